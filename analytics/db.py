@@ -1,0 +1,256 @@
+"""The one way into PostgreSQL: where it is, reading by query name, writing under the store's lock, and migrating."""
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import psycopg2
+import psycopg2.errors
+from psycopg2 import sql as identifiers
+from psycopg2.extensions import cursor as Cursor
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects.postgresql import psycopg2 as dialects
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from analytics import embedded
+from analytics.errors import DatabaseUnavailable, Refused
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+OLDEST_SERVER = 15
+# Advisory locks share one number space with every program on the server: the first key says whose lock it is.
+STORE_LOCK = 0x53744C67
+MIGRATION_LOCK = 0x53744C68
+
+# An external server keeps its own configuration, so what matters to our queries is set in each session.
+SESSION = {"application_name": "storeledger", "timezone": "UTC"}
+SESSION_ELSEWHERE = {name: embedded.SETTINGS[name][0] for name in ("jit", "work_mem")}
+
+_engines: dict[str, Engine] = {}
+_opening = threading.Lock()
+
+# What a parameter cannot stand in: comments, quoted text and names, dollar-quoted bodies.
+NOT_CODE = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|(\$\w*\$).*?\1", re.DOTALL)
+
+
+def url(say: Callable[[str], None] | None = None) -> str:
+    """The database's SQLAlchemy address: DATABASE_URL if set, else the embedded server, started if it is not running.
+
+    Raises Refused if DATABASE_URL is not a PostgreSQL address or the embedded server cannot be used.
+    """
+    given = os.environ.get("DATABASE_URL", "").strip()
+    return _normal(given) if given else embedded.start(say=say)
+
+
+def _normal(given: str) -> str:
+    try:
+        address = make_url(given)
+    except (ArgumentError, ValueError):
+        address = URL.create("unreadable")
+    if address.drivername.partition("+")[0] not in ("postgres", "postgresql"):
+        # The value itself is not repeated: it may hold a password.
+        raise Refused(
+            "DATABASE_URL is not a PostgreSQL address. Write it as postgresql://user:password@host:5432/database, "
+            "or remove it to use the database on this machine."
+        )
+    return address.set(drivername="postgresql+psycopg2").render_as_string(hide_password=False)
+
+
+def engine(say: Callable[[str], None] | None = None) -> Engine:
+    """The connection pool for `url()`, one per address; a connection lost to a restarted server is replaced."""
+    address, is_elsewhere = url(say), bool(os.environ.get("DATABASE_URL", "").strip())
+    with _opening:
+        if address not in _engines:
+            _engines[address] = _open(address, SESSION | (SESSION_ELSEWHERE if is_elsewhere else {}))
+        return _engines[address]
+
+
+def _open(address: str, settings: dict[str, str]) -> Engine:
+    # pool_pre_ping: a server that was restarted is met with a new connection, not with an error
+    made = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+
+    @event.listens_for(made, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        # set_config, not the `options` of the connection, which a connection pooler refuses
+        with connection.cursor() as cursor:
+            for name, value in settings.items():
+                cursor.execute("select set_config(%s, %s, false)", (name, value))
+        connection.commit()
+
+    return made
+
+
+def forget() -> None:
+    """Close the pooled connections of every address; the next call opens new ones where the environment says."""
+    with _opening:
+        while _engines:
+            _engines.popitem()[1].dispose()
+
+
+def migrate(say: Callable[[str], None] | None = None) -> None:
+    """Bring the database to the newest schema; of two processes at once, one migrates and the other waits for it.
+
+    Raises Refused for a server older than PostgreSQL 15 or a schema newer than this program, DatabaseUnavailable if
+    there is no connection.
+    """
+    with _failures_in_words(), engine(say).begin() as connection:
+        _refuse_old_server(connection)
+        # Held until the commit, which is also the migration's own: all of it happens, or nothing does.
+        connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+        _upgrade_schema(connection)
+
+
+def _refuse_old_server(connection: Connection) -> None:
+    number = int(connection.exec_driver_sql("show server_version_num").scalar_one())
+    if number < OLDEST_SERVER * 10_000:
+        raise Refused(
+            f"The server in DATABASE_URL is PostgreSQL {number // 10_000}; Storeledger needs {OLDEST_SERVER} or newer. "
+            "Upgrade the server, or remove DATABASE_URL to use the database on this machine."
+        )
+
+
+def _upgrade_schema(connection: Connection) -> None:
+    from alembic import command  # here, because a page that only reads should not wait for it
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    scripts = SQL / "migrations"
+    if not any((scripts / "versions").glob("*.py")):
+        return
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        if "locate revision" not in str(error):
+            raise
+        raise Refused(
+            "This database was made by a newer Storeledger than the one that is running, which does not know its "
+            "tables. Update the program, or point ANALYTICS_HOME or DATABASE_URL at another database."
+        ) from error
+
+
+def read(name: str, /, **params: Any) -> pd.DataFrame:
+    """The rows of sql/queries/<name>.sql, run read-only.
+
+    Numeric stays Decimal, dates are datetime.date, what is unknown is None; whole numbers are int64 where none is
+    missing; no rows give an empty frame with the query's columns. Raises Refused if there is no such query,
+    DatabaseUnavailable if there is no connection.
+    """
+    query = text(statement(f"queries/{name}.sql"))
+    with _failures_in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
+        result = connection.execute(query, params)
+        columns, rows = list(result.keys()), result.fetchall()
+    # Object first: left to itself, pandas turns whole numbers with one missing into floating point.
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=columns, dtype=object)
+    complete = [column for column in columns if rows and not frame[column].isna().any()]
+    return frame.astype({column: frame[column].infer_objects().dtype for column in complete})
+
+
+@lru_cache
+def script(path: str) -> str:
+    """The text of a file under sql/ as it stands, for DuckDB."""
+    return (SQL / path).read_text(encoding="utf-8")
+
+
+@lru_cache
+def statement(path: str) -> str:
+    """The SQL in a file under sql/, without its comments. Raises Refused if there is no such file."""
+    file = (SQL / path).resolve()
+    if not file.is_relative_to(SQL) or not file.is_file():
+        raise Refused(f"There is no query named {path.removeprefix('queries/').removesuffix('.sql')!r}.")
+    return NOT_CODE.sub(_only_code, file.read_text(encoding="utf-8"))
+
+
+def _only_code(found: re.Match[str]) -> str:
+    # Values are written into the text by psycopg2. In a comment a value with a line break would leave the comment and
+    # run, so comments go; in a literal a colon is only a colon.
+    piece = found.group()
+    return " " if piece.startswith(("--", "/*")) else re.sub(r"(?<!\\):(?=\w)", r"\:", piece)
+
+
+@contextmanager
+def transaction(store_id: int | None = None) -> Iterator[Cursor]:
+    """A psycopg2 cursor in one transaction, committed at the end and rolled back on an error.
+
+    With a store it first waits for the store's write lock, which is held to the end: writers of one store take turns.
+    Raises DatabaseUnavailable if the connection fails or is lost, or the disk is full.
+    """
+    with _failures_in_words():
+        connection = engine().raw_connection()
+        try:
+            cursor = connection.cursor()
+            if store_id is not None:
+                cursor.execute("select pg_advisory_xact_lock(%s, %s)", (STORE_LOCK, store_id))
+            yield cursor
+            connection.commit()
+        finally:
+            if connection.dbapi_connection is None or connection.dbapi_connection.closed:
+                connection.invalidate()  # lost: there is nothing to roll back, and the pool should not try
+            connection.close()  # the pool rolls back what was not committed
+
+
+def run(cursor: Cursor, name: str, /, **params: Any) -> None:
+    """Execute sql/<name>.sql with its :named parameters; lists are arrays. Raises ValueError naming what is missing."""
+    query, names = _for_psycopg2(name)
+    missing = [each for each in names if each not in params]
+    if missing:
+        raise ValueError(f"sql/{name}.sql needs the parameters {', '.join(missing)}.")
+    cursor.execute(query, params)  # a mapping even if it is empty: without one %% would stay doubled
+
+
+@lru_cache
+def _for_psycopg2(name: str) -> tuple[str, tuple[str, ...]]:
+    compiled = text(statement(f"{name}.sql")).compile(dialect=dialects.dialect())
+    return str(compiled), tuple(compiled.params)
+
+
+def copy_in(cursor: Cursor, table: str, columns: Sequence[str], path: str | Path) -> int:
+    """Load a UTF-8 CSV file without header into a table's columns by COPY; an empty unquoted field is null.
+
+    Returns the number of rows.
+    """
+    query = identifiers.SQL("copy {} ({}) from stdin (format csv, null '', encoding 'utf8')").format(
+        identifiers.Identifier(*table.split(".")),
+        identifiers.SQL(", ").join(identifiers.Identifier(column) for column in columns),
+    )
+    with open(path, "rb") as file:
+        cursor.copy_expert(query, file, size=1 << 16)
+    return cursor.rowcount
+
+
+@contextmanager
+def _failures_in_words() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, psycopg2.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        message = _in_words(cause)
+        if message is None:
+            raise
+        raise DatabaseUnavailable(message) from error
+
+
+def _in_words(cause: BaseException | None) -> str | None:
+    """What to tell the user if the database is the reason; None if the statement is."""
+    if isinstance(cause, psycopg2.errors.DiskFull):
+        return "The database's disk is full, so nothing of this was saved. Free some space and try again."
+    if isinstance(cause, psycopg2.OperationalError | psycopg2.InterfaceError) and not getattr(cause, "pgcode", None):
+        reason = (str(cause).strip().splitlines() or ["the connection was closed"])[0]
+        return (
+            f"The database cannot be reached: {reason}. Check that the server runs"
+            + (" and that DATABASE_URL is right" if os.environ.get("DATABASE_URL") else "")
+            + ", then try again."
+        )
+    if isinstance(
+        cause, psycopg2.errors.AdminShutdown | psycopg2.errors.CrashShutdown | psycopg2.errors.CannotConnectNow
+    ):
+        return "The database is being restarted, so nothing of this was saved. Try again in a moment."
+    return None

@@ -1,0 +1,161 @@
+"""Load one file in one transaction: all of it, with every record accounted for, or nothing."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from psycopg2.extensions import cursor as Cursor
+
+from analytics import db, people, stores
+from analytics.errors import Refused
+from analytics.ingest import control, inventory, orders, products
+from analytics.ingest.counts import Counts
+from analytics.ingest.stage import Staged, convert, line_numbers, staged
+
+Progress = Callable[[float, str], None]
+WRITERS = {"orders": orders, "products": products, "inventory": inventory, "control": control}
+UNKNOWN_CURRENCY = "XXX"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user says about a file: the shop, and where the file itself does not say it, format, day and currency."""
+
+    store: str | None = None
+    format: str | None = None
+    as_of: date | None = None
+    currency: str | None = None
+    file_name: str | None = None
+
+
+def load(path: Path, options: Options = Options(), progress: Progress | None = None) -> dict[str, Any]:
+    """Import one file and give its account: import_id, file, format, status, the counts of its rows, start, stop, currency.
+
+    rows = loaded + updated + unchanged + duplicate + rejected + ignored; `stop` is exclusive. The same file again changes
+    nothing and reports every fact unchanged. Raises Refused if the file cannot be used at all: then nothing was written.
+    """
+    say = progress or (lambda share, what: None)
+    name = options.file_name or path.name
+    db.migrate()
+    say(0.02, "Reading the file")
+    sha256 = _sha256(path)
+    with staged(path, options.format) as stage:
+        say(0.25, f"Recognised as {stage.recognised.format.label}")
+        store = stores.find_or_create(options.store)
+        currency = (options.currency or stores.currency(store) or UNKNOWN_CURRENCY).upper()
+        if not re.fullmatch("[A-Z]{3}", currency):
+            raise Refused(f"{currency} is not a currency. Write it in three letters, such as EUR or USD.")
+        as_of = options.as_of or as_of_day(path, name)
+        key = people.hash_key()
+        WRITERS[stage.recognised.format.facts].prepare(stage, store)
+        convert(stage, {"store_id": store, "currency": currency, "as_of": as_of, "hash_key": key})
+        say(0.55, "Writing to the database")
+        fact = {"store_id": store, "file": name, "sha256": sha256, "format": stage.recognised.format.name, "as_of": as_of}
+        with db.transaction(store) as cursor:
+            people.check_key(cursor, key)
+            db.run(cursor, "load/begin_import", currency=currency, **fact)
+            begun = cursor.fetchone()
+            if begun is None:
+                return _same_again(cursor, fact)
+            counts = _write(cursor, stage, Target(store, begun[0], as_of, currency), say)
+            _finish(cursor, stage, begun[0], counts)
+            db.run(cursor, "load/raise_version", store_id=store, currency=counts.currency or currency)
+    say(1.0, "Done")
+    return _account(begun[0], fact, counts, "loaded" if counts.written else "unchanged")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where facts go: the store, the import that brings them, the day they are known as of, the default currency."""
+
+    store: int
+    import_id: int
+    as_of: date
+    currency: str
+
+
+def _write(cursor: Cursor, stage: Staged, target: Target, say: Progress) -> Counts:
+    counts = WRITERS[stage.recognised.format.facts].write(cursor, stage, target, say)
+    outcome = dict(stage.duck.execute(db.script("ingest/outcome.sql")).fetchall())
+    counts.rows = stage.rows
+    counts.duplicate = outcome.get("duplicate", 0)
+    counts.ignored = outcome.get("ignored", 0) + stage.recognised.ignored
+    counts.rejected = outcome.get("rejected", 0) + len(stage.unreadable)
+    return counts
+
+
+def _finish(cursor: Cursor, stage: Staged, import_id: int, counts: Counts) -> None:
+    bad = stage.duck.execute(db.script("ingest/bad_cells.sql")).fetchall()
+    lines = line_numbers(stage, {row[0] for row in bad})
+    rejects = [(import_id, lines.get(record, 0), column, _shown(value), reason) for record, column, value, reason in bad]
+    rejects += [(import_id, line, "", None, reason) for line, reason in stage.unreadable]
+    for reject in sorted(rejects, key=lambda reject: reject[1]):
+        names = ("import_id", "line", "column_name", "value", "reason")
+        db.run(cursor, "load/add_reject", **dict(zip(names, reject, strict=True)))
+    db.run(cursor, "load/finish_import", import_id=import_id, **counts.as_params())
+
+
+def _shown(value: str | None) -> str | None:
+    # an address in a column that should hold a number is still an address
+    return re.sub(r"[^\s@]+@[^\s@]+", "(e-mail)", value)[:200] if value else value
+
+
+def _same_again(cursor: Cursor, fact: dict[str, Any]) -> dict[str, Any]:
+    params = {name: fact[name] for name in ("store_id", "sha256", "format", "as_of")}
+    db.run(cursor, "load/same_import", **params)
+    names = [column.name for column in cursor.description or ()]
+    first = dict(zip(names, cursor.fetchone() or (), strict=True))
+    facts = first["loaded"] + first["updated"] + first["unchanged"]
+    counts = Counts(
+        rows=first["rows"],
+        unchanged=facts,
+        duplicate=first["duplicate"],
+        rejected=first["rejected"],
+        ignored=first["ignored"],
+        first_day=first["first_day"],
+        last_day=first["last_day"],
+        currency=first["currency"],
+        notices=[*first["notices"], "This very file is in the store already; nothing was changed."],
+    )
+    return _account(first["import_id"], fact, counts, "unchanged")
+
+
+def _account(import_id: int, fact: dict[str, Any], counts: Counts, status: str) -> dict[str, Any]:
+    return {
+        "import_id": import_id,
+        "file": fact["file"],
+        "format": fact["format"],
+        "rows": counts.rows,
+        "loaded": counts.loaded,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "duplicate": counts.duplicate,
+        "rejected": counts.rejected,
+        "ignored": counts.ignored,
+        "start": counts.first_day,
+        "stop": counts.stop,
+        "currency": counts.currency,
+        "status": status,
+        "notices": counts.notices,
+    }
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_file():
+        raise Refused(f"There is no file {path.name}. Check the name and the folder.")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def as_of_day(path: Path, name: str) -> date:
+    """The day a file speaks of: a date in its name, else the day it was last written."""
+    for found in re.findall(r"(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)", name):
+        try:
+            return date(*map(int, found))
+        except ValueError:
+            continue
+    return datetime.fromtimestamp(path.stat().st_mtime).date()

@@ -1,0 +1,102 @@
+"""Write staged orders, their lines and reversals: new and changed orders whole, everything else untouched."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from psycopg2.extensions import cursor as Cursor
+
+from analytics import db, rollups
+from analytics.ingest import transfer
+from analytics.ingest.counts import Counts
+from analytics.ingest.stage import Staged
+
+if TYPE_CHECKING:
+    from analytics.ingest.load import Target
+
+
+def prepare(stage: Staged, store: int) -> None:
+    """Tell the conversion which orders are known by name, so that one order keeps one key."""
+    has_ids = "id" in stage.recognised.columns
+    with db.transaction() as cursor:
+        db.run(cursor, "load/orders/known", store_id=store, has_ids=has_ids)
+        known = pd.DataFrame(cursor.fetchall(), columns=["order_key", "order_name"], dtype="string")
+    transfer.give(stage.duck, "known_orders", known)
+
+
+def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float, str], None]) -> Counts:
+    """Replace the orders that are new or changed and refresh the days they touch; gives the account of the rows."""
+    counts = Counts()
+    db.run(cursor, "load/orders/is_first", store_id=target.store)
+    is_first = bool(transfer.value(cursor))
+    db.run(cursor, "load/orders/stage")
+    transfer.move(stage, cursor, "out_orders", "orders_stage")
+    db.run(cursor, "load/orders/compare", store_id=target.store)
+    db.run(cursor, "load/orders/counts")
+    counts.add({state: int(rows) for state, rows, _ in cursor.fetchall()})
+    _about(stage, counts)
+    if counts.written:
+        if not is_first:
+            db.run(cursor, "load/orders/touch", store_id=target.store, states=["updated"])
+            db.run(cursor, "load/orders/delete_replaced", store_id=target.store)
+        say(0.65, "Writing orders and lines")
+        _write_facts(cursor, stage, target)
+        if not is_first:
+            db.run(cursor, "load/orders/touch", store_id=target.store, states=["loaded", "updated"])
+        say(0.85, "Summing up the days")
+        rollups.refresh(cursor, target.store, everything=is_first)
+    return counts
+
+
+def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
+    db.run(cursor, "load/orders/to_write")
+    transfer.give(stage.duck, "to_write", pd.DataFrame(cursor.fetchall(), columns=["order_key"], dtype="string"))
+    db.run(cursor, "load/products/alias_stage")
+    transfer.move(stage, cursor, "out_aliases", "alias_stage")
+    db.run(cursor, "load/products/add_aliases", store_id=target.store)
+    db.run(cursor, "load/products/relink", store_id=target.store)
+    db.run(
+        cursor, "load/products/add_unlisted", store_id=target.store, as_of=target.as_of, import_id=target.import_id
+    )
+    db.run(cursor, "load/products/alias_ids", store_id=target.store)
+    transfer.give(stage.duck, "aliases", pd.DataFrame(cursor.fetchall(), columns=["alias_id", "sku", "title"]))
+    db.run(cursor, "load/orders/write", store_id=target.store, import_id=target.import_id)
+    transfer.move(stage, cursor, "out_items", "order_items")
+    transfer.move(stage, cursor, "out_reversals", "reversals")
+
+
+def _about(stage: Staged, counts: Counts) -> None:
+    """The days and currency the file speaks of, and what a user should know about its orders."""
+    about = transfer.row(stage.duck, "about_orders")
+    counts.first_day, counts.last_day = about["first_day"], about["last_day"]
+    counts.currency = about["currency"]
+    if about["currencies"] > 1:
+        counts.notices.append(f"The file holds {about['currencies']} currencies; they are shown apart, never added.")
+    if about["unreconciled"]:
+        counts.notices.append(
+            f"{about['unreconciled']:,} orders do not follow from their own printed amounts; each is named under Sales."
+        )
+    if about["undated_refunds"]:
+        counts.notices.append(
+            f"{about['undated_refunds']:,} refunded orders carry no refund date: until one is known, the refund stands on "
+            "the day of the order on both clocks."
+        )
+    if about["tax_included"]:
+        counts.notices.append(
+            f"{about['tax_included']:,} orders have tax inside their prices; it was taken out by value (estimated per line)."
+        )
+    if about["rounded_ids"]:
+        counts.notices.append(
+            "A spreadsheet has rounded the order ids (5.37518E+12), so orders are known by their number instead."
+        )
+    if about["same_lines"]:
+        counts.notices.append(
+            f"{about['same_lines']:,} lines repeat another line of their order exactly; each counts as a line of its own."
+        )
+    if about["unmatched_reversals"]:
+        counts.notices.append(
+            f"{about['unmatched_reversals']:,} lines take back something whose purchase is not in the file: both clocks "
+            "show them on their own day."
+        )
+    if about["currency"] == "XXX":
+        counts.notices.append("The file does not say its currency. Import it with a currency to see amounts in it.")

@@ -1,0 +1,138 @@
+"""From a file's bytes to a table DuckDB can read: encoding, compression, delimiter, and the lines before the header."""
+
+import codecs
+import csv
+import gzip
+import io
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from analytics.errors import Refused
+
+SAMPLE = 256 * 1024
+CHUNK = 1024 * 1024
+DELIMITERS = (",", ";", "\t", "|")
+# What people drop by mistake, by the first bytes.
+NOT_A_TABLE = {
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a zip archive or an Excel workbook",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x7fELF": "a program",
+    b"SQLite format 3": "a database file",
+}
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table as UTF-8 text: where it is, how its cells are parted, and its first records."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    head: tuple[tuple[str, ...], ...]  # the first records, header and preamble included
+    lines: tuple[int, ...]  # the physical line on which each of them ends
+
+
+def open_table(path: Path, work: Path) -> TextTable:
+    """The file as UTF-8 text, copied into `work` only where it has to be decoded or unpacked.
+
+    Raises Refused for an empty file and for what is not a table of text.
+    """
+    if not path.is_file():
+        raise Refused(f"There is no file {path.name}. Check the name and the folder.")
+    if path.stat().st_size == 0:
+        raise Refused(f"{path.name} is empty (0 bytes). Export it again; the download may have been interrupted.")
+    path = _unpacked(path, work)
+    with path.open("rb") as file:
+        start = file.read(SAMPLE)
+    for magic, what in NOT_A_TABLE.items():
+        if start.startswith(magic):
+            raise Refused(f"{path.name} is {what}, not a table of text. Export it as CSV and drop that file.")
+    encoding = _encoding(path, start)
+    if encoding not in ("utf-8", "utf-8-sig") or b"\x00" in start:
+        path = _decoded(path, encoding, work)
+    text = _first_text(path)
+    if not text.strip():
+        raise Refused(f"{path.name} holds only blank lines. Export it again.")
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    head, lines = [], []
+    for record in reader:
+        head.append(tuple(record))
+        lines.append(reader.line_num)
+        if len(head) == 40:
+            break
+    return TextTable(path, encoding, delimiter, tuple(head), tuple(lines))
+
+
+def _unpacked(path: Path, work: Path) -> Path:
+    with path.open("rb") as file:
+        if file.read(2) != b"\x1f\x8b":
+            return path
+    target = work / f"{path.stem}"
+    try:
+        with gzip.open(path) as packed, target.open("wb") as plain:
+            shutil.copyfileobj(packed, plain, CHUNK)
+    except (OSError, EOFError) as error:
+        raise Refused(f"{path.name} cannot be unpacked ({error}). Download it again.") from error
+    return target
+
+
+def _encoding(path: Path, start: bytes) -> str:
+    for bom, name in BOMS:
+        if start.startswith(bom):
+            return name
+    if start[1:200:2].count(0) > 40:
+        return "utf-16-le"
+    if start[0:200:2].count(0) > 40:
+        return "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        # The sample must hold the bytes in doubt: most of a file is plain ASCII.
+        with path.open("rb") as file:
+            best = from_bytes(file.read(SAMPLE * 4) or error.object).best()
+        return best.encoding if best and best.encoding not in ("utf_8", "ascii") else "cp1252"
+    return "utf-8"
+
+
+def _decoded(path: Path, encoding: str, work: Path) -> Path:
+    target = work / f"utf8-{path.name}"
+    with (
+        path.open("r", encoding=encoding, errors="replace", newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        while chunk := source.read(CHUNK):
+            out.write(chunk.replace("\x00", ""))
+    return target
+
+
+def _first_text(path: Path) -> str:
+    with path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
+        return file.read(SAMPLE)
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the first records into the most, and most equal, cells."""
+
+    def score(delimiter: str) -> float:
+        records = list(csv.reader(io.StringIO(text[: SAMPLE // 4], newline=""), delimiter=delimiter))[:60]
+        widths = Counter(len(record) for record in records if record)
+        if not widths:
+            return 0.0
+        width, count = widths.most_common(1)[0]
+        return 0.0 if width == 1 else count / sum(widths.values()) + width / 1000
+
+    return max(DELIMITERS, key=score)

@@ -1,0 +1,159 @@
+"""The file in DuckDB: rows as text with our column names, converted by the format's script into facts and rejects."""
+
+import csv
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import psutil
+
+from analytics import db, embedded
+from analytics.errors import Refused
+from analytics.ingest.reader import TextTable, open_table
+from analytics.ingest.recognise import Recognised, recognise
+
+MEMORY = "300MB"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How the file writes numbers and days, read from whole columns."""
+
+    decimal_comma: bool
+    day_first: bool
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file in DuckDB, its rows in table `source`; `unreadable` are the lines the parser could not cut into cells."""
+
+    duck: duckdb.DuckDBPyConnection
+    table: TextTable
+    recognised: Recognised
+    evidence: Evidence
+    unreadable: list[tuple[int, str]]
+    folder: Path  # for files that must not outlive the import
+
+    @property
+    def rows(self) -> int:
+        """Every record of the file below the header, and those before it that are not the header."""
+        return len(self.duck.table("source")) + len(self.unreadable) + self.recognised.ignored
+
+
+def work_folder() -> Path:
+    """Where this process may put files that must not outlive it; what killed processes left there is removed."""
+    root = embedded.home() / "work"
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in root.iterdir():
+        owner = left.name.partition("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    return root
+
+
+@contextmanager
+def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
+    """The file opened, recognised and in DuckDB; everything made for it is gone afterwards.
+
+    Raises Refused if the file cannot be used at all.
+    """
+    folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
+    folder.mkdir(mode=0o700)
+    duck = duckdb.connect(
+        str(folder / "stage.duckdb"),
+        config={
+            "memory_limit": MEMORY,
+            "temp_directory": str(folder / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+    try:
+        table = open_table(path, folder)
+        recognised = recognise(table, wanted)
+        duck.execute(db.script("ingest/macros.sql"))
+        unreadable = _read(duck, table, recognised)
+        yield Staged(duck, table, recognised, _evidence(duck, recognised), unreadable, folder)
+    finally:
+        duck.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str]]:
+    columns = {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)}
+    duck.register("expected", pd.DataFrame({name: pd.Series(dtype="string") for name in known.format.columns}))
+    duck.execute(
+        db.script("ingest/source.sql"),
+        {"path": str(table.path), "columns": columns, "skip": known.skip, "delimiter": table.delimiter},
+    )
+    duck.unregister("expected")
+    rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
+    return [(int(line), str(reason)) for line, reason in rejected]
+
+
+def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:
+    numbers = [name for name in known.format.numbers if name in known.columns]
+    dates = [name for name in known.format.dates if name in known.columns]
+    source = duck.table("source")
+    comma = False
+    if numbers:
+        source.select(*numbers).create_view("evidence", replace=True)
+        comma = bool(_one(duck, "ingest/decimal_comma.sql"))
+    day_first = False
+    if dates:
+        source.select(*dates).create_view("evidence", replace=True)
+        day_first = _day_first(_one(duck, "ingest/day_order.sql"))
+    return Evidence(comma, day_first)
+
+
+def _one(duck: duckdb.DuckDBPyConnection, name: str) -> object:
+    return duck.execute(db.script(name)).fetchall()[0][0]
+
+
+def _day_first(order: object) -> bool:
+    if order == "undecided":
+        raise Refused(
+            "Every date in this file can be read as day/month and as month/day, so the days would be a guess. "
+            "Export it again with dates written as 2026-01-31."
+        )
+    return order == "day_first"
+
+
+def convert(stage: Staged, values: dict[str, object]) -> None:
+    """Run the format's conversion: afterwards the tables of facts, `records` and `rejects` stand in DuckDB.
+
+    `values` are store_id, currency, as_of and hash_key, which the scripts read as variables.
+    """
+    evidence = {"decimal_comma": stage.evidence.decimal_comma, "day_first": stage.evidence.day_first}
+    for name, value in (values | evidence).items():
+        stage.duck.execute(db.script(f"ingest/set/{name}.sql"), {"value": value})
+    for script in stage.recognised.format.scripts:
+        stage.duck.execute(db.script(f"ingest/{script}.sql"))
+
+
+def line_numbers(stage: Staged, records: set[int]) -> dict[int, int]:
+    """The physical line on which each record starts; read again from the file, so only for the few that need it."""
+    if not records:
+        return {}
+    found, unreadable = {}, {line for line, _ in stage.unreadable}
+    with stage.table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
+        for _ in range(stage.recognised.skip):
+            file.readline()
+        reader = csv.reader(file, delimiter=stage.table.delimiter)
+        record, last = 0, max(records)
+        begins = stage.recognised.skip + 1
+        for cells in reader:
+            at, begins = begins, stage.recognised.skip + reader.line_num + 1
+            if not cells or at in unreadable:
+                continue
+            record += 1
+            if record in records:
+                found[record] = at
+            if record >= last:
+                break
+    return found

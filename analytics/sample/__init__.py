@@ -1,0 +1,76 @@
+"""Nordlicht Mode, the sample shop: 24 months of platform-format exports, made from a seed.
+
+The same last day and seed always give the same bytes. `analytics.sample.answers` lists what a right import must say.
+"""
+
+import gzip
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from analytics.sample import answers, export, fates, orders, seasons, stock
+
+STORE = "Sample shop"
+SEED = 7
+COPY = Path(__file__).resolve().parents[2] / "data" / "sample"
+COPY_LAST_DAY = date(2026, 11, 21)
+
+
+def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
+    """Writes the four exports of the 24 months up to last_day, and ANSWERS.md beside them.
+
+    Returns the exports in the order to import them: products, orders, inventory, report.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = Random(seed)
+    placed = orders.place(rng, last_day)
+    fates.decide(rng, placed, last_day)
+    levels = stock.levels(rng, placed, last_day)
+    sheet = answers.text(answers.sheet(placed, levels, last_day), seed)
+    (folder / "ANSWERS.md").write_bytes(sheet.encode())
+    report = export.report_rows(seasons.days(last_day), placed)
+    return [
+        export.write(folder / "shopify_products.csv", export.PRODUCT_COLUMNS, export.product_rows(orders.PRODUCTS)),
+        export.write(folder / "shopify_orders.csv", export.ORDER_COLUMNS, export.order_rows(placed)),
+        export.write(folder / "shopify_inventory.csv", export.INVENTORY_COLUMNS, export.inventory_rows(levels)),
+        export.write(folder / "shopify_report.csv", export.REPORT_COLUMNS, report),
+    ]
+
+
+def write_copy(folder: Path = COPY) -> list[Path]:
+    """Writes the committed copy (its last day never moves); the orders are compressed. Returns the files."""
+    paths = generate(folder, COPY_LAST_DAY)
+    return [_compress(path) if path.name == "shopify_orders.csv" else path for path in paths] + [folder / "ANSWERS.md"]
+
+
+def _compress(path: Path) -> Path:
+    packed = path.with_suffix(".csv.gz")
+    packed.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+    path.unlink()
+    return packed
+
+
+def load(progress: Callable[[float, str], None] | None = None) -> list[dict[str, Any]]:
+    """Makes the shop up to yesterday (Berlin's) and imports its files; one row of the import's result for each.
+
+    `progress` is told the share done (0 to 1) and what is being done.
+    """
+    # The importer is heavy, and who only writes files does not need it.
+    from analytics.ingest.load import Options
+    from analytics.ingest.load import load as import_file
+
+    last_day = datetime.now(orders.ZONE).date() - timedelta(days=1)
+    tell = progress or (lambda share, message: None)
+    tell(0.0, "Making the sample shop")
+    with tempfile.TemporaryDirectory(prefix="storeledger-sample-") as folder:
+        paths = generate(Path(folder), last_day)
+        options = Options(store=STORE, as_of=last_day, currency="EUR")
+        return [import_file(path, options, _part(tell, n, len(paths))) for n, path in enumerate(paths)]
+
+
+def _part(tell: Callable[[float, str], None], index: int, count: int) -> Callable[[float, str], None]:
+    """Progress of one file as progress of all; making the files counts as a tenth."""
+    return lambda share, message: tell(0.1 + 0.9 * (index + share) / count, message)

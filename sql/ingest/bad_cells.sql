@@ -1,0 +1,7 @@
+select
+    record,
+    column_name,
+    value,
+    reason
+from rejects
+order by record

@@ -1,0 +1,107 @@
+-- What every format's conversion shares: text to exact values, and the one way an amount is spread.
+
+-- Money and quantities as text: currency signs, thousands marks, decimal comma and accounting negatives understood.
+-- A mark that groups anything but three digits is not guessed at: the value is no number.
+create or replace macro to_number(value, decimal_comma) as
+    case
+        when value is null then null
+        when not decimal_comma and regexp_full_match(value, '-?[0-9]+(\.[0-9]+)?') then try_cast(value as decimal(18, 6))
+        when regexp_full_match(
+            regexp_replace(value, '^\s*[(\-]?\s*(\p{Sc}|[A-Z]{2,3})?\s*-?\s*|\s*(\p{Sc}|[A-Z]{2,3})?\s*\)?\s*$', '', 'g'),
+            case
+                when decimal_comma then '([0-9]{1,3}([.'' \x{00A0}\x{202F}][0-9]{3})+|[0-9]+)(,[0-9]+)?'
+                else '([0-9]{1,3}([,'' \x{00A0}\x{202F}][0-9]{3})+|[0-9]+)(\.[0-9]+)?'
+            end
+        ) then try_cast(
+            case when regexp_matches(value, '^\s*[(\-]|^\s*(\p{Sc}|[A-Z]{2,3})\s*-') then '-' else '' end
+            || replace(regexp_replace(value, case when decimal_comma then '[^0-9,]' else '[^0-9.]' end, '', 'g'), ',', '.')
+            as decimal(18, 6)
+        )
+    end;
+
+-- Local wall time as printed; the offset, where there is one, is read apart by to_instant.
+create or replace macro to_moment(value, day_first) as
+    coalesce(
+        case when regexp_matches(value, '^[0-9]{4}-') then try_cast(replace(left(value, 19), 'T', ' ') as timestamp) end,
+        case
+            when day_first then try_strptime(
+                trim(value),
+                [
+                    '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y',
+                    '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%d/%m/%y %H:%M', '%d/%m/%y'
+                ]
+            )
+            else try_strptime(
+                trim(value),
+                [
+                    '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m-%d-%Y %H:%M', '%m-%d-%Y', '%m/%d/%y %H:%M',
+                    '%m/%d/%y', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p'
+                ]
+            )
+        end
+    );
+
+create or replace macro to_instant(value) as try_strptime(
+    value, ['%Y-%m-%d %H:%M:%S %z', '%Y-%m-%dT%H:%M:%S%z', '%Y-%m-%d %H:%M:%S%z']
+);
+
+-- Spreads `total` over the rows of an `id` by `weight` in whole `unit`s, largest remainder first, so that the parts
+-- add up exactly. Takes a table (id, part, weight, total, unit) and gives (id, part, share).
+create or replace macro spread(source) as table (
+    with weighted as (
+        select
+            id,
+            part,
+            unit,
+            sign(total) as direction,
+            cast(abs(total) / unit as hugeint) as units_total,
+            abs(total) - cast(abs(total) / unit as hugeint) * unit as below_unit,
+            case
+                when sum(greatest(weight, 0)) over (partition by id) = 0 then 1
+                else cast(greatest(weight, 0) * 10000 as hugeint)
+            end as weight
+        from query_table(source)
+    ),
+
+    floored as (
+        select
+            *,
+            units_total * weight // sum(weight) over (partition by id) as units_floor,
+            units_total * weight % sum(weight) over (partition by id) as remainder
+        from weighted
+    ),
+
+    ranked as (
+        select
+            *,
+            units_total - sum(units_floor) over (partition by id) as units_left,
+            row_number() over (partition by id order by remainder desc, part) as place
+        from floored
+    )
+
+    select
+        id,
+        part,
+        cast(
+            direction * (
+                (units_floor + case when place <= units_left then 1 else 0 end) * unit
+                + case when place = 1 then below_unit else 0 end
+            ) as decimal(18, 4)
+        ) as share
+    from ranked
+);
+
+-- A fingerprint that does not depend on the order of rows: the same content gives the same number in every version.
+create or replace macro fingerprint(content) as sum(cast(md5_number_lower(content) as hugeint));
+
+-- Whole minor units of a currency.
+create or replace macro minor_unit(currency) as
+    case
+        when currency in ('JPY', 'KRW', 'VND', 'CLP', 'ISK', 'XAF', 'XOF', 'XPF', 'PYG', 'UGX', 'RWF', 'KMF', 'GNF', 'DJF', 'BIF', 'VUV')
+            then 1::decimal(18, 4)
+        when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 0.001::decimal(18, 4)
+        else 0.01::decimal(18, 4)
+    end;
+
+-- The keyed hash under which a person is remembered; the key is hashed in twice so that it cannot be extended.
+create or replace macro person(value, hash_key) as 'h:' || left(sha256(hash_key || sha256(hash_key || lower(trim(value)))), 32);

@@ -1,0 +1,330 @@
+-- A table of order lines -> orders_new, items_new, reversals_new, records and rejects. A negative quantity takes back what
+-- an earlier line sold; a document whose number starts with C and digits is a cancellation. Lines that are charges by
+-- their own title (postage, fees, manual entries) are told apart from goods.
+
+create or replace table typed as
+select
+    record,
+    trim("order") as order_name,
+    to_moment(date, getvariable('day_first')) as sold_at,
+    to_instant(date) as sold_instant,
+    coalesce(regexp_replace(sku, '^''', ''), '') as sku,
+    coalesce(trim(title), '') as title,
+    coalesce(to_number(quantity, getvariable('decimal_comma')), case when line_total is not null and quantity is null then 0 end)
+        as quantity,
+    to_number(unit_price, getvariable('decimal_comma')) as unit_price,
+    to_number(line_total, getvariable('decimal_comma')) as line_total,
+    coalesce(to_number(discount, getvariable('decimal_comma')), 0) as discount,
+    coalesce(to_number(tax, getvariable('decimal_comma')), 0) as tax,
+    coalesce(upper(trim(currency)), getvariable('currency')) as currency,
+    case
+        when email is not null then person(email, getvariable('hash_key'))
+        when contains(customer, '@') then person(customer, getvariable('hash_key'))
+        -- a spreadsheet's 17850.0 is customer 17850
+        when customer is not null then 'c:' || regexp_replace(trim(customer), '\.0+$', '')
+    end as customer_key,
+    coalesce(trim(country), 'unknown') as country,
+    region,
+    coalesce(trim(channel), 'unknown') as channel,
+    vendor,
+    category,
+    replace(lower(trim(kind)), ' ', '_') as said_kind
+from source;
+
+create or replace table kinds_of_line as
+select * from (
+    values
+    ('postage', 'shipping'), ('dotcom postage', 'shipping'), ('carriage', 'shipping'), ('shipping', 'shipping'),
+    ('versand', 'shipping'), ('versandkosten', 'shipping'), ('delivery', 'shipping'), ('manual', 'manual'),
+    ('discount', 'discount'), ('rabatt', 'discount'), ('samples', 'sample'), ('adjust bad debt', 'bad_debt'),
+    ('bank charges', 'bank_charge'), ('amazon fee', 'marketplace_fee'), ('cruk commission', 'commission'),
+    ('tip', 'tip'), ('trinkgeld', 'tip')
+) as known (title, line_kind);
+
+create or replace table codes_of_line as
+select * from (
+    values
+    ('POST', 'shipping'), ('DOT', 'shipping'), ('C2', 'shipping'), ('M', 'manual'), ('D', 'discount'), ('S', 'sample'),
+    ('B', 'bad_debt'), ('BANK CHARGES', 'bank_charge'), ('AMAZONFEE', 'marketplace_fee'), ('CRUK', 'commission')
+) as known (sku, line_kind);
+
+create or replace table rejects as
+select
+    record,
+    bad.column_name,
+    bad.value,
+    bad.reason
+from (
+    select
+        t.record,
+        unnest([
+            {
+                'column_name': 'order', 'value': s."order",
+                'is_bad': s."order" is null or regexp_full_match(s."order", '[0-9](\.[0-9]+)?[eE]\+?[0-9]+'),
+                'reason': case
+                    when s."order" is null then 'the order number is missing'
+                    else 'a spreadsheet has rounded this order number, so it is no key; export it again'
+                end
+            },
+            {
+                'column_name': 'date', 'value': s.date, 'is_bad': t.sold_at is null,
+                'reason': case when s.date is null then 'the date is missing' else 'this is not a date' end
+            },
+            {
+                'column_name': 'quantity', 'value': s.quantity, 'is_bad': t.quantity is null,
+                'reason': case when s.quantity is null then 'the quantity is missing' else 'this is not a quantity' end
+            },
+            {
+                'column_name': 'unit price', 'value': coalesce(s.unit_price, s.line_total),
+                'is_bad': (s.unit_price is not null and t.unit_price is null)
+                or (s.line_total is not null and t.line_total is null)
+                or (s.unit_price is null and s.line_total is null),
+                'reason': case
+                    when coalesce(s.unit_price, s.line_total) is null then 'the price is missing' else 'this is not an amount'
+                end
+            },
+            {
+                'column_name': 'discount', 'value': s.discount,
+                'is_bad': s.discount is not null and to_number(s.discount, getvariable('decimal_comma')) is null,
+                'reason': 'this is not an amount'
+            },
+            {
+                'column_name': 'tax', 'value': s.tax,
+                'is_bad': s.tax is not null and to_number(s.tax, getvariable('decimal_comma')) is null,
+                'reason': 'this is not an amount'
+            },
+            {
+                'column_name': 'currency', 'value': s.currency, 'is_bad': not regexp_full_match(t.currency, '[A-Z]{3}'),
+                'reason': 'this is not a three-letter currency'
+            },
+            {
+                'column_name': 'sku', 'value': s.sku, 'is_bad': t.sku = '' and t.title = '' and t.said_kind is null,
+                'reason': 'the line has neither a SKU nor a title'
+            },
+            {
+                'column_name': 'kind', 'value': s.kind,
+                'is_bad': t.said_kind is not null and t.said_kind not in (
+                    'sale', 'return', 'cancellation', 'goodwill', 'chargeback', 'return_fee', 'exchange', 'shipping',
+                    'shipping_refund', 'tip', 'gift_card', 'duties', 'fee', 'manual', 'discount'
+                ),
+                'reason': 'this kind of line is not known'
+            }
+        ]) as bad
+    from typed as t
+    inner join source as s on t.record = s.record
+    where not s.is_blank
+)
+where bad.is_bad;
+
+create or replace table records as
+select
+    s.record,
+    case
+        when s.is_blank then 'ignored'
+        when s.record in (select record from rejects) then 'rejected'
+        else 'fact'
+    end as state,
+    t.order_name as order_key
+from source as s
+inner join typed as t on s.record = t.record;
+
+-- Each line with what it is: goods or a charge (line_kind), sold or taken back (entry, kind).
+create or replace table lines as
+with named as (
+    select
+        t.*,
+        case
+            when t.said_kind in ('shipping', 'shipping_refund') then 'shipping'
+            when t.said_kind in ('tip', 'gift_card', 'duties', 'fee', 'manual', 'discount') then t.said_kind
+            when t.said_kind = 'return_fee' then 'fee'
+            when t.said_kind is not null then 'product'
+            when c.line_kind is not null and (k.line_kind is not null or t.title = '') then c.line_kind
+            when k.line_kind is not null and (t.sku = '' or not regexp_matches(t.sku, '[0-9]')) then k.line_kind
+            when regexp_matches(lower(t.title), 'gift ?voucher|gift ?card|geschenkgutschein') then 'gift_card'
+            when t.quantity < 0 and coalesce(t.line_total, t.quantity * t.unit_price) = 0
+                and not regexp_matches(t.order_name, '^C[0-9]') then 'stock_adjustment'
+            else 'product'
+        end as line_kind,
+        regexp_matches(t.order_name, '^C[0-9]') as is_cancellation,
+        cast(
+            coalesce(t.line_total, t.quantity * t.unit_price) * case when t.line_total > 0 and t.quantity < 0 then -1 else 1 end
+            as decimal(18, 4)
+        ) as amount
+    from typed as t
+    inner join records as r on t.record = r.record
+    left join kinds_of_line as k on lower(t.title) = k.title
+    left join codes_of_line as c on upper(t.sku) = c.sku
+    where r.state = 'fact'
+),
+
+firsts as (
+    select
+        order_name,
+        min(record) as first_record,
+        min(sold_at) as ordered_at
+    from named
+    group by order_name
+)
+
+select
+    n.* exclude (unit_price),
+    n.record - f.first_record + 1 as line_no,
+    coalesce(n.unit_price, case when n.quantity <> 0 then n.amount / n.quantity else n.amount end) as unit_price,
+    f.ordered_at,
+    case
+        when n.said_kind in ('return', 'cancellation', 'goodwill', 'chargeback', 'shipping_refund', 'return_fee') then n.said_kind
+        when n.is_cancellation and n.quantity < 0 then 'cancellation'
+        when n.quantity < 0 and n.line_kind not in ('stock_adjustment', 'discount') then 'return'
+    end as kind
+from named as n
+inner join firsts as f on n.order_name = f.order_name;
+
+create or replace table items_new as
+select
+    order_name as order_key,
+    line_no,
+    sku,
+    case when title = '' then sku else title end as title,
+    vendor,
+    category,
+    line_kind as kind,
+    sold_at,
+    quantity as units,
+    cast(unit_price as decimal(18, 6)) as unit_price,
+    amount,
+    cast(discount as decimal(18, 4)) as discount
+from lines
+where kind is null;
+
+-- A line that takes back belongs to the day of the purchase it undoes: the same order's, else the customer's last earlier
+-- purchase of that product at that price with at least as many units; else its own day, and it is named as unmatched.
+create or replace table reversals_new as
+with purchases as (
+    select
+        customer_key,
+        sku,
+        unit_price,
+        sold_at,
+        order_name,
+        quantity,
+        ordered_at
+    from lines
+    where kind is null and quantity > 0 and customer_key is not null and line_kind = 'product'
+),
+
+sold_orders as (
+    select distinct order_name
+    from lines
+    where kind is null
+),
+
+taken as (
+    select
+        *,
+        abs(quantity) as taken_units
+    from lines
+    where kind is not null
+),
+
+matched as (
+    select
+        t.*,
+        s.order_name is not null as is_same_order,
+        case when t.taken_units <= p.quantity then p.order_name end as purchase,
+        p.ordered_at as purchased_at
+    from taken as t
+    left join sold_orders as s on t.order_name = s.order_name
+    asof left join purchases as p
+        on
+            t.customer_key = p.customer_key and t.sku = p.sku and t.unit_price = p.unit_price
+            and t.sold_at >= p.sold_at
+)
+
+select
+    order_name as order_key,
+    line_no as part_no,
+    sku,
+    case when title = '' then sku else title end as title,
+    kind,
+    line_kind,
+    sold_at as booked_at,
+    case
+        when is_same_order then cast(ordered_at as date)
+        when purchase is not null then cast(purchased_at as date)
+        else cast(sold_at as date)
+    end as ordered_on,
+    case when is_same_order then order_name else purchase end as original_order_key,
+    case when kind in ('return', 'cancellation') and line_kind = 'product' then taken_units end as units,
+    cast(unit_price as decimal(18, 6)) as unit_price,
+    cast(case when kind = 'return_fee' then -abs(amount) else -amount - discount end as decimal(18, 4)) as amount,
+    cast(null as boolean) as is_restocked,
+    case when not is_same_order and purchase is not null then 'same_customer_product_price' end as inferred_from,
+    false as is_date_assumed
+from matched;
+
+create or replace table orders_new as
+with facts as (
+    select
+        order_name,
+        count(*) as rows,
+        min(sold_at) as first_at,
+        min(sold_instant) as first_instant,
+        arg_min(currency, record) as currency,
+        count(distinct currency) as currencies,
+        arg_min(customer_key, record) filter (where customer_key is not null) as customer_key,
+        arg_min(country, record) as country,
+        arg_min(region, record) as region,
+        arg_min(channel, record) as channel,
+        bool_or(kind is null and line_kind in ('product', 'gift_card') and quantity > 0) as is_order,
+        bool_or(kind is not null) as has_reversals,
+        sum(tax) as tax,
+        sum(amount - discount) as lines_total,
+        fingerprint(
+            concat_ws(
+                '|', sold_at, sku, title, quantity, unit_price, line_total, discount, tax, currency, customer_key, country,
+                region, channel, said_kind
+            )
+        ) as fingerprint
+    from lines
+    group by order_name
+)
+
+select
+    order_name as order_key,
+    order_name,
+    case when is_order then 'order' when has_reversals then 'cancellation' else 'adjustment' end as kind,
+    true as is_counted,
+    first_instant as ordered_at,
+    cast(first_at as date) as ordered_on,
+    currency,
+    channel,
+    country,
+    region,
+    customer_key,
+    cast(null as varchar) as financial_status,
+    cast(null as varchar) as fulfillment_status,
+    cast(null as date) as cancelled_on,
+    cast(null as varchar) as discount_codes,
+    cast(null as varchar) as tags,
+    false as prices_include_tax,
+    cast(0 as decimal(18, 4)) as shipping,
+    cast(tax as decimal(18, 4)) as tax,
+    cast(0 as decimal(18, 4)) as duties,
+    cast(lines_total + tax as decimal(18, 4)) as document_total,
+    cast(0 as decimal(18, 4)) as refunded,
+    cast(0 as decimal(18, 4)) as difference,
+    case when currencies > 1 then 'Lines of one order are in several currencies' end as unreconciled,
+    cast(fingerprint as varchar) as fingerprint,
+    rows
+from facts;
+
+create or replace table file_notices as
+select
+    'same_lines' as notice,
+    sum(same - 1) as value
+from (
+    select count(*) as same
+    from lines
+    group by order_name, sold_at, sku, title, quantity, unit_price, discount, customer_key, country
+)
+having sum(same - 1) > 0;

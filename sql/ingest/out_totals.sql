@@ -1,0 +1,7 @@
+select
+    day,
+    metric,
+    currency,
+    amount,
+    rows
+from totals_new

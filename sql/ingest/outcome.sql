@@ -1,0 +1,5 @@
+select
+    state,
+    count(*) as rows
+from records
+group by state

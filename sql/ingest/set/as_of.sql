@@ -1,0 +1,1 @@
+set variable as_of = $value;

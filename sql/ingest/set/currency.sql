@@ -1,0 +1,1 @@
+set variable currency = $value;

@@ -1,0 +1,1 @@
+set variable day_first = $value;

@@ -1,0 +1,1 @@
+set variable decimal_comma = $value;

@@ -1,0 +1,1 @@
+set variable hash_key = $value;

@@ -1,0 +1,1 @@
+set variable store_id = $value;

@@ -1,0 +1,216 @@
+-- What a Shopify orders export says was taken back -> reversals_new. The export knows money only: how much of an order
+-- was refunded, and when an order was cancelled. Units stay unknown, and a kind is inferred only on an exact match.
+
+create or replace table parts as
+select
+    order_key,
+    line_no as part,
+    case kind when 'tip' then 'tip' else kind end as line_kind,
+    amount - discount as value
+from items_new
+union all
+select
+    order_key,
+    charge.part,
+    charge.line_kind,
+    charge.value
+from orders_new
+cross join lateral (
+    select unnest([
+        {'part': 1000001, 'line_kind': 'shipping', 'value': shipping},
+        {'part': 1000002, 'line_kind': 'tax', 'value': tax},
+        {'part': 1000003, 'line_kind': 'duties', 'value': duties}
+    ]) as charge
+)
+where charge.value <> 0;
+
+create or replace table taken_back as
+with sums as (
+    select
+        order_key,
+        coalesce(sum(value) filter (where line_kind <> 'tip'), 0) as base,
+        coalesce(sum(value) filter (where line_kind = 'tip'), 0) as tips
+    from parts
+    group by order_key
+),
+
+refunds as (
+    select
+        o.order_key,
+        o.currency,
+        o.ordered_on,
+        o.cancelled_on,
+        o.fulfillment_status,
+        o.document_total,
+        o.refunded,
+        s.base,
+        s.tips,
+        s.base - o.refunded as kept,
+        round(100 * o.refunded / nullif(o.document_total, 0) / 5, 0) * 5 as percent
+    from orders_new as o
+    inner join sums as s on o.order_key = s.order_key
+    where o.is_counted and (o.refunded > 0 or o.cancelled_on is not null)
+),
+
+-- A round fee or percentage means something only when the shop uses it again and again.
+counted as (
+    select
+        *,
+        kept > 0 and kept % 5 = 0 and kept <= 50 and kept < refunded as is_round_fee,
+        refunded > 0 and percent between 5 and 50
+        and abs(100 * refunded / nullif(document_total, 0) - percent) <= 0.15 as is_round_percent,
+        count(*) filter (where refunded > 0) over (partition by kept) as same_fee,
+        count(*) filter (where refunded > 0) over (partition by percent, is_round_percent) as same_percent
+    from refunds
+),
+
+one_line as (
+    select
+        r.order_key,
+        min(p.part) as part
+    from refunds as r
+    inner join parts as p on r.order_key = p.order_key
+    where p.line_kind = 'product' and p.value = r.refunded and r.refunded > 0
+    group by r.order_key
+    having count(*) = 1
+)
+
+select
+    c.*,
+    o.part as one_line,
+    case
+        when refunded = 0 then null
+        when refunded >= document_total or refunded = base then 'whole_order'
+        when is_round_fee and same_fee >= 3 then 'fee_kept'
+        when is_round_percent and (percent % 10 = 0 or same_percent >= 3) then 'round_percentage'
+        when o.part is not null then 'one_line'
+    end as pattern
+from counted as c
+left join one_line as o on c.order_key = o.order_key;
+
+create or replace table refunded as
+select
+    *,
+    case
+        when cancelled_on is not null then 'cancellation'
+        when pattern = 'whole_order' and fulfillment_status in ('unfulfilled', 'restocked') then 'cancellation'
+        when pattern in ('whole_order', 'fee_kept', 'one_line') then 'return'
+        when pattern = 'round_percentage' then 'goodwill'
+        else 'unknown'
+    end as kind
+from taken_back
+where refunded > 0;
+
+-- Goods, shipping and tax in the order's proportion; the tip only by what exceeds them; a kept fee beside them.
+create or replace table to_spread as
+select
+    p.order_key as id,
+    p.part,
+    case when p.line_kind = 'tip' or (r.pattern = 'one_line' and p.part <> r.one_line) then 0 else p.value end as weight,
+    case
+        when r.pattern = 'fee_kept' then r.base
+        when r.base = 0 then 0
+        else least(r.refunded, r.base)
+    end as total,
+    minor_unit(r.currency) as unit
+from refunded as r
+inner join parts as p on r.order_key = p.order_key;
+
+create or replace table refund_parts as
+select
+    s.id as order_key,
+    s.part,
+    p.line_kind,
+    s.share as amount
+from spread('to_spread') as s
+inner join parts as p on s.id = p.order_key and s.part = p.part
+union all
+-- what goes beyond goods, shipping and tax: the tip first, and above the order's total, goods
+select
+    order_key,
+    1000004 as part,
+    case when tips > 0 then 'tip' else 'product' end as line_kind,
+    least(refunded, greatest(document_total, base)) - base as amount
+from refunded
+where refunded > base and pattern = 'whole_order' and document_total > base
+union all
+select
+    order_key,
+    1000005 as part,
+    'product' as line_kind,
+    refunded - greatest(document_total, base) as amount
+from refunded
+where refunded > greatest(document_total, base);
+
+create or replace table reversals_new as
+with booked as (
+    select
+        r.order_key,
+        r.kind,
+        r.pattern,
+        f.part,
+        f.line_kind,
+        f.amount,
+        coalesce(r.cancelled_on, r.ordered_on) as booked_on,
+        r.cancelled_on is null as is_date_assumed,
+        r.ordered_on
+    from refunded as r
+    inner join refund_parts as f on r.order_key = f.order_key
+    where f.amount <> 0
+    union all
+    select
+        order_key,
+        'return_fee' as kind,
+        pattern,
+        1000006 as part,
+        'fee' as line_kind,
+        -kept as amount,
+        coalesce(cancelled_on, ordered_on) as booked_on,
+        cancelled_on is null as is_date_assumed,
+        ordered_on
+    from refunded
+    where pattern = 'fee_kept'
+    union all
+    -- a cancellation takes back what refunds have not
+    select
+        t.order_key,
+        'cancellation' as kind,
+        null as pattern,
+        2000000 + p.part as part,
+        p.line_kind,
+        p.value - coalesce(f.amount, 0) as amount,
+        t.cancelled_on as booked_on,
+        false as is_date_assumed,
+        t.ordered_on
+    from taken_back as t
+    inner join parts as p on t.order_key = p.order_key
+    left join refund_parts as f on p.order_key = f.order_key and p.part = f.part
+    where t.cancelled_on is not null and t.refunded < t.base + t.tips and p.value > coalesce(f.amount, 0)
+)
+
+select
+    b.order_key,
+    b.part as part_no,
+    i.sku,
+    i.title,
+    b.kind,
+    b.line_kind,
+    cast(b.booked_on as timestamp) as booked_at,
+    b.ordered_on,
+    cast(null as varchar) as original_order_key,
+    cast(null as decimal(18, 6)) as units,
+    cast(null as decimal(18, 6)) as unit_price,
+    cast(b.amount as decimal(18, 4)) as amount,
+    cast(null as boolean) as is_restocked,
+    b.pattern as inferred_from,
+    b.is_date_assumed
+from booked as b
+left join items_new as i on b.order_key = i.order_key and b.part = i.line_no;
+
+create or replace table file_notices as
+select
+    'rounded_ids' as notice,
+    count(*) as value
+from typed
+where is_head and regexp_matches(id, '[0-9][eE]\+?[0-9]')
+having count(*) > 0;

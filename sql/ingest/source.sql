@@ -1,0 +1,35 @@
+-- Every record as text under our column names, which start with a letter; columns not used start with an underscore.
+-- A column that the file does not have is unknown throughout.
+create or replace table source as
+with read as (
+    select * from expected
+    union all by name
+    select columns('^[a-z]')
+    from read_csv(
+        $path,
+        columns = $columns,
+        header = false,
+        skip = $skip,
+        delim = $delimiter,
+        quote = '"',
+        escape = '"',
+        auto_detect = false,
+        parallel = false,
+        null_padding = true,
+        ignore_errors = true,
+        store_rejects = true
+    )
+),
+
+filled as (
+    select
+        coalesce(*columns(*)) as anything,
+        *
+    from read
+)
+
+select
+    row_number() over () as record,
+    anything is null as is_blank,
+    * exclude (anything)
+from filled;

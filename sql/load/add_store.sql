@@ -1,0 +1,3 @@
+insert into stores (name)
+values (:name)
+on conflict (name) do nothing

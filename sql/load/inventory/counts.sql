@@ -1,0 +1,15 @@
+select
+    case
+        when l.product_key is null then 'loaded'
+        when
+            (l.on_hand, l.committed, l.unavailable, l.available, l.incoming)
+            is not distinct from (s.on_hand, s.committed, s.unavailable, s.available, s.incoming)
+            then 'unchanged'
+        else 'updated'
+    end as state,
+    sum(s.rows) as rows,
+    count(*) as levels
+from levels_stage as s
+left join inventory_levels as l
+    on l.store_id = :store_id and l.as_of = :as_of and s.location = l.location and s.product_key = l.product_key
+group by state

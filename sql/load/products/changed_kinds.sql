@@ -1,0 +1,3 @@
+select product_key
+from products_plan
+where is_changed_kind

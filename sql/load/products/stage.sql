@@ -1,0 +1,15 @@
+create temp table products_stage (
+    product_key text collate "C",
+    sku text,
+    handle text,
+    title text,
+    category text,
+    vendor text,
+    price numeric,
+    currency text,
+    is_gift_card boolean,
+    cost numeric,
+    fingerprint text,
+    as_of date
+) on commit drop;
+create temp table touched (day date primary key) on commit drop

@@ -1,0 +1,1 @@
+analyze orders, order_items, reversals, product_aliases, products

@@ -1,0 +1,67 @@
+"""One PostgreSQL server a run, one fresh, migrated database a test."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2 import sql
+from sqlalchemy.engine import URL, make_url
+
+from analytics import db, embedded
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[URL]:
+    """The server's address: DATABASE_URL if set, else an embedded server of this run's own."""
+    if os.environ.get("DATABASE_URL"):
+        yield make_url(db.url())
+        return
+    # not below pytest's own temporary directory, which is private to the user who runs the tests
+    home = Path(tempfile.mkdtemp(prefix="storeledger-tests-"))
+    os.environ["ANALYTICS_HOME"] = str(home)
+    yield make_url(embedded.start())
+    db.forget()
+    embedded.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(server: URL) -> Iterator[str]:
+    """The name of a migrated, empty database, from which each test's is copied."""
+    name = f"storeledger_template_{os.getpid()}"
+    _administer(server, "create database {}", name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", _address(server, name))
+        db.migrate()
+        db.forget()
+    yield name
+    _administer(server, "drop database if exists {} with (force)", name)
+
+
+@pytest.fixture
+def database(server: URL, template: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a fresh, migrated database that analytics.db uses for the length of one test."""
+    name = f"storeledger_test_{os.getpid()}"
+    _administer(server, "drop database if exists {} with (force)", name)
+    _administer(server, "create database {} template {}", name, template)
+    monkeypatch.setenv("DATABASE_URL", _address(server, name))
+    db.forget()
+    yield _address(server, name)
+    db.forget()
+    _administer(server, "drop database if exists {} with (force)", name)
+
+
+def _address(server: URL, database: str) -> str:
+    return server.set(database=database).render_as_string(hide_password=False)
+
+
+def _administer(server: URL, statement: str, *names: str) -> None:
+    connection = psycopg2.connect(server.set(drivername="postgresql").render_as_string(hide_password=False))
+    connection.autocommit = True  # databases are not created inside a transaction
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
+    connection.close()

@@ -1,0 +1,201 @@
+"""The truths planted in the sample shop hold in its files, whatever day it ends on."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from sample_files import Shop, goods, open_shop, to_cents, to_day, to_text, units_by_day
+
+from analytics import sample
+
+# the committed copy's day, a leap day, and the Monday on which a Black Friday weekend ends
+DAYS = (sample.COPY_LAST_DAY, date(2028, 2, 29), date(2026, 11, 30))
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """The committed copy, or a shop made for another last day, read back."""
+    if request.param == sample.COPY_LAST_DAY:
+        return open_shop(sample.COPY, request.param)
+    folder = tmp_path_factory.mktemp("sample")
+    sample.generate(folder, request.param)
+    return open_shop(folder, request.param)
+
+
+def _number(shop: Shop, key: str) -> int:
+    return int(shop.answers[key])
+
+
+def _since(shop: Shop, days: int) -> date:
+    return shop.last_day - timedelta(days=days - 1)
+
+
+def _pieces_since(shop: Shop, title: str, days: int) -> int:
+    return sum(count for day, count in units_by_day(shop, title).items() if day >= _since(shop, days))
+
+
+def test_the_bestseller_is_out_for_nine_days_and_sells_on_every_other(shop: Shop) -> None:
+    pieces: Counter[str] = Counter()
+    for _, line in goods(shop):
+        pieces[line["title"]] += int(line["Lineitem quantity"])
+    (title, count), (_, second) = pieces.most_common(2)
+    assert title == shop.answers["bestseller"]
+    assert (count, second) == (_number(shop, "bestseller_units"), _number(shop, "runner_up_units"))
+    days = {date.fromisoformat(row["Day"]) for row in shop.report} - units_by_day(shop, title).keys()
+    first, last = (date.fromisoformat(shop.answers[f"stockout_{end}_day"]) for end in ("first", "last"))
+    assert sorted(days) == [first + timedelta(days=n) for n in range(9)]
+    assert last == max(days) == shop.last_day - timedelta(days=32) and _number(shop, "stockout_days") == 9
+
+
+def test_one_size_of_one_product_comes_back_far_more_often(shop: Shop) -> None:
+    found: Counter[str] = Counter()
+    for order in shop.counted:
+        line = order["lines"][0]
+        if len(order["lines"]) > 1 or line["title"] != shop.answers["runs_small_product"] or order["Cancelled at"]:
+            continue
+        is_small = line["Lineitem name"].endswith(f"/ {shop.answers['runs_small_size']}")
+        found["runs_small_orders" if is_small else "other_sizes_orders"] += 1
+        is_back = order["Refunded Amount"] == order["Total"]
+        found["runs_small_refunded" if is_small else "other_sizes_refunded"] += is_back
+    assert found == {key: _number(shop, key) for key in found} and len(found) == 4
+    small = found["runs_small_refunded"] / found["runs_small_orders"]
+    assert small > 5 * found["other_sizes_refunded"] / found["other_sizes_orders"] and small > 0.25
+
+
+def test_forty_skus_have_no_cost(shop: Shop) -> None:
+    variants = [row for row in shop.products if row["Price"]]
+    assert len(variants) == _number(shop, "variants")
+    missing = [row["SKU"] for row in variants if not row["Cost per item"]]
+    assert len(missing) == len(set(missing)) == 40 == _number(shop, "skus_without_cost") and all(missing)
+
+
+def test_the_known_cost_of_all_pieces_adds_up(shop: Shop) -> None:
+    costs, title = {}, ""
+    for row in shop.products:
+        title = row["Title"] or title
+        if row["Price"]:
+            options = " / ".join(v for v in (row["Option1 value"], row["Option2 value"]) if v and v != "Default Title")
+            costs[f"{title} - {options}" if options else title] = to_cents(row["Cost per item"] or "0")
+    total = sum(costs[line["Lineitem name"]] * int(line["Lineitem quantity"]) for _, line in goods(shop))
+    assert to_text(total) == shop.answers["cost_of_units_sold"]
+
+
+def test_one_sku_is_shared_and_one_product_has_none(shop: Shop) -> None:
+    skus = Counter(row["SKU"] for row in shop.products if row["Price"])
+    assert [sku for sku, count in skus.items() if sku and count > 1] == [shop.answers["shared_sku"]]
+    assert skus[""] == 1 and shop.answers["shared_sku"].startswith("0")
+    blank = {line["title"] for _, line in goods(shop) if not line["Lineitem sku"]}
+    assert blank == {shop.answers["product_without_sku"]}
+    pieces = sum(units_by_day(shop, shop.answers["product_without_sku"]).values())
+    assert pieces == _number(shop, "product_without_sku_units") > 100
+
+
+def test_goodwill_is_35_per_cent_and_return_fees_are_round(shop: Shop) -> None:
+    refunds = [(to_cents(o["Total"]), to_cents(o["Refunded Amount"])) for o in shop.counted]
+    goodwill = [part for total, part in refunds if part and part == (total * 35 + 50) // 100]
+    assert (len(goodwill), to_text(sum(goodwill))) == (120, shop.answers["goodwill_amount"])
+    assert _number(shop, "goodwill_orders") == 120
+    for fee, count in ((5, 140), (10, 90)):
+        assert sum(part > 0 and total - part == fee * 100 for total, part in refunds) == count
+        assert _number(shop, f"return_fee_{fee}_orders") == count
+
+
+def test_a_black_friday_offer_sold_below_cost(shop: Shop) -> None:
+    title, friday = shop.answers["loss_maker"], date.fromisoformat(shop.answers["black_friday"])
+    assert friday.weekday() == 4 and 23 <= friday.day <= 29 and friday.month == 11
+    assert friday + timedelta(days=3) <= shop.last_day < friday + timedelta(days=371)
+    cost = {
+        to_cents(row["Cost per item"]) for row in shop.products if row["URL handle"] == "polar-parka" and row["Price"]
+    }
+    days = {(friday + timedelta(days=n)).isoformat() for n in range(4)}
+    weekend = [order for order in shop.counted if order["Created at"][:10] in days]
+    sold = [line for order in weekend for line in shop.books[order["Name"]]["lines"] if line[0]["title"] == title]
+    pieces = sum(int(row["Lineitem quantity"]) for row, _, _ in sold)
+    net, spent = sum(gross - off for _, gross, off in sold), pieces * cost.pop()
+    assert not cost and pieces == _number(shop, "loss_maker_units") >= 10
+    assert [to_text(net), to_text(spent)] == [shop.answers["loss_maker_net_sales"], shop.answers["loss_maker_cost"]]
+    assert to_text(net - spent) == shop.answers["loss_maker_profit"] and net < spent
+
+
+def test_a_code_for_new_customers_is_used_by_existing_ones(shop: Shop) -> None:
+    seen: set[str] = set()
+    uses = existing = 0
+    for order in reversed(shop.orders):
+        email = order["Email"].lower()
+        if order["Name"] in shop.books and order["Discount Code"] == shop.answers["code_of_existing_customers"]:
+            uses += 1
+            existing += email in seen
+        seen.add(email)
+    assert (uses, existing) == (_number(shop, "code_uses"), _number(shop, "code_uses_existing"))
+    assert existing > 0.6 * uses > 100
+
+
+def test_one_country_grew_at_least_threefold(shop: Shop) -> None:
+    days = [to_day(o["Created at"]) for o in shop.counted if o["Billing Country"] == shop.answers["growing_country"]]
+    late = sum(day >= _since(shop, 365) for day in days)
+    early = sum(_since(shop, 730) <= day < _since(shop, 365) for day in days)
+    assert (early, late) == (_number(shop, "growing_country_orders_before"), _number(shop, "growing_country_orders"))
+    assert late > 3 * early > 100
+
+
+def test_the_four_biggest_orders_are_bulk_orders(shop: Shop) -> None:
+    ranked = sorted(shop.counted, key=lambda order: -to_cents(order["Total"]))
+    assert ", ".join(order["Name"] for order in ranked[:4]) == shop.answers["biggest_orders"]
+    assert ", ".join(order["Total"] for order in ranked[:4]) == shop.answers["biggest_totals"]
+    assert to_cents(ranked[3]["Total"]) > 2 * to_cents(ranked[4]["Total"])
+
+
+def test_a_product_is_new_and_another_fades(shop: Shop) -> None:
+    new = units_by_day(shop, shop.answers["newcomer"])
+    assert (min(new).isoformat(), sum(new.values())) == (
+        shop.answers["newcomer_first_day"],
+        _number(shop, "newcomer_units"),
+    )
+    assert 70 <= (shop.last_day - min(new)).days <= 75
+    old, start = units_by_day(shop, shop.answers["fading_product"]), date.fromisoformat(shop.answers["start"])
+    first = sum(count for day, count in old.items() if day < start + timedelta(days=90))
+    last = _pieces_since(shop, shop.answers["fading_product"], 90)
+    assert (first, last) == (_number(shop, "fading_units_first_90_days"), _number(shop, "fading_units_last_90_days"))
+    assert first > 5 * last
+
+
+def test_seven_paid_orders_wait_for_shipment(shop: Shop) -> None:
+    waiting = [
+        order["Name"]
+        for order in shop.orders
+        if (order["Financial Status"], order["Fulfillment Status"], order["Cancelled at"])
+        == ("paid", "unfulfilled", "")
+        and to_day(order["Created at"]) < _since(shop, 3)
+    ]
+    assert ", ".join(waiting) == shop.answers["unshipped_orders"] and len(waiting) == 7
+
+
+def test_the_stock_is_that_of_the_answers(shop: Shop) -> None:
+    known = [row for row in shop.inventory if row["On hand"] != "not stocked"]
+    assert all(int(r["On hand"]) == int(r["Available"]) + int(r["Committed"]) + int(r["Unavailable"]) for r in known)
+    found = {
+        "stock_rows": len(shop.inventory),
+        "on_hand": sum(int(row["On hand"]) for row in known),
+        "negative_levels": sum(int(row["On hand"]) < 0 for row in known),
+        "not_stocked": len(shop.inventory) - len(known),
+    }
+    assert found == {key: _number(shop, key) for key in found} and min(found.values()) > 0
+    variants = {
+        (row["URL handle"], row["Option1 value"], row["Option2 value"]): row["Cost per item"] for row in shop.products
+    }
+    keys = [(row["Handle"], row["Option1 Value"], row["Option2 Value"]) for row in known]
+    value = sum(int(row["On hand"]) * to_cents(variants[key] or "0") for row, key in zip(known, keys, strict=True))
+    assert to_text(value) == shop.answers["value_at_cost"]
+    assert len({row["Location"] for row in known}) == 2
+
+
+def test_one_product_is_overstocked_and_a_good_seller_runs_out(shop: Shop) -> None:
+    cover = {}
+    for name in ("overstocked", "running_out"):
+        rows = [row for row in shop.inventory if row["Title"] == shop.answers[f"{name}_product"]]
+        available = sum(int(row["Available"]) for row in rows if row["Available"] != "not stocked")
+        sold = _pieces_since(shop, shop.answers[f"{name}_product"], 90)
+        answer = (_number(shop, f"{name}_available"), _number(shop, f"{name}_units_90_days"))
+        assert (available, sold) == answer
+        cover[name] = available * 90 / sold
+    assert cover["overstocked"] > 720 and 0 < cover["running_out"] < 14
