@@ -17,6 +17,7 @@ import socket
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -263,8 +264,11 @@ def stop() -> None:
 
 
 def _stop(data: Path) -> None:
-    if postmaster(data):
+    if lines := postmaster(data):
         embedded_place.run("pg_ctl", "stop", "-m", "fast", "-w", "-t", "60", "-D", data)
+        if len(lines) > 4 and lines[4] and Path(lines[4]) != data:
+            with suppress(OSError):
+                Path(lines[4]).rmdir()  # the short directory for the socket, empty by now
 
 
 atexit.register(stop)

@@ -86,7 +86,7 @@ def server_process(home: Path) -> psutil.Process:
 
 def another(home: Path) -> "subprocess.Popen[str]":
     """A second program that uses a home until it is given a line."""
-    variables = os.environ | {"ANALYTICS_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    variables = os.environ | {"ANALYTICS_HOME": str(home)}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen([sys.executable, "-c", OPEN], text=True, cwd=ROOT, env=variables, **pipes)
 
@@ -182,6 +182,7 @@ def test_a_home_with_spaces_quotes_or_a_long_path_works(home: Path, name: str, m
         assert len(os.fsencode(sockets / ".s.PGSQL.5432")) <= 107
         assert stat.S_IMODE(sockets.stat().st_mode) == 0o700
         assert execute("select 1") == [(1,)]
+    assert not sockets.exists()
 
 
 @posix
@@ -360,8 +361,17 @@ def test_a_dead_server_s_number_that_is_another_program_s_now_does_not_mislead(h
     server_process(home).send_signal(signal.SIGKILL)
     lines = file.read_text().splitlines()
     until(lambda: not psutil.pid_exists(int(lines[0])) or psutil.Process(int(lines[0])).status() == "zombie")
-    file.write_text("\n".join([str(os.getppid()), *lines[1:]]) + "\n")
-    assert execute("select 1") == [(1,)]
+    # of the same user: PostgreSQL pays no heed to others' processes
+    owner = embedded_place.server_owner()
+    who = {"user": owner[0], "group": owner[1], "extra_groups": []} if owner else {}
+    stranger = subprocess.Popen(["sleep", "60"], **who)
+    file.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
+    try:
+        assert execute("select 1") == [(1,)]
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 @pytest.mark.parametrize("has_checksums", [False, True])

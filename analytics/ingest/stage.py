@@ -38,11 +38,7 @@ class Staged:
     evidence: Evidence
     unreadable: list[tuple[int, str]]
     folder: Path  # for files that must not outlive the import
-
-    @property
-    def rows(self) -> int:
-        """Every record of the file below the header, and those before it that are not the header."""
-        return len(self.duck.table("source")) + len(self.unreadable) + self.recognised.ignored
+    rows: int  # every record of the file but the header
 
 
 def work_folder() -> Path:
@@ -78,7 +74,8 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
         recognised = recognise(table, wanted)
         duck.execute(db.script("ingest/macros.sql"))
         unreadable = _read(duck, table, recognised)
-        yield Staged(duck, table, recognised, _evidence(duck, recognised), unreadable, folder)
+        rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
+        yield Staged(duck, table, recognised, _evidence(duck, recognised), unreadable, folder, rows)
     finally:
         duck.close()
         shutil.rmtree(folder, ignore_errors=True)

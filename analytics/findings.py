@@ -1,0 +1,131 @@
+"""What deserves attention this morning: at most five sentences, each with its money, what to do, and its proof."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pandas as pd
+
+from analytics import db, imports, inventory, sales, stock, wording
+from analytics.scope import Scope
+
+MOST = 5
+WINDOW = timedelta(days=30)
+# A day late is a day's export not made yet; inventory counts a week.
+STALE_AFTER = {"orders": 2, "inventory": 7}
+CALLED = {"orders": "orders", "inventory": "stock levels"}
+# A-sellers: the products that together bring this share of net sales.
+BEST = Decimal("0.8")
+SMALLEST, SMALLEST_SHARE = Decimal(100), Decimal("0.005")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sentence, the money at stake (None: it cannot be put in money), the view that acts on it, and the rows behind."""
+
+    name: str
+    sentence: str
+    action: str
+    view: str
+    money: Decimal | None = None
+    is_pinned: bool = False
+    proof: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def of(scope: Scope) -> list[Finding]:
+    """The findings of a scope of one day in one currency: what is wrong with the data first, then by money at stake."""
+    day = (scope.stop or date.today()) - timedelta(days=1)
+    month = scope.over(day - WINDOW + timedelta(days=1), day + timedelta(days=1))
+    asked: tuple[Callable[[Scope, Scope], Finding | None], ...] = (unreconciled, stale, sold_out, unshipped, below_cost)
+    found = [finding for finding in (ask(scope, month) for ask in asked) if finding is not None]
+    limit = _worth(scope, day)
+    kept = [each for each in found if each.is_pinned or each.money is None or each.money >= limit]
+    return sorted(kept, key=lambda each: (not each.is_pinned, -(each.money or 0)))[:MOST]
+
+
+def _worth(scope: Scope, day: date) -> Decimal:
+    """Below this, nothing is worth a morning: 100, or half a per cent of the week's net sales if that is more."""
+    week = sales.summary(scope.over(day - timedelta(days=6), day + timedelta(days=1)))
+    return SMALLEST if week.empty else max(SMALLEST, SMALLEST_SHARE * week["net_sales"].iloc[0])
+
+
+def unreconciled(scope: Scope, month: Scope) -> Finding | None:
+    """Orders of any day whose parts do not add up to their own total."""
+    orders = sales.unreconciled(scope.over(None, None))
+    if orders.empty:
+        return None
+    gap = sum((abs(each) for each in orders["difference"] if each is not None), start=Decimal(0))
+    sentence = (
+        f"{_some(len(orders), 'order does', 'orders do')} not add up to the total in the export; together they are "
+        f"{wording.money(gap, scope.currency or '')} apart."
+    )
+    return Finding("unreconciled", sentence, "See the orders", "sales", gap, True, orders)
+
+
+def stale(scope: Scope, month: Scope) -> Finding | None:
+    """Orders or stock whose newest day is older than it should be."""
+    freshness = imports.freshness(scope.store)
+    limits = freshness["kind"].map(STALE_AFTER)
+    old = freshness[limits.notna() & freshness["days_old"].notna() & (freshness["days_old"] > limits)]
+    if old.empty:
+        return None
+    said = [
+        f"the newest {CALLED[row.kind]} are of {wording.day(row.through)}, {wording.count(int(row.days_old), 'day')} ago"
+        for row in old.itertuples(index=False)
+    ]
+    sentence = " and ".join(said)
+    return Finding("stale", f"{sentence[0].upper()}{sentence[1:]}.", "Import newer files", "import", None, True, old)
+
+
+def sold_out(scope: Scope, month: Scope) -> Finding | None:
+    """Best sellers of the last 30 days that are at or below their reorder point; at stake is what they sell in 14 days."""
+    levels = inventory.levels(scope.over(None, None))
+    sold = sales.products(month)
+    if levels.empty or sold.empty:
+        return None
+    best = sold[(sold["net_sales"].cumsum() - sold["net_sales"]) < BEST * sold["net_sales"].sum()]
+    low = set(stock.low(levels)["product_key"])
+    low_best = best[best["product_key"].isin(low)]
+    if low_best.empty:
+        return None
+    a_day = low_best["net_sales"].sum() / WINDOW.days
+    first = low_best.iloc[0]["title"]
+    sentence = (
+        f"{_some(len(low_best), 'best seller is', 'best sellers are')} at or below the reorder point, {first} before all; "
+        f"they bring {wording.money(a_day, scope.currency or '')} a day."
+    )
+    return Finding("sold_out", sentence, "See the stock", "stock", a_day * 14, False, low_best.reset_index(drop=True))
+
+
+def unshipped(scope: Scope, month: Scope) -> Finding | None:
+    """Paid orders that were not sent two days after they were placed; at stake is their total."""
+    params = {name: scope.params()[name] for name in ("store_id", "currency", "channels", "countries")}
+    orders = db.read("overview/unshipped", day=(scope.stop or date.today()) - timedelta(days=1), **params)
+    if orders.empty:
+        return None
+    total, longest = orders["amount"].sum(), int(orders["days_waiting"].max())
+    sentence = (
+        f"{_some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest for "
+        f"{longest}; they are worth {wording.money(total, scope.currency or '')}."
+    )
+    return Finding("unshipped", sentence, "See the orders", "sales", total, False, orders)
+
+
+def below_cost(scope: Scope, month: Scope) -> Finding | None:
+    """Products that earned less than they cost in the last 30 days; at stake is what was lost."""
+    sold = sales.products(month)
+    lost = sold[[profit is not None and profit < 0 for profit in sold["gross_profit"]]]
+    if lost.empty:
+        return None
+    lost = lost.sort_values("gross_profit", kind="stable").reset_index(drop=True)
+    total, worst = -lost["gross_profit"].sum(), lost.iloc[0]
+    sentence = (
+        f"{_some(len(lost), 'product', 'products')} sold below cost in the last 30 days and lost "
+        f"{wording.money(total, scope.currency or '')}, most of it on {worst['title']}."
+    )
+    return Finding("below_cost", sentence, "See the products", "sales", total, False, lost)
+
+
+def _some(number: int, one: str, many: str) -> str:
+    return wording.count(number, one, many)

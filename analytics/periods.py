@@ -1,0 +1,100 @@
+"""The days a view speaks of, and the days they are compared with."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pandas as pd
+
+DEFAULT_DAYS = 28
+COMPARISONS = ("same weekdays last year", "same dates last year", "previous period", "no comparison")
+# 52 weeks: the same weekdays a year earlier
+YEAR_OF_WEEKS = timedelta(days=364)
+
+
+def yesterday(time_zone: str | None) -> date:
+    """The last complete day in a shop's zone; in UTC where the zone is not known."""
+    try:
+        zone = ZoneInfo(time_zone) if time_zone else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = UTC
+    return datetime.now(zone).date() - timedelta(days=1)
+
+
+def last_complete_day(time_zone: str | None, last_day: date | None) -> date:
+    """Yesterday, or the last day the data reach if that is earlier."""
+    limit = yesterday(time_zone)
+    return limit if last_day is None else min(limit, last_day)
+
+
+def age(day: date | None, time_zone: str | None) -> int | None:
+    """How many days before yesterday a day lies, 0 at least; None for an unknown day."""
+    return None if day is None else max(0, (yesterday(time_zone) - day).days)
+
+
+def default_days(last: date, first_day: date | None) -> tuple[date, date]:
+    """First and last of the 28 days up to `last`, both included, and none before the data begin."""
+    start = last - timedelta(days=DEFAULT_DAYS - 1)
+    return (start if first_day is None else min(max(start, first_day), last), last)
+
+
+def compared(start: date, stop: date, comparison: str) -> tuple[date, date] | None:
+    """The other period's first day and the day after its last; None without a comparison.
+
+    Raises ValueError for a comparison that does not exist.
+    """
+    if comparison not in COMPARISONS:
+        raise ValueError(f"comparison is one of {', '.join(COMPARISONS)}, not {comparison!r}")
+    if comparison == "no comparison":
+        return None
+    if comparison == "previous period":
+        return start - (stop - start), start
+    if comparison == "same weekdays last year":
+        return start - YEAR_OF_WEEKS, stop - YEAR_OF_WEEKS
+    return year_before(start), year_before(stop - timedelta(days=1)) + timedelta(days=1)
+
+
+def same_part(start: date, stop: date, last_day: date | None) -> date:
+    """Where the days that have data end (exclusive): a period that is not over is compared with as much of the other."""
+    if last_day is None or last_day < start:
+        return stop
+    return min(stop, last_day + timedelta(days=1))
+
+
+def year_before(day: date) -> date:
+    """The same date a year earlier; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def change(now: Decimal | int | None, before: Decimal | int | None) -> Decimal | None:
+    """By which share `now` is more than `before`; None if either is unknown or there was nothing before."""
+    if now is None or not before:
+        return None
+    return (Decimal(now) - Decimal(before)) / abs(Decimal(before))
+
+
+def beside(now: pd.DataFrame, before: pd.DataFrame | None, name: str) -> pd.DataFrame:
+    """The series `name` over `day`, each row with the compared period's value in the same place.
+
+    Columns: day, <name>, before, before_day, change (share); the last three are None where nothing is compared.
+    """
+    frame = now[["day", name]].reset_index(drop=True)
+    other = None if before is None else before[["day", name]].reset_index(drop=True).reindex(frame.index)
+    if other is None:
+        return frame.assign(before=None, before_day=None, change=None)
+    frame["before"] = other[name].astype(object).where(other[name].notna(), None)
+    frame["before_day"] = other["day"].astype(object).where(other["day"].notna(), None)
+    frame["change"] = [change(a, b) for a, b in zip(frame[name], frame["before"], strict=True)]
+    return frame
+
+
+def is_partial(first_day: date, grain: str, stop: date) -> bool:
+    """Whether the week or month that begins on first_day goes on beyond the days that are there (stop excluded)."""
+    if grain == "week":
+        return first_day + timedelta(days=7) > stop
+    if grain == "month":
+        return (first_day.replace(day=28) + timedelta(days=4)).replace(day=1) > stop
+    return False

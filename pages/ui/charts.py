@@ -1,0 +1,160 @@
+"""The charts, in one look: the period in the accent, the comparison in dashed grey, exact values on hover."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+# Both stand out on white and on near-black; everything else follows the theme.
+NOW = "#12908E"
+BEFORE = "#8A8F98"
+UP = "#5FA777"
+DOWN = "#C8663A"
+HEIGHT = 260
+DAYS = {"title": None, "format": "%-d %b", "labelOverlap": True, "grid": False}
+
+
+def heading(finding: str, subtitle: str) -> None:
+    """A chart's title says the finding or the question; the line under it the metric, unit, clock and period."""
+    st.markdown(f"**{finding}**")
+    st.caption(subtitle)
+
+
+def trend(frame: pd.DataFrame, name: str, label: str, last_is_partial: bool = False) -> None:
+    """A line over days of frame's `day`, `name` and, where there is a comparison, `before`; hover gives the change."""
+    shown = _plain(frame, ("day", name, "before", "before_day", "change"))
+    shown["day"] = pd.to_datetime(shown["day"])
+    shown["partial"] = False
+    if last_is_partial and len(shown):
+        shown.loc[shown.index[-1], "partial"] = True
+    hover = [_tip("day", "Day", "temporal"), _tip(name, label, "quantitative")]
+    layers: list[dict[str, Any]] = []
+    if shown["before"].notna().any():
+        hover += [_tip("before", "Compared", "quantitative"), _tip("change", "Change", "quantitative", "+.1%")]
+        layers.append(_line("before", label, {"color": BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}))
+    layers.append(_line(name, label, {"color": NOW, "strokeWidth": 2}))
+    layers.append(_hover_rule(name, hover))
+    if last_is_partial:
+        layers.append(_partial_point(name, label))
+    _draw(shown, {"layer": layers, "height": HEIGHT}, f"{label} over time")
+
+
+def bars(frame: pd.DataFrame, names: str, amounts: str, label: str) -> None:
+    """Horizontal bars of the biggest ten, sorted as they come, the rest as “others” if the frame has such a row."""
+    shown = _plain(frame, (names, amounts))
+    axis = {"title": None, "labelLimit": 150, "labelOverlap": False, "ticks": False}
+    encoding = {
+        "y": {"field": names, "type": "nominal", "sort": None, "axis": axis},
+        "x": {"field": amounts, "type": "quantitative", "axis": _axis(label)},
+        "tooltip": [_tip(names, "", "nominal"), _tip(amounts, label, "quantitative")],
+    }
+    text = {
+        "mark": {"type": "text", "align": "left", "dx": 4, "color": BEFORE},
+        "encoding": {"text": {"field": amounts, "type": "quantitative", "format": ".3s"}},
+    }
+    bar = {"mark": {"type": "bar", "color": NOW, "height": {"band": 0.7}}}
+    height = {"step": 26}
+    _draw(shown, {"encoding": encoding, "layer": [bar, text], "height": height}, f"{label} by {names}")
+
+
+def waterfall(frame: pd.DataFrame, label: str) -> None:
+    """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them."""
+    shown = _plain(frame, ("label", "amount", "is_total"))
+    shown["opens"], shown["closes"] = _steps(shown["amount"], shown["is_total"])
+    shown["part"] = [_part(is_total, amount) for is_total, amount in zip(shown["is_total"], shown["amount"], strict=True)]
+    shown["end"] = shown[["opens", "closes"]].max(axis=1)
+    colours = {"domain": ["sum", "adds", "takes away"], "range": [NOW, UP, DOWN]}
+    axis = {"title": None, "labelLimit": 170, "labelOverlap": False, "ticks": False}
+    encoding = {
+        "y": {"field": "label", "type": "nominal", "sort": None, "axis": axis},
+        "tooltip": [_tip("label", "", "nominal"), _tip("amount", label, "quantitative")],
+    }
+    bar = {
+        "mark": {"type": "bar", "height": {"band": 0.7}},
+        "encoding": {
+            "x": {"field": "opens", "type": "quantitative", "axis": _axis(label)},
+            "x2": {"field": "closes"},
+            "color": {"field": "part", "type": "nominal", "scale": colours, "legend": None},
+        },
+    }
+    text = {
+        "mark": {"type": "text", "align": "left", "dx": 4, "color": BEFORE},
+        "encoding": {
+            "x": {"field": "end", "type": "quantitative"},
+            "text": {"field": "amount", "type": "quantitative", "format": ".3s"},
+        },
+    }
+    _draw(shown, {"encoding": encoding, "layer": [bar, text], "height": {"step": 24}}, f"{label}, step by step")
+
+
+def _steps(amounts: "pd.Series[float]", are_totals: "pd.Series[bool]") -> tuple[list[float], list[float]]:
+    """Where each bar of a walk opens and closes: a sum from zero, a step from where the walk has come to."""
+    opens, closes, reached = [], [], 0.0
+    for amount, is_total in zip(amounts, are_totals, strict=True):
+        opens.append(0.0 if is_total else reached)
+        reached = amount if is_total else reached + amount
+        closes.append(reached)
+    return opens, closes
+
+
+def _part(is_total: bool, amount: float) -> str:
+    return "sum" if is_total else "adds" if amount >= 0 else "takes away"
+
+
+def _plain(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The columns as the browser takes them: exact decimals become floating point, a missing column is empty."""
+    shown = pd.DataFrame({name: frame.get(name) for name in columns}).reset_index(drop=True)
+    texts = ("day", "before_day", "label", "is_total", "title", "value", "name")
+    return shown.assign(**{name: pd.to_numeric(shown[name]).astype(float) for name in columns if name not in texts})
+
+
+def _axis(title: str) -> dict[str, Any]:
+    return {"title": title, "format": "~s", "tickCount": 5, "titleFontWeight": "normal"}
+
+
+def _line(field: str, label: str, mark: Mapping[str, Any]) -> dict[str, Any]:
+    # bars start at zero; a line of money does too, because the eye compares its height with other days
+    return {
+        "mark": {"type": "line", **mark},
+        "encoding": {
+            "x": {"field": "day", "type": "temporal", "axis": DAYS},
+            "y": {"field": field, "type": "quantitative", "axis": _axis(label), "scale": {"zero": True}},
+        },
+    }
+
+
+def _hover_rule(name: str, hover: list[dict[str, Any]]) -> dict[str, Any]:
+    near = {"name": "near", "select": {"type": "point", "on": "pointerover", "nearest": True, "fields": ["day"], "clear": "pointerout"}}
+    shown = {"condition": {"param": "near", "empty": False, "value": 1}, "value": 0}
+    return {
+        "params": [near],
+        "mark": {"type": "point", "filled": True, "size": 60, "color": NOW},
+        "encoding": {
+            "x": {"field": "day", "type": "temporal"},
+            "y": {"field": name, "type": "quantitative"},
+            "opacity": shown,
+            "tooltip": hover,
+        },
+    }
+
+
+def _partial_point(name: str, label: str) -> dict[str, Any]:
+    return {
+        "transform": [{"filter": "datum.partial"}],
+        "mark": {"type": "point", "filled": False, "size": 70, "color": NOW},
+        "encoding": {
+            "x": {"field": "day", "type": "temporal"},
+            "y": {"field": name, "type": "quantitative", "axis": _axis(label)},
+        },
+    }
+
+
+def _tip(field: str, title: str, kind: str, form: str | None = None) -> dict[str, Any]:
+    usual = {"temporal": "%a %e %b %Y", "quantitative": ",.2f"}.get(kind)
+    tip = {"field": field, "type": kind, "title": title or " "}
+    return tip | ({"format": form or usual} if form or usual else {})
+
+
+def _draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str) -> None:
+    st.vega_lite_chart(frame, {**spec, "config": {"view": {"stroke": None}}}, width="stretch", alt=alt)

@@ -1,0 +1,297 @@
+"""The filters: drawn once, kept in the address, and read from it before any widget can bend them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from analytics import periods, stores, wording
+from analytics.scope import Scope
+from pages.ui import reads, states
+
+ALL_STORES = "All stores"
+CLOCKS = {"order date": "order_date", "refund date": "refund_date"}
+SLICES = ("channel", "country", "category")
+UNKNOWN = "unknown"
+FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
+REFUSED = "refused_filters"
+WHOLE_DAYS = "whole_days"
+LABELS = {
+    "store": "Store",
+    "days": "Days",
+    "day": "Day",
+    "compare": "Compared with",
+    "clock": "Refunds count on",
+    "channel": "Channel",
+    "country": "Country",
+    "category": "Category",
+    "currency": "Currency",
+}
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A store, or all of them (store_id None), with the first and last day of its data."""
+
+    store_id: int | None
+    name: str
+    currency: str | None
+    time_zone: str | None
+    first_day: date | None
+    last_day: date | None
+
+    @property
+    def last_complete_day(self) -> date:
+        """The last day that is over and has data."""
+        return periods.last_complete_day(self.time_zone, self.last_day)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: `scope` (its stop exclusive), the days it is compared with, the shop, the link back to it."""
+
+    shop: Shop
+    scope: Scope
+    before: Scope | None
+    comparison: str
+    link: str
+
+    @property
+    def currency(self) -> str:
+        """The one currency of every amount on the page."""
+        return self.scope.currency or ""
+
+    @property
+    def clock(self) -> str:
+        """The clock in words: “order date” or “refund date”."""
+        return next(words for words, basis in CLOCKS.items() if basis == self.scope.basis)
+
+
+def view(title: str, names: Sequence[str], needs: states.Needs = states.ORDERS) -> View:
+    """Draw the page's head (title, scope, filters) and give what the filters say.
+
+    Stops the page if there is no store, or if the address asks for something that is not there.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(title, width="content")
+        st.space("stretch")
+        corner = st.container(width="content")
+    line = st.container()
+    shops = _shops()
+    if not shops:
+        states.empty(needs)
+        st.stop()
+    raw = {name: st.query_params.get_all(name) for name in ("store", *names) if name in st.query_params}
+    with st.container(horizontal=True, vertical_alignment="bottom", wrap=False, gap="small", key="filters"):
+        _hold(problems(_new(raw, ["store"]), {"store": list(shops)}))
+        shop = shops[_selectbox("store", list(shops), 170)]
+        options = _options(shop)
+        names = [name for name in names if name not in ("currency", *SLICES) or len(options[name]) > 1 or name in raw]
+        _hold(problems(_new(raw, names), options))
+        chosen = {name: _widget(name, options, shop) for name in names}
+        made = _view(shop, chosen, options)
+    _stop_if_refused(("store", *names))
+    with corner:
+        _link_button(made.link)
+    with line:
+        _scope_line(made, "days" in names or "day" in names)
+    return made
+
+
+def _scope_line(made: View, has_days: bool) -> None:
+    """Store, days, comparison, clock, and how far the data reach."""
+    parts = [made.shop.name]
+    if has_days:
+        parts.append(wording.days(made.scope.start, made.scope.stop))
+    if made.before is not None:
+        parts.append(f"against {wording.days(made.before.start, made.before.stop)}")
+    if has_days:
+        parts.append(f"refunds on the {made.clock}")
+    if made.shop.last_day:
+        parts.append(f"sales through {wording.day(made.shop.last_day)}")
+    st.caption(" · ".join(parts))
+
+
+def problems(raw: Mapping[str, Sequence[str]], options: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Which of the address's parameters cannot be followed, each with its value as it stands there.
+
+    `options` are the values each filter knows. `days` are the first and last as ISO dates, or one for both; `day` is one.
+    """
+    wrong = {}
+    for name, values in raw.items():
+        if name in ("days", "day"):
+            is_right = _are_days(values, 2 if name == "days" else 1)
+        else:
+            is_right = set(values) <= set(options.get(name, ())) and (name in SLICES or len(values) == 1)
+        if not is_right:
+            wrong[name] = ", ".join(values)
+    return wrong
+
+
+def _are_days(values: Sequence[str], most: int) -> bool:
+    try:
+        found = [date.fromisoformat(value) for value in values]
+    except ValueError:
+        return False
+    return 1 <= len(found) <= most and found == sorted(found) and FIRST <= found[0] and found[-1] <= LAST
+
+
+def _new(raw: Mapping[str, list[str]], names: Sequence[str]) -> dict[str, list[str]]:
+    """The parameters of widgets that do not stand yet: afterwards the widget says what was chosen, not the address."""
+    return {name: raw[name] for name in names if name in raw and name not in st.session_state}
+
+
+def _hold(wrong: Mapping[str, str]) -> None:
+    # Streamlit takes a wrong value out of the address and would show everything on the next run: so it is kept here
+    # until something else is chosen.
+    st.session_state.setdefault(REFUSED, {}).update(wrong)
+
+
+def _accept(name: str) -> None:
+    st.session_state.get(REFUSED, {}).pop(name, None)
+
+
+def _stop_if_refused(names: Sequence[str]) -> None:
+    wrong = {name: value for name, value in st.session_state[REFUSED].items() if name in names}
+    if not wrong:
+        return
+    said = "; ".join(f"{LABELS[name].lower()} “{value}”" for name, value in wrong.items())
+    st.warning(
+        f"The address asks for something this shop does not have: {said}. Nothing is shown, so that one number is "
+        "not taken for another. Choose a value above, or go on without it.",
+        title="This view does not exist",
+    )
+    st.button("Go on without it", on_click=st.session_state[REFUSED].clear)
+    st.stop()
+
+
+def _shops() -> dict[str, Shop]:
+    known = reads.all_stores()
+    found = {
+        row.name: Shop(row.store_id, row.name, row.currency, row.time_zone, _day(row.first_day), _day(row.last_day))
+        for row in known[[*Shop.__annotations__]].itertuples(index=False)
+    }
+    if len(found) > 1:
+        first = [shop.first_day for shop in found.values() if shop.first_day]
+        last = [shop.last_day for shop in found.values() if shop.last_day]
+        zones = {shop.time_zone for shop in found.values()}
+        zone = zones.pop() if len(zones) == 1 else None
+        found[ALL_STORES] = Shop(None, ALL_STORES, None, zone, min(first, default=None), max(last, default=None))
+    return found
+
+
+def _day(value: Any) -> date | None:
+    return None if pd.isna(value) else value
+
+
+def _options(shop: Shop) -> dict[str, list[str]]:
+    found = reads.of_store(stores.choices, shop.store_id)
+    slices = {name: [value or UNKNOWN for value in found.get(name, [])] for name in SLICES}
+    currencies = sorted(found.get("currency", []), key=lambda each: each != shop.currency)
+    return {"compare": list(periods.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices}
+
+
+def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
+    if name == "days":
+        return _days(shop)
+    if name == "day":
+        return _one_day(shop)
+    if name in SLICES:
+        bound = {"bind": "query-params", "on_change": _accept, "args": (name,)}
+        return st.multiselect(LABELS[name], options[name], key=name, placeholder="All", width=145, **bound)
+    return _selectbox(name, options[name], 110 if name == "currency" else 200 if name == "compare" else 140)
+
+
+def _selectbox(name: str, options: list[str], width: int) -> str:
+    bound = {"bind": "query-params", "on_change": _accept, "args": (name,)}
+    return str(st.selectbox(LABELS[name], options, key=name, width=width, **bound))
+
+
+def _days(shop: Shop) -> tuple[date, date]:
+    usual = periods.default_days(shop.last_complete_day, shop.first_day)
+    _follow("days", usual)
+    picked = st.date_input(
+        LABELS["days"],
+        value=usual,
+        min_value=FIRST,
+        max_value=LAST,
+        format="YYYY-MM-DD",
+        key="days",
+        width=225,
+        bind="query-params",
+        on_change=_accept,
+        args=("days",),
+    )
+    days = picked if isinstance(picked, tuple) else (picked,)
+    if len(days) == 2 or (days and WHOLE_DAYS not in st.session_state):
+        # Streamlit makes one value of two equal ones in the address: a range of one day arrives as that day
+        st.session_state[WHOLE_DAYS] = (days[0], days[-1])
+    # between the two clicks of a range the picker hands over one day, too: the last whole range stands until then
+    return st.session_state.get(WHOLE_DAYS, usual)
+
+
+def _one_day(shop: Shop) -> date:
+    usual = shop.last_complete_day
+    _follow("day", usual)
+    picked = st.date_input(
+        LABELS["day"],
+        value=usual,
+        min_value=FIRST,
+        max_value=LAST,
+        format="YYYY-MM-DD",
+        key="day",
+        width=140,
+        bind="query-params",
+        on_change=_accept,
+        args=("day",),
+    )
+    return picked if isinstance(picked, date) else usual
+
+
+def _follow(name: str, usual: Any) -> None:
+    """Another store has other last days: a range that was never chosen by hand moves along."""
+    before = st.session_state.get(f"{name}_usual")
+    if before is not None and before != usual and st.session_state.get(name) == before:
+        st.session_state[name] = usual
+    st.session_state[f"{name}_usual"] = usual
+
+
+def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]]) -> View:
+    start, last = chosen["days"] if "days" in chosen else (chosen.get("day", shop.last_complete_day),) * 2
+    # ends are included in pickers and addresses, and excluded everywhere else
+    stop = last + timedelta(days=1)
+    comparison = chosen.get("compare", "no comparison")
+    slices = {name: tuple("" if each == UNKNOWN else each for each in chosen.get(name, ())) for name in SLICES}
+    scope = Scope(
+        store=shop.store_id,
+        start=start,
+        stop=stop,
+        basis=CLOCKS[chosen.get("clock", "order date")],
+        channels=slices["channel"],
+        countries=slices["country"],
+        categories=slices["category"],
+        currency=chosen.get("currency") or next(iter(options["currency"]), shop.currency),
+    )
+    other = periods.compared(start, periods.same_part(start, stop, shop.last_day), comparison)
+    before = scope.over(*other) if other else None
+    return View(shop, scope, before, comparison, _link(shop, chosen))
+
+
+def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
+    """The address of this very view: every filter, also those that stand at their default, and absolute days."""
+    asked: list[tuple[str, str]] = [("store", shop.name)]
+    for name, value in chosen.items():
+        values = value if isinstance(value, list | tuple) else [value]
+        asked += [(name, each.isoformat() if isinstance(each, date) else str(each)) for each in values]
+    page = (st.context.url or "").partition("?")[0]
+    return f"{page}?{urlencode(asked)}"
+
+
+def _link_button(link: str) -> None:
+    with st.popover("Copy link", icon=":material/link:", width="content"):
+        st.caption("This link opens exactly this view: the same days and the same filters, also tomorrow.")
+        st.code(link, language=None, wrap_lines=True)

@@ -1,0 +1,106 @@
+"""What only the overview shows: its six cards, the findings, the weeks that lead up to the day."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import streamlit as st
+
+from analytics import imports, periods, sales, wording
+from analytics.findings import Finding
+from analytics.overview import Day
+from analytics.scope import Scope
+from pages.ui import charts, reads, tables
+from pages.ui.cards import Card
+from pages.ui.filters import View
+
+PAGES = {
+    "sales": "pages/sales/sales.py",
+    "stock": "pages/stock/stock.py",
+    "import": "pages/data/import_files.py",
+}
+WEEKS = 8
+LATER = "This version does not read it yet."
+
+
+def freshness_line(view: View) -> None:
+    """How far each kind of data reaches."""
+    known = reads.of_store(imports.freshness, view.shop.store_id)
+    said = [
+        f"{row.kind} through {wording.day(row.through)}" if row.through else f"no {row.kind} yet"
+        for row in known.itertuples(index=False)
+    ]
+    st.caption(f"Data: {', '.join([*said, 'no ads yet'])}.")
+
+
+def six(view: View, seen: Day) -> list[Card]:
+    """Net sales, orders, contribution, ads, the month so far, reversals; what is unknown names the file that fills it."""
+    day, year, usual = seen.day, seen.last_year, seen.usual
+    month = Scope(**{**view.scope.__dict__, "start": seen.month_start})
+    average = f"Average order {wording.money(day.average_order_value, view.currency)}."
+    a_day = wording.BLANK if usual.orders is None else f"{usual.orders:.0f}"
+    return [
+        _card("net_sales", day.net_sales, year.net_sales, view.scope, _usual(wording.money(usual.net_sales, view.currency))),
+        _card("orders", day.orders, year.orders, view.scope, f"{average} {_usual(a_day)}"),
+        Card("cm3", None, _contribution(view, seen)),
+        Card("ad_spend", None, f"Filled by a Google Ads or Meta Ads report. {LATER}"),
+        _card("month_to_date", seen.month.net_sales, seen.month_last_year.net_sales, month, f"A target comes from a targets file. {LATER}"),
+        _card(
+            "reversals",
+            day.reversals,
+            year.reversals,
+            view.scope,
+            f"{_usual(wording.money(usual.reversals, view.currency))} A return rate needs a returns export.",
+        ),
+    ]
+
+
+def _card(name: str, value: Decimal | int | None, before: Decimal | int | None, scope: Scope, note: str) -> Card:
+    return Card(name, value, note, before, "on last year", scope)
+
+
+def _usual(value: str) -> str:
+    return f"Last four: {value} on average."
+
+
+def _contribution(view: View, seen: Day) -> str:
+    if seen.day.gross_profit is None:
+        return "Filled by the costs of a products export (Cost per item), by fees, and by ads."
+    return (
+        f"Fees and ads are missing. Gross profit {wording.money(seen.day.gross_profit, view.currency)}, known for "
+        f"{wording.percent(seen.day.covered_share)} of net sales."
+    )
+
+
+def show(finding: Finding, view: View) -> None:
+    """A finding: the sentence, the button that leads to where it is acted on, and the rows that prove it."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(finding.sentence.replace("$", r"\$"), width="stretch")
+            st.page_link(
+                PAGES[finding.view],
+                label=finding.action,
+                icon=":material/arrow_forward:",
+                query_params={"store": view.shop.name},
+            )
+        proof = st.expander(
+            f"The {wording.count(len(finding.proof), 'row')} behind it", on_change="rerun", key=f"proof_{finding.name}", type="compact"
+        )
+        if proof.open:
+            with proof:
+                tables.show(finding.proof, tables.PROOFS, f"Rows of {finding.name}", key=f"finding_{finding.name}")
+
+
+def last_weeks(view: View) -> None:
+    """Net sales of the eight weeks up to the day, beside the same weekdays a year earlier."""
+    weeks = view.scope.over(view.scope.stop - timedelta(weeks=WEEKS), view.scope.stop)
+    other = periods.compared(weeks.start, weeks.stop, "same weekdays last year")
+    before = reads.of(sales.daily, weeks.over(*other), "day")
+    daily = reads.of(sales.daily, weeks, "day")
+    if daily.empty:
+        return
+    charts.heading(
+        f"The last {WEEKS} weeks",
+        f"Net sales a day, {view.currency}, refunds on the {view.clock}, {wording.days(weeks.start, weeks.stop)}, "
+        "dashed: same weekdays last year.",
+    )
+    charts.trend(periods.beside(daily, before, "net_sales"), "net_sales", f"Net sales, {view.currency}")

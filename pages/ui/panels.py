@@ -1,0 +1,143 @@
+"""Pieces that several views share: the line that says what is shown, cards with a comparison, the breakdown."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import periods, ranking, wording
+from analytics.scope import Scope
+from pages.ui import charts, states, tables
+from pages.ui.cards import Card
+from pages.ui.filters import View
+
+AGAINST = {
+    "same weekdays last year": "on last year",
+    "same dates last year": "on last year",
+    "previous period": "on the days before",
+}
+DIMENSIONS = ["channel", "country", "category", "product"]
+
+
+def one(frame: pd.DataFrame) -> "pd.Series[Any] | None":
+    """The only row of a result that has one a currency; None if nothing is in the scope."""
+    return None if frame.empty else frame.iloc[0]
+
+
+def card(name: str, now: "pd.Series[Any]", before: "pd.Series[Any] | None", view: View) -> Card:
+    """A metric of a summary as a card, with what it was in the compared days and its ledger lines."""
+    earlier = None if before is None else before[name]
+    return Card(name, now[name], before=earlier, before_is=AGAINST.get(view.comparison, ""), scope=view.scope)
+
+
+def trend(view: View, frame: pd.DataFrame, is_partial: bool) -> None:
+    """Net sales over time beside the compared days; a week or month that is not over has a hollow point."""
+    against = f", dashed: {view.comparison}" if view.before else ""
+    unfinished = " The last point is a part of its period." if is_partial else ""
+    charts.heading(
+        "Net sales over time",
+        f"{view.currency}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}{against}.{unfinished}",
+    )
+    charts.trend(frame, "net_sales", f"Net sales, {view.currency}", is_partial)
+
+
+def breakdown(view: View, read: Callable[[Scope, str], pd.DataFrame]) -> tuple[str, pd.DataFrame]:
+    """The choice of a dimension, the bars of its ten biggest, and the rows for the table."""
+    dimension = st.segmented_control(
+        "Broken down by", DIMENSIONS, default=DIMENSIONS[0], required=True, key="by", bind="query-params"
+    )
+    rows = read(view.scope, str(dimension))
+    rows = rows.assign(name=ranking.names(rows))
+    charts.heading(leader(rows, str(dimension)), f"Net sales, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}")
+    charts.bars(ranking.top(rows, "net_sales"), "name", "net_sales", f"Net sales, {view.currency}")
+    return str(dimension), rows
+
+
+def leader(rows: pd.DataFrame, dimension: str) -> str:
+    """The finding of a breakdown: who brought most, and how much of it all."""
+    if rows.empty:
+        return f"No {dimension} in these days"
+    first = rows.iloc[0]
+    return f"{first['name']} brought {wording.percent(first['share'])} of net sales"
+
+
+def breakdown_columns(dimension: str, currency: str) -> dict[str, tables.Column]:
+    """The table of a breakdown: its name, net sales and share first, because a phone shows three columns."""
+    return {
+        "name": tables.Column(dimension.capitalize()),
+        "net_sales": tables.money(f"Net sales, {currency}"),
+        "share": tables.share("Share"),
+        "orders": tables.count("Orders"),
+        "units": tables.count("Units"),
+        "gross_sales": tables.money(f"Gross sales, {currency}"),
+        "discounts": tables.money(f"Discounts, {currency}"),
+        "reversals": tables.money(f"Reversals, {currency}"),
+    }
+
+
+BRIDGE_COLUMNS = {"label": tables.Column("Step"), "amount": tables.money("Amount")}
+CONTROL_COLUMNS = {
+    "day": tables.day("Day"),
+    "metric": tables.Column("Metric"),
+    "difference": tables.money("Difference"),
+    "ours": tables.money("Here"),
+    "platform": tables.money("Platform"),
+}
+UNRECONCILED_COLUMNS = {
+    "order_name": tables.Column("Order"),
+    "difference": tables.money("Difference"),
+    "reason": tables.Column("Reason"),
+    "ordered_on": tables.day("Ordered on"),
+    "currency": tables.Column("Currency"),
+}
+
+
+def agreement(control: pd.DataFrame, unreconciled: pd.DataFrame) -> None:
+    """Whether the numbers agree with the platform's own: the days that differ, and the orders that do not add up."""
+    st.subheader("Agreement with the platform")
+    differs = control[control["difference"] != 0] if len(control) else control
+    if control.empty:
+        st.write("No report of the platform covers these days. Import its sales report to compare the numbers day by day.")
+    elif differs.empty:
+        days = wording.count(control["day"].nunique(), "day")
+        st.write(f"{days} compared with the platform's report: every total is the same to the cent.")
+    else:
+        of = wording.count(control["day"].nunique(), "day")
+        st.write(f"{wording.count(differs['day'].nunique(), 'day')} of {of} differ from the platform's report.")
+        tables.show(differs, CONTROL_COLUMNS, "Differences to the platform")
+    if not unreconciled.empty:
+        st.write(f"{wording.count(len(unreconciled), 'order')} in the file do not add up to their own total.")
+        tables.show(unreconciled, UNRECONCILED_COLUMNS, "Orders that do not add up")
+
+
+def aged(what: str, as_of: date | None, view: View, limit: int = 7) -> None:
+    """How old a snapshot is: a line where it is fresh, a warning where it is older than `limit` days."""
+    days_old = periods.age(as_of, view.shop.time_zone)
+    if days_old is not None and days_old > limit:
+        states.stale(what, days_old)
+    else:
+        st.caption(f"{what} as of {wording.day(as_of)}.")
+
+
+def stock_columns(currency: str) -> dict[str, tables.Column]:
+    """The table of stock levels: product, available and cover first, because a phone shows three columns."""
+    return {
+        "title": tables.Column("Product"),
+        "available": tables.count("Available"),
+        "days_of_cover": tables.Column("Days of cover", "days"),
+        "reorder_point": tables.Column("Reorder point (assumed)", "days"),
+        "safety_stock": tables.Column("Safety stock (assumed)", "days"),
+        "velocity": tables.Column("Sold a day", "rate"),
+        "velocity_basis": tables.Column("Counted over"),
+        "sku": tables.Column("SKU"),
+        "location": tables.Column("Location"),
+        "on_hand": tables.count("On hand"),
+        "committed": tables.count("Committed"),
+        "incoming": tables.count("Incoming"),
+        "cost_value": tables.money(f"Value at cost, {currency}"),
+        "retail_value": tables.money(f"Value at retail, {currency}"),
+        "category": tables.Column("Category"),
+        "as_of": tables.day("As of"),
+    }

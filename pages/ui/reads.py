@@ -1,0 +1,77 @@
+"""The one way pages read: cached by what is asked, the store, the version of its data, and the role that asks."""
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analytics import db, stores
+from analytics.scope import Scope
+
+# Whoever sits at the machine is the owner; roles come with logins.
+ROLE = "owner"
+
+
+def open_database() -> bool:
+    """Bring the database up, once a process, and say what is being done meanwhile; true in the run that did it."""
+    done = opened()
+    if done.is_set():
+        return False
+    place = st.empty()
+    with place.status("Opening the database", expanded=True) as status:
+        st.caption("The first start takes a few seconds; the next ones do not.")
+        db.migrate(say=lambda message: status.update(label=message))
+    done.set()
+    place.empty()
+    return True
+
+
+@st.cache_resource
+def opened() -> Event:
+    """Whether this process has brought its database up."""
+    return Event()
+
+
+# A rerun asks for the stores several times; two seconds later another process may have imported something.
+@st.cache_data(ttl=2, max_entries=1, show_spinner=False)
+def all_stores() -> pd.DataFrame:
+    """The stores, as analytics.stores.all_stores() gives them."""
+    return stores.all_stores()
+
+
+def of(function: Callable[..., Any], scope: Scope, *details: Any) -> Any:
+    """function(scope, *details), from the cache if the store's data have not changed since."""
+    version = data_version(scope.store)  # before the data: a change in between is then read again, never missed
+    return _kept(f"{function.__module__}.{function.__qualname__}", scope, details, (scope.store, version, ROLE), function)
+
+
+def of_store(function: Callable[..., Any], store: int | None) -> Any:
+    """function(store), from the cache if the store's data have not changed since."""
+    return of(_without_days(function), Scope(store=store))
+
+
+def _without_days(function: Callable[..., Any]) -> Callable[[Scope], Any]:
+    def asked(scope: Scope) -> Any:
+        return function(scope.store)
+
+    asked.__module__, asked.__qualname__ = function.__module__, function.__qualname__
+    return asked
+
+
+def data_version(store: int | None) -> int:
+    """A number that rises with every change of the store's data, of any store's for None."""
+    known = all_stores()
+    chosen = known if store is None else known[known["store_id"] == store]
+    return int(chosen["data_version"].sum())
+
+
+def forget() -> None:
+    """Look at the stores afresh, after something was imported here."""
+    all_stores.clear()
+
+
+@st.cache_data(ttl=3600, max_entries=400, show_spinner=False)
+def _kept(name: str, scope: Scope, details: tuple[Any, ...], key: tuple[Any, ...], _function: Callable[..., Any]) -> Any:
+    return _function(scope, *details)

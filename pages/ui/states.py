@@ -1,0 +1,85 @@
+"""What a page says when there is nothing to show, or not all of it, or not yet."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analytics.errors import DatabaseUnavailable, Refused
+
+IMPORT_PAGE = "pages/data/import_files.py"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a view answers, which file brings it, and where to export that file."""
+
+    answers: str
+    file: str
+    export: str
+
+
+ORDERS = Needs(
+    "how much was sold, through which channel, to which country, and what came back",
+    "a Shopify orders export, or any table of order lines",
+    "In Shopify: Orders › Export › All orders › Plain CSV file.",
+)
+STOCK = Needs(
+    "what is in stock, what it is worth, how long it lasts, and what to reorder",
+    "a Shopify inventory export, and a products export for costs and prices",
+    "In Shopify: Products › Inventory › Export, and Products › Export.",
+)
+
+
+def empty(needs: Needs) -> None:
+    """The page before its data are in: what it answers, the file that brings it, and the two ways on."""
+    with st.container(border=True):
+        st.subheader("Nothing is here yet")
+        st.write(f"This page shows {needs.answers}. It is filled by {needs.file}.")
+        st.caption(needs.export)
+        with st.container(horizontal=True):
+            if st.button("Import files", type="primary", icon=":material/upload_file:"):
+                st.switch_page(IMPORT_PAGE)
+            if st.button("Load the sample shop", icon=":material/storefront:"):
+                st.session_state["load_sample"] = True
+                st.switch_page(IMPORT_PAGE)
+
+
+def nothing_in_scope() -> None:
+    """There are data, but none in the chosen days and filters."""
+    st.info(
+        "Nothing happened in these days with these filters. Choose other days, or take a filter away.",
+        title="Nothing to show",
+    )
+
+
+def stale(what: str, days_old: int) -> None:
+    """One line for data that have aged: “Inventory is 12 days old.”"""
+    st.warning(f"{what} is {days_old} days old. Import a newer export to bring it up to date.")
+
+
+def partial(sentence: str) -> None:
+    """One line for numbers that cover only part of the data, with the share in the sentence."""
+    st.caption(f":material/pie_chart: {sentence}")
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What was refused, or a database that went away, is told in words; the rest of the page still stands."""
+    try:
+        yield
+    except Refused as refused:
+        st.warning(str(refused), title="This cannot be done")
+    except DatabaseUnavailable as away:
+        st.error(str(away), title="The database does not answer")
+
+
+def reload() -> None:
+    """Let the browser load the page again.
+
+    A process's first run looks for its address among pages/*.py and tells the browser that there is no such page; from
+    the second run on the navigation is known.
+    """
+    st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
+    st.stop()

@@ -1,0 +1,208 @@
+"""Tables on the page, and the same rows as CSV or Excel."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+# A spreadsheet takes text that starts with one of these for a formula, and runs it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+EXCEL_ROWS = 1_048_575
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column is shown: its header, and whether it is text, money, count, percent or day."""
+
+    label: str
+    kind: str = "text"
+    width: str | None = None
+
+
+REJECTS: dict[str, Column] = {
+    "line": Column("Line", "count"),
+    "column_name": Column("Column"),
+    "value": Column("Value"),
+    "reason": Column("Reason"),
+    "record": Column("Row"),
+}
+FRESHNESS: dict[str, Column] = {
+    "kind": Column("Data"),
+    "through": Column("Through", "day"),
+    "days_old": Column("Days old", "count"),
+}
+# A finding's proof shows those of these columns that its rows have.
+PROOFS: dict[str, Column] = {
+    "title": Column("Product"),
+    "order_name": Column("Order"),
+    "kind": Column("Data"),
+    "days_waiting": Column("Days waiting", "count"),
+    "amount": Column("Amount", "money"),
+    "difference": Column("Difference", "money"),
+    "reason": Column("Reason"),
+    "net_sales": Column("Net sales", "money"),
+    "cost_of_goods_sold": Column("Cost of goods", "money"),
+    "gross_profit": Column("Gross profit", "money"),
+    "units": Column("Units", "count"),
+    "sku": Column("SKU"),
+    "ordered_on": Column("Ordered on", "day"),
+    "fulfillment_status": Column("Sent"),
+    "channel": Column("Channel"),
+    "country": Column("Country"),
+    "through": Column("Through", "day"),
+    "days_old": Column("Days old", "count"),
+}
+IMPORTS: dict[str, Column] = {
+    "file": Column("File"),
+    "store": Column("Store"),
+    "format": Column("Format"),
+    "status": Column("Status"),
+    "rows": Column("Rows", "count"),
+    "loaded": Column("New", "count"),
+    "updated": Column("Changed", "count"),
+    "unchanged": Column("The same", "count"),
+    "duplicate": Column("Repeated", "count"),
+    "rejected": Column("Set aside", "count"),
+    "ignored": Column("Not data", "count"),
+    "days": Column("Days"),
+    "currency": Column("Currency"),
+    "started_at": Column("Imported at", "time"),
+    "seconds": Column("Seconds", "count"),
+    "notices": Column("Notices"),
+}
+
+
+def money(label: str) -> Column:
+    """Amounts with two decimals; the unit belongs into the label."""
+    return Column(label, "money")
+
+
+def count(label: str) -> Column:
+    """Whole numbers, or pieces by weight."""
+    return Column(label, "count")
+
+
+def percent(label: str) -> Column:
+    """Shares from 0 to 1, as percentages with one decimal."""
+    return Column(label, "percent")
+
+
+def share(label: str) -> Column:
+    """Shares of a whole, from 0 to 1, as bars."""
+    return Column(label, "share")
+
+
+def day(label: str) -> Column:
+    """Days."""
+    return Column(label, "day")
+
+
+def show(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
+    """The columns named of a frame as a table, the first one pinned, with its two downloads under it."""
+    columns = {column: about for column, about in columns.items() if column in frame.columns}
+    shown = pd.DataFrame({column: _for_screen(frame[column], about.kind) for column, about in columns.items()})
+    first = next(iter(columns))
+    config = {column: _config(about, column == first) for column, about in columns.items()}
+    st.dataframe(shown, hide_index=True, column_config=config, alt=name, key=f"table_{key or name}")
+    downloads(frame, columns, name, key)
+
+
+def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
+    """The two buttons that save a frame's columns; the files are made when a button is pressed."""
+    labelled = frame[[*columns]].rename(columns={column: about.label for column, about in columns.items()})
+    file = name.lower().replace(" ", "_")
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "CSV",
+            lambda: csv(labelled),
+            f"{file}.csv",
+            "text/csv",
+            key=f"csv_{key or name}",
+            on_click="ignore",
+            icon=":material/download:",
+            type="tertiary",
+            help="Exact numbers, UTF-8. Text that a spreadsheet would run as a formula starts with an apostrophe.",
+        )
+        if len(frame) <= EXCEL_ROWS:
+            st.download_button(
+                "Excel",
+                lambda: excel(labelled),
+                f"{file}.xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                key=f"xlsx_{key or name}",
+                on_click="ignore",
+                icon=":material/download:",
+                type="tertiary",
+            )
+
+
+def safe(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front; everything else stays."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """The frame as CSV in UTF-8 with a byte order mark (Excel asks for it); unknown is empty, amounts are exact."""
+    text = frame.map(lambda value: format(value, "f") if isinstance(value, Decimal) else safe(value))
+    return text.rename(columns=safe).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def excel(frame: pd.DataFrame) -> bytes:
+    """The frame as an Excel workbook of one sheet: numbers are numbers, days are days, unknown is empty."""
+    import xlsxwriter  # only who saves a workbook waits for it
+
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet("Storeledger")
+        sheet.freeze_panes(1, 1)
+        for at, header in enumerate(frame.columns):
+            sheet.write_string(0, at, str(safe(header)), book.add_format({"bold": True}))
+            sheet.set_column(at, at, max(10, min(len(str(header)) + 2, 40)))
+        for line, row in enumerate(frame.itertuples(index=False), start=1):
+            for at, value in enumerate(row):
+                _write(sheet, line, at, value)
+    return file.getvalue()
+
+
+def _write(sheet: Any, line: int, at: int, value: Any) -> None:
+    if value is None or (not isinstance(value, list | tuple) and pd.isna(value)):
+        return
+    if isinstance(value, datetime):
+        sheet.write_datetime(line, at, value.replace(tzinfo=None))
+    elif isinstance(value, date):
+        sheet.write_datetime(line, at, datetime(value.year, value.month, value.day))
+    elif isinstance(value, Decimal | int | float) or hasattr(value, "item"):
+        sheet.write_number(line, at, float(value))
+    else:
+        sheet.write_string(line, at, str(safe(str(value))))
+
+
+def _for_screen(values: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
+    if kind in ("money", "count", "percent", "share", "days", "rate"):
+        # the browser draws floating point only; the downloads keep the exact number
+        return pd.to_numeric(values, errors="coerce").astype(float)
+    return values
+
+
+def _config(about: Column, is_first: bool) -> Any:
+    if about.kind == "money":
+        return st.column_config.NumberColumn(about.label, format="%,.2f", pinned=is_first)
+    if about.kind == "count":
+        return st.column_config.NumberColumn(about.label, format="localized", pinned=is_first)
+    if about.kind in ("days", "rate"):
+        form = "%.1f" if about.kind == "days" else "%.2f"
+        return st.column_config.NumberColumn(about.label, format=form, pinned=is_first)
+    if about.kind == "percent":
+        return st.column_config.NumberColumn(about.label, format="percent", pinned=is_first)
+    if about.kind == "share":
+        return st.column_config.ProgressColumn(about.label, format="percent", min_value=0, max_value=1)
+    if about.kind == "day":
+        return st.column_config.DateColumn(about.label, format="YYYY-MM-DD", pinned=is_first, width="small")
+    if about.kind == "time":
+        return st.column_config.DatetimeColumn(about.label, format="YYYY-MM-DD HH:mm")
+    return st.column_config.TextColumn(about.label, pinned=is_first)

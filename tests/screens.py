@@ -1,0 +1,49 @@
+"""The app in AppTest, as a browser on this machine would open it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import reads
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+OVERVIEW = "pages/overview/overview.py"
+SALES = "pages/sales/sales.py"
+STOCK = "pages/stock/stock.py"
+IMPORT = "pages/data/import_files.py"
+HISTORY = "pages/data/history.py"
+PAGES = (OVERVIEW, SALES, STOCK, IMPORT, HISTORY)
+
+
+def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> AppTest:
+    """A page, run with the address's parameters; fails on an exception."""
+    screen = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in (asked or {}).items():
+        screen.query_params[name] = value
+    if page != OVERVIEW:
+        screen.switch_page(page)
+    screen.run()
+    assert not screen.exception, screen.exception
+    return screen
+
+
+def come_in(patch: pytest.MonkeyPatch) -> None:
+    """Sit at this machine, with nothing cached of another test's database, in a process that has answered before."""
+    patch.setattr("pages.ui.gate.visitor", lambda: ("127.0.0.1", {"Host": "localhost:8501"}))
+    st.cache_data.clear()
+    reads.opened().set()
+
+
+def cards(screen: AppTest) -> dict[str, Decimal | None]:
+    """The exact numbers on a page's cards, by their labels; None where a card shows a dash."""
+    return {metric.label: None if metric.value == "–" else Decimal(metric.value) for metric in screen.metric}
+
+
+def words(screen: AppTest) -> str:
+    """Everything a page says in sentences."""
+    parts = (screen.markdown, screen.caption, screen.warning, screen.info, screen.error, screen.success, screen.title)
+    return "\n".join(str(element.value) for part in parts for element in part)

@@ -1,0 +1,99 @@
+"""Every page, with data and without: it runs, it says what it should, its numbers are the file's."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from screens import HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
+
+import shop_files
+from analytics.ingest.load import Options, load
+
+LAST_DAY = date(2026, 3, 20)
+WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
+
+
+@pytest.fixture
+def empty(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    come_in(monkeypatch)
+    yield
+
+
+@pytest.fixture
+def pottery(empty: None, tmp_path: Path) -> None:
+    load(shop_files.orders(tmp_path / "orders.csv", LAST_DAY), Options(store="Pottery"))
+    load(shop_files.inventory(tmp_path / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
+
+
+@pytest.mark.parametrize("page", [OVERVIEW, SALES, STOCK, HISTORY])
+def test_a_page_without_data_names_the_file_that_fills_it(empty: None, page: str) -> None:
+    said = words(open_page(page))
+    assert "It is filled by a Shopify" in said
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_with_data(pottery: None, page: str) -> None:
+    assert open_page(page).title
+
+
+def test_a_visitor_from_elsewhere_sees_no_number(pottery: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.ui.gate.visitor", lambda: ("192.168.1.9", {"Host": "localhost:8501"}))
+    screen = open_page(OVERVIEW)
+    assert screen.title[0].value == "This page is private"
+    assert not screen.metric and not screen.get("navigation")
+
+
+def test_sales_are_those_of_the_file_to_the_cent(pottery: None) -> None:
+    shown = cards(open_page(SALES, WHOLE))
+    assert shown["Net sales, USD"] == shop_files.NET_SALES
+    assert shown["Gross sales, USD"] == shop_files.GROSS_SALES
+    assert shown["Discounts, USD"] == shop_files.DISCOUNTS
+    assert shown["Reversals, USD"] == shop_files.REVERSALS
+    assert shown["Orders"] == shop_files.ORDERS
+
+
+def test_both_ends_of_the_days_are_included(pottery: None) -> None:
+    shown = cards(open_page(SALES, WHOLE | {"days": ["2026-03-20", "2026-03-20"]}))
+    assert shown["Net sales, USD"] == shop_files.NET_SALES_OF_LAST_DAY
+
+
+def test_the_rows_behind_a_number_add_up_to_it(pottery: None) -> None:
+    screen = open_page(SALES, WHOLE)
+    next(button for button in screen.button if button.key.startswith("rows_net_sales")).click()
+    screen.run()
+    assert f"add up to **{shop_files.NET_SALES} USD**" in words(screen)
+    lines = next(table.value for table in screen.dataframe if "amount" in table.value.columns and "entry" in table.value)
+    assert round(lines["amount"].sum(), 2) == float(shop_files.NET_SALES)
+
+
+def test_the_overview_looks_at_the_last_day_of_data_when_that_is_long_ago(pottery: None) -> None:
+    screen = open_page(OVERVIEW, {"store": "Pottery"})
+    assert cards(screen)["Net sales, USD"] == shop_files.NET_SALES_OF_LAST_DAY
+    assert "Fri 20 Mar 2026" in words(screen)
+
+
+def test_a_card_that_nothing_fills_yet_names_what_does(pottery: None) -> None:
+    screen = open_page(OVERVIEW, {"store": "Pottery"})
+    assert cards(screen)["Ad spend, USD"] is None
+    assert "Filled by a Google Ads or Meta Ads report" in words(screen)
+
+
+def test_old_data_are_the_first_finding(pottery: None) -> None:
+    assert "The newest orders are of Fri 20 Mar 2026" in words(open_page(OVERVIEW, {"store": "Pottery"}))
+
+
+def test_stock_says_what_it_assumes(pottery: None) -> None:
+    screen = open_page(STOCK, {"store": "Pottery"})
+    assert cards(screen)["On hand"] == 7
+    assert "delivery takes 14 days" in words(screen)
+
+
+def test_history_tells_of_every_import(pottery: None) -> None:
+    shown = [table.value for table in open_page(HISTORY, {"store": "Pottery"}).dataframe if "file" in table.value]
+    assert set(shown[0]["file"]) == {"orders.csv", "inventory.csv"}
+    assert shown[0].set_index("file").loc["orders.csv", "rows"] == shop_files.ORDERS
+
+
+def test_import_offers_the_sample_shop(empty: None) -> None:
+    assert "Load the sample shop" in [button.label for button in open_page(IMPORT).button]
