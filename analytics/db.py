@@ -86,6 +86,11 @@ def _open(address: str, settings: dict[str, str]) -> Engine:
     return made
 
 
+def is_embedded() -> bool:
+    """Whether the database is the one on this machine, not one in DATABASE_URL."""
+    return not os.environ.get("DATABASE_URL", "").strip()
+
+
 def forget() -> None:
     """Close the pooled connections of every address; the next call opens new ones where the environment says."""
     with _opening:
@@ -188,13 +193,18 @@ def transaction(store_id: int | None = None) -> Iterator[Cursor]:
         try:
             cursor = connection.cursor()
             if store_id is not None:
-                cursor.execute("select pg_advisory_xact_lock(%s, %s)", (STORE_LOCK, store_id))
+                lock(cursor, store_id)
             yield cursor
             connection.commit()
         finally:
             if connection.dbapi_connection is None or connection.dbapi_connection.closed:
                 connection.invalidate()  # lost: there is nothing to roll back, and the pool should not try
             connection.close()  # the pool rolls back what was not committed
+
+
+def lock(cursor: Cursor, store_id: int) -> None:
+    """Wait for the store's write lock, which this transaction then holds to its end."""
+    cursor.execute("select pg_advisory_xact_lock(%s, %s)", (STORE_LOCK, store_id))
 
 
 def run(cursor: Cursor, name: str, /, **params: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -55,7 +56,7 @@ def unreconciled(scope: Scope, month: Scope) -> Finding | None:
     orders = sales.unreconciled(scope.over(None, None))
     if orders.empty:
         return None
-    gap = sum((abs(each) for each in orders["difference"] if each is not None), start=Decimal(0))
+    gap = _sum(orders["difference"].dropna().abs())
     sentence = (
         f"{_some(len(orders), 'order does', 'orders do')} not add up to the total in the export; together they are "
         f"{wording.money(gap, scope.currency or '')} apart."
@@ -71,8 +72,9 @@ def stale(scope: Scope, month: Scope) -> Finding | None:
     if old.empty:
         return None
     said = [
-        f"the newest {CALLED[row.kind]} are of {wording.day(row.through)}, {wording.count(int(row.days_old), 'day')} ago"
-        for row in old.itertuples(index=False)
+        f"the newest {CALLED[row['kind']]} are of {wording.day(row['through'])}, "
+        f"{wording.count(int(row['days_old']), 'day')} ago"
+        for row in old.to_dict("records")
     ]
     sentence = " and ".join(said)
     return Finding("stale", f"{sentence[0].upper()}{sentence[1:]}.", "Import newer files", "import", None, True, old)
@@ -84,12 +86,12 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
     sold = sales.products(month)
     if levels.empty or sold.empty:
         return None
-    best = sold[(sold["net_sales"].cumsum() - sold["net_sales"]) < BEST * sold["net_sales"].sum()]
+    best = sold[(sold["net_sales"].cumsum() - sold["net_sales"]) < BEST * _sum(sold["net_sales"])]
     low = set(stock.low(levels)["product_key"])
     low_best = best[best["product_key"].isin(low)]
     if low_best.empty:
         return None
-    a_day = low_best["net_sales"].sum() / WINDOW.days
+    a_day = _sum(low_best["net_sales"]) / WINDOW.days
     first = low_best.iloc[0]["title"]
     sentence = (
         f"{_some(len(low_best), 'best seller is', 'best sellers are')} at or below the reorder point, {first} before all; "
@@ -104,7 +106,7 @@ def unshipped(scope: Scope, month: Scope) -> Finding | None:
     orders = db.read("overview/unshipped", day=(scope.stop or date.today()) - timedelta(days=1), **params)
     if orders.empty:
         return None
-    total, longest = orders["amount"].sum(), int(orders["days_waiting"].max())
+    total, longest = _sum(orders["amount"]), int(orders["days_waiting"].max())
     sentence = (
         f"{_some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest for "
         f"{longest}; they are worth {wording.money(total, scope.currency or '')}."
@@ -119,12 +121,16 @@ def below_cost(scope: Scope, month: Scope) -> Finding | None:
     if lost.empty:
         return None
     lost = lost.sort_values("gross_profit", kind="stable").reset_index(drop=True)
-    total, worst = -lost["gross_profit"].sum(), lost.iloc[0]
+    total, worst = -_sum(lost["gross_profit"]), lost.iloc[0]
     sentence = (
         f"{_some(len(lost), 'product', 'products')} sold below cost in the last 30 days and lost "
         f"{wording.money(total, scope.currency or '')}, most of it on {worst['title']}."
     )
     return Finding("below_cost", sentence, "See the products", "sales", total, False, lost)
+
+
+def _sum(amounts: "pd.Series[Any]") -> Decimal:
+    return sum(amounts, start=Decimal(0))
 
 
 def _some(number: int, one: str, many: str) -> str:

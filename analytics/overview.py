@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from analytics import periods, sales
 from analytics.scope import Scope
@@ -63,8 +62,8 @@ def _days(scope: Scope, first: date, last: date, data_from: date | None) -> Figu
     found = sales.summary(scope.over(first, last + timedelta(days=1)))
     if found.empty:
         return NOTHING
-    row: dict[str, Any] = found.iloc[0].to_dict()
-    return Figures(**{name: row.get(name) for name in Figures.__annotations__})
+    row = found.iloc[0]
+    return Figures(**{name: row[name] for name in Figures.__annotations__})
 
 
 def _mean(days: Sequence[Figures]) -> Figures:

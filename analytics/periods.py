@@ -85,10 +85,10 @@ def beside(now: pd.DataFrame, before: pd.DataFrame | None, name: str) -> pd.Data
     other = None if before is None else before[["day", name]].reset_index(drop=True).reindex(frame.index)
     if other is None:
         return frame.assign(before=None, before_day=None, change=None)
-    frame["before"] = other[name].astype(object).where(other[name].notna(), None)
-    frame["before_day"] = other["day"].astype(object).where(other["day"].notna(), None)
-    frame["change"] = [change(a, b) for a, b in zip(frame[name], frame["before"], strict=True)]
-    return frame
+    earlier, days = other[name].astype(object), other["day"].astype(object)
+    frame = frame.assign(before=earlier.where(earlier.notna(), None), before_day=days.where(days.notna(), None))
+    changes = [change(a, b) for a, b in zip(frame[name], frame["before"], strict=True)]
+    return frame.assign(change=pd.Series(changes, index=frame.index, dtype=object))
 
 
 def is_partial(first_day: date, grain: str, stop: date) -> bool:

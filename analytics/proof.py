@@ -42,7 +42,7 @@ def lines(scope: Scope, name: str) -> Behind:
     """
     found = sales.lines(scope)
     if name == "orders":
-        placed = found[found["entry"] != "reversal"].drop_duplicates(["order_name", "ordered_on"])
+        placed = found[found["line_kind"].isin(["order", "zero_order"])]
         return Behind(placed.assign(amount=1).reset_index(drop=True), Decimal(len(placed)))
     amounts = sum((found[column] * sign for column, sign in PARTS[name].items()), start=pd.Series(0, index=found.index))
     found = found.assign(amount=amounts)

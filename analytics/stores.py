@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 from analytics.errors import Refused
@@ -25,29 +26,35 @@ def find(name: str) -> int:
     return int(found.iloc[0])
 
 
-def find_or_create(name: str | None) -> int:
-    """The store's number, made if it is new; without a name the only store there is, or one called “My shop”.
+def chosen_name(name: str | None) -> str:
+    """The name of the store a file goes to; without one the only store there is, or “My shop”.
 
     Raises Refused if there are several stores and none is named.
     """
-    stores = all_stores()
     if name is None:
+        stores = all_stores()
         if len(stores) > 1:
             raise Refused(f"There are several stores: {', '.join(stores['name'])}. Say which one the file belongs to.")
-        name = stores["name"].iloc[0] if len(stores) else DEFAULT_NAME
-    name = name.strip()
-    if not name:
+        name = str(stores["name"].iloc[0]) if len(stores) else DEFAULT_NAME
+    if not name.strip():
         raise Refused("A store needs a name.")
-    if name not in set(stores["name"]):
-        with db.transaction() as cursor:
-            db.run(cursor, "load/add_store", name=name)
-    return find(name)
+    return name.strip()
 
 
-def currency(store: int) -> str | None:
-    """The store's own currency, None until a file has said it."""
+def claim(cursor: Cursor, name: str) -> int:
+    """The store's number, made in this transaction if it is new, and its write lock, held to the transaction's end."""
+    db.run(cursor, "load/add_store", name=name)
+    db.run(cursor, "load/store_id", name=name)
+    row = cursor.fetchone()
+    store = int(row[0]) if row else 0
+    db.lock(cursor, store)
+    return store
+
+
+def currency(name: str) -> str | None:
+    """The currency of the store of that name, None until a file has said it or if there is no such store."""
     stores = all_stores()
-    found = stores.loc[stores["store_id"] == store, "currency"]
+    found = stores.loc[stores["name"] == name, "currency"]
     return None if found.empty or pd.isna(found.iloc[0]) else str(found.iloc[0])
 
 

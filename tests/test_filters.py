@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import shop_files
 from screens import SALES, cards, come_in, open_page, words
 
-import shop_files
 from analytics.ingest.load import Options, load
 from pages.ui.filters import problems
 

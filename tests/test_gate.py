@@ -13,7 +13,9 @@ def test_a_browser_on_this_machine_comes_in(client: str) -> None:
     assert allow(client, HOST, LOCAL) is None
 
 
-@pytest.mark.parametrize("client", ["192.168.1.20", "8.8.8.8", "::ffff:192.168.1.20", "fe80::1", "2001:db8::1", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "client", ["192.168.1.20", "8.8.8.8", "::ffff:192.168.1.20", "fe80::1", "2001:db8::1", "0.0.0.0"]
+)
 def test_another_machine_is_turned_away(client: str) -> None:
     assert "comes from another one" in str(allow(client, HOST, LOCAL))
 

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shop_files
 from screens import HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
 
-import shop_files
 from analytics.ingest.load import Options, load
 
 LAST_DAY = date(2026, 3, 20)
@@ -63,7 +63,9 @@ def test_the_rows_behind_a_number_add_up_to_it(pottery: None) -> None:
     next(button for button in screen.button if button.key.startswith("rows_net_sales")).click()
     screen.run()
     assert f"add up to **{shop_files.NET_SALES} USD**" in words(screen)
-    lines = next(table.value for table in screen.dataframe if "amount" in table.value.columns and "entry" in table.value)
+    lines = next(
+        table.value for table in screen.dataframe if "amount" in table.value.columns and "entry" in table.value
+    )
     assert round(lines["amount"].sum(), 2) == float(shop_files.NET_SALES)
 
 

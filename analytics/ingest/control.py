@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analytics.ingest.load import Target
 
 
-def prepare(stage: Staged, store: int) -> None:
+def prepare(stage: Staged, store: str) -> None:
     """A report needs nothing from the database to be read."""
 
 

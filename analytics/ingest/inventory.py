@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from analytics.ingest.load import Target
 
 
-def prepare(stage: Staged, store: int) -> None:
+def prepare(stage: Staged, store: str) -> None:
     """Tell the conversion which SKUs name no single product; turn a column a location into a row a location."""
     with db.transaction() as cursor:
-        db.run(cursor, "load/products/shared_skus", store_id=store)
+        db.run(cursor, "load/products/shared_skus", store=store)
         shared = pd.DataFrame(cursor.fetchall(), columns=["sku"], dtype="string")
     transfer.give(stage.duck, "shared_skus", shared)
     if "location" not in stage.recognised.columns:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from analytics import db, people, stores
 from analytics.errors import Refused
 from analytics.ingest import control, inventory, orders, products
 from analytics.ingest.counts import Counts
-from analytics.ingest.stage import Staged, convert, line_numbers, staged
+from analytics.ingest.stage import Staged, convert, line_numbers, set_variable, staged
 
 Progress = Callable[[float, str], None]
 WRITERS = {"orders": orders, "products": products, "inventory": inventory, "control": control}
@@ -38,34 +39,44 @@ def load(path: Path, options: Options = Options(), progress: Progress | None = N
     rows = loaded + updated + unchanged + duplicate + rejected + ignored; `stop` is exclusive. The same file again changes
     nothing and reports every fact unchanged. Raises Refused if the file cannot be used at all: then nothing was written.
     """
-    say = progress or (lambda share, what: None)
-    name = options.file_name or path.name
+    return _run(path, options, progress or (lambda share, what: None))
+
+
+def rehearse(path: Path, options: Options, look: Callable[[Staged], None]) -> dict[str, Any]:
+    """What `load` would report, and a look at the staged file; nothing is kept, not even a new store's name."""
+    return _run(path, options, lambda share, what: None, look)
+
+
+def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], None] | None = None) -> dict[str, Any]:
     db.migrate()
     say(0.02, "Reading the file")
-    sha256 = _sha256(path)
+    name = options.file_name or path.name
+    store_name = stores.chosen_name(options.store)
+    currency = _currency(options.currency or stores.currency(store_name) or UNKNOWN_CURRENCY)
+    as_of, sha256 = options.as_of or as_of_day(path, name), _sha256(path)
     with staged(path, options.format) as stage:
-        say(0.25, f"Recognised as {stage.recognised.format.label}")
-        store = stores.find_or_create(options.store)
-        currency = (options.currency or stores.currency(store) or UNKNOWN_CURRENCY).upper()
-        if not re.fullmatch("[A-Z]{3}", currency):
-            raise Refused(f"{currency} is not a currency. Write it in three letters, such as EUR or USD.")
-        as_of = options.as_of or as_of_day(path, name)
+        known = stage.recognised.format
+        say(0.25, f"Recognised as {known.label}")
         key = people.hash_key()
-        WRITERS[stage.recognised.format.facts].prepare(stage, store)
-        convert(stage, {"store_id": store, "currency": currency, "as_of": as_of, "hash_key": key})
+        WRITERS[known.facts].prepare(stage, store_name)
+        convert(stage, {"currency": currency, "as_of": as_of, "hash_key": key})
+        if look:
+            look(stage)
         say(0.55, "Writing to the database")
-        fact = {"store_id": store, "file": name, "sha256": sha256, "format": stage.recognised.format.name, "as_of": as_of}
-        with db.transaction(store) as cursor:
+        fact = {"file": name, "sha256": sha256, "format": known.name, "as_of": as_of}
+        account: dict[str, Any] = {}
+        with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
-            db.run(cursor, "load/begin_import", currency=currency, **fact)
-            begun = cursor.fetchone()
-            if begun is None:
-                return _same_again(cursor, fact)
-            counts = _write(cursor, stage, Target(store, begun[0], as_of, currency), say)
-            _finish(cursor, stage, begun[0], counts)
-            db.run(cursor, "load/raise_version", store_id=store, currency=counts.currency or currency)
+            fact["store_id"] = stores.claim(cursor, store_name)
+            account = _load(cursor, stage, fact, currency, (say, look is not None))
+            if look:
+                raise _TakenBack
     say(1.0, "Done")
-    return _account(begun[0], fact, counts, "loaded" if counts.written else "unchanged")
+    return account
+
+
+class _TakenBack(Exception):
+    """Ends a rehearsal: its transaction is rolled back."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,27 @@ class Target:
     import_id: int
     as_of: date
     currency: str
+    is_rehearsal: bool = False
+
+
+def _load(cursor: Cursor, stage: Staged, fact: dict[str, Any], currency: str, how: tuple[Progress, bool]) -> dict[str, Any]:
+    say, is_rehearsal = how
+    db.run(cursor, "load/begin_import", currency=currency, **fact)
+    begun = cursor.fetchone()
+    if begun is None:
+        return _same_again(cursor, fact)
+    target = Target(fact["store_id"], begun[0], fact["as_of"], currency, is_rehearsal)
+    set_variable(stage, "store_id", target.store)
+    counts = _write(cursor, stage, target, say)
+    _finish(cursor, stage, begun[0], counts)
+    db.run(cursor, "load/raise_version", store_id=target.store, currency=counts.currency or currency)
+    return _account(begun[0], fact, counts, "loaded" if counts.written else "unchanged")
+
+
+def _currency(given: str) -> str:
+    if not re.fullmatch("[A-Za-z]{3}", given.strip()):
+        raise Refused(f"{given} is not a currency. Write it in three letters, such as EUR or USD.")
+    return given.strip().upper()
 
 
 def _write(cursor: Cursor, stage: Staged, target: Target, say: Progress) -> Counts:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from analytics.ingest.load import Target
 
 
-def prepare(stage: Staged, store: int) -> None:
+def prepare(stage: Staged, store: str) -> None:
     """Tell the conversion which orders are known by name, so that one order keeps one key."""
     has_ids = "id" in stage.recognised.columns
     with db.transaction() as cursor:
-        db.run(cursor, "load/orders/known", store_id=store, has_ids=has_ids)
+        db.run(cursor, "load/orders/known", store=store, has_ids=has_ids)
         known = pd.DataFrame(cursor.fetchall(), columns=["order_key", "order_name"], dtype="string")
     transfer.give(stage.duck, "known_orders", known)
 
@@ -35,7 +35,7 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
     db.run(cursor, "load/orders/counts")
     counts.add({state: int(rows) for state, rows, _ in cursor.fetchall()})
     _about(stage, counts)
-    if counts.written:
+    if counts.written and not target.is_rehearsal:
         if not is_first:
             db.run(cursor, "load/orders/touch", store_id=target.store, states=["updated"])
             db.run(cursor, "load/orders/delete_replaced", store_id=target.store)

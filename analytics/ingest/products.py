@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from analytics.ingest.load import Target
 
 
-def prepare(stage: Staged, store: int) -> None:
+def prepare(stage: Staged, store: str) -> None:
     """A catalogue needs nothing from the database to be read."""
 
 
@@ -27,6 +27,9 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
     db.run(cursor, "load/products/compare", store_id=target.store)
     db.run(cursor, "load/products/counts")
     counts.add({state: int(rows) for state, rows, _ in cursor.fetchall()})
+    _notices(stage, counts)
+    if target.is_rehearsal:
+        return counts
     db.run(cursor, "load/products/changed_kinds")
     changed = _keys(cursor)
     db.run(cursor, "load/products/write", **key)
@@ -41,7 +44,6 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
         say(0.85, "Summing up the days")
         db.run(cursor, "load/products/touch", store_id=target.store, product_keys=sorted(changed))
         rollups.refresh(cursor, target.store)
-    _notices(stage, counts)
     return counts
 
 

@@ -124,13 +124,18 @@ def _day_first(order: object) -> bool:
 def convert(stage: Staged, values: dict[str, object]) -> None:
     """Run the format's conversion: afterwards the tables of facts, `records` and `rejects` stand in DuckDB.
 
-    `values` are store_id, currency, as_of and hash_key, which the scripts read as variables.
+    `values` are currency, as_of and hash_key, which the scripts read as variables.
     """
     evidence = {"decimal_comma": stage.evidence.decimal_comma, "day_first": stage.evidence.day_first}
     for name, value in (values | evidence).items():
-        stage.duck.execute(db.script(f"ingest/set/{name}.sql"), {"value": value})
+        set_variable(stage, name, value)
     for script in stage.recognised.format.scripts:
         stage.duck.execute(db.script(f"ingest/{script}.sql"))
+
+
+def set_variable(stage: Staged, name: str, value: object) -> None:
+    """Give the scripts a value by name."""
+    stage.duck.execute(db.script(f"ingest/set/{name}.sql"), {"value": value})
 
 
 def line_numbers(stage: Staged, records: set[int]) -> dict[int, int]:

@@ -28,7 +28,13 @@ if not files:
         st.rerun()
     st.stop()
 
+if store is None:
+    st.info("Choose the store these files belong to, or type the name of a new one.")
+    st.stop()
+
 previews = [uploads.show(file, store) for file in files]
 ready = [each for each in previews if each]
-if st.button(f"Import {len(ready)} of {len(files)} files" if len(files) > 1 else "Import", type="primary", disabled=not ready):
+if st.button(
+    f"Import {len(ready)} of {len(files)} files" if len(files) > 1 else "Import", type="primary", disabled=not ready
+):
     uploads.run(ready)

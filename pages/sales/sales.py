@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import periods, sales, wording
+from analytics import bridge, periods, sales, wording
 from pages.ui import cards, charts, filters, panels, reads, states, tables
 
 view = filters.view("Sales", ["days", "compare", "clock", "channel", "country", "category", "currency"])
@@ -15,20 +15,28 @@ before = panels.one(reads.of(sales.summary, view.before)) if view.before else No
 names = ("net_sales", "gross_sales", "discounts", "reversals", "orders", "average_order_value")
 cards.row([panels.card(name, now, before, view) for name in names], view.currency)
 
-grain = st.segmented_control("Each point is a", ["day", "week", "month"], default="day", required=True, key="grain", bind="query-params")
+grain = st.segmented_control(
+    "Each point is a", ["day", "week", "month"], default="day", required=True, key="grain", bind="query-params"
+)
 daily = reads.of(sales.daily, view.scope, grain)
 daily_before = reads.of(sales.daily, view.before, grain) if view.before else None
-panels.trend(view, periods.beside(daily, daily_before, "net_sales"), periods.is_partial(daily["day"].iloc[-1], grain, view.scope.stop))
+panels.trend(
+    view,
+    periods.beside(daily, daily_before, "net_sales"),
+    periods.is_partial(daily["day"].iloc[-1], grain, view.scope.stop),
+)
 
 left, right = st.columns(2, gap="large")
 with left:
     dimension, rows = panels.breakdown(view, lambda *asked: reads.of(sales.by_dimension, *asked))
 with right:
-    bridge = reads.of(sales.bridge, view.scope)
-    charts.heading("From gross sales to what was collected", f"{view.currency}, {wording.days(view.scope.start, view.scope.stop)}")
-    charts.waterfall(bridge, f"Amount, {view.currency}")
+    steps = reads.of(bridge.steps, view.scope)
+    charts.heading(
+        "From gross sales to what was collected", f"{view.currency}, {wording.days(view.scope.start, view.scope.stop)}"
+    )
+    charts.waterfall(panels.walk(steps), f"Amount, {view.currency}")
     with st.expander("The bridge as a table"):
-        tables.show(bridge, panels.BRIDGE_COLUMNS, "Bridge")
+        tables.show(steps, panels.BRIDGE_COLUMNS, "Bridge")
 
 st.subheader(f"By {dimension}")
 tables.show(rows, panels.breakdown_columns(dimension, view.currency), f"Sales by {dimension}")

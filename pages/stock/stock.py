@@ -15,7 +15,9 @@ panels.aged("Inventory", now["as_of"], view)
 
 names = ("value_at_cost", "value_at_retail", "on_hand", "available", "incoming", "low_stock")
 cards.row([cards.Card(name, now[name]) for name in names], view.currency)
-states.partial(f"Costs are known for {wording.percent(now['covered_share'])} of the pieces; value at cost leaves the others out.")
+states.partial(
+    f"Costs are known for {wording.percent(now['covered_share'])} of the pieces; value at cost leaves the others out."
+)
 
 levels = reads.of(inventory.levels, scope)
 left, right = st.columns(2, gap="large")

@@ -65,7 +65,7 @@ def _format(unit: str, value: Decimal | int | None) -> str | None:
         return None
     if unit == "money":
         # to the cent as long as a card has room for it: it is what the platform's own page is compared with
-        return "%,.2f" if abs(value) < COMPACT_FROM else "compact"
+        return "%,.2f" if -COMPACT_FROM < value < COMPACT_FROM else "compact"
     return {"percent": "percent", "count": "localized", "ratio": "%.2f", "days": "%.1f"}.get(unit)
 
 
@@ -78,15 +78,15 @@ def _footer(card: Card, currency: str) -> None:
         if card.scope is not None and card.value is not None and proof.has_lines(card.name):
             name = f"rows_{card.name}_{card.scope.start}_{card.scope.basis}"
             if st.button("Rows", type="tertiary", key=name, help="The ledger lines that add up to this number"):
-                rows_behind(card, currency)
+                rows_behind(card, card.scope, currency)
 
 
 @st.dialog("The rows behind the number", width="large")
-def rows_behind(card: Card, currency: str) -> None:
+def rows_behind(card: Card, scope: Scope, currency: str) -> None:
     """The ledger lines of a card, their sum in words, and the lines as a file."""
     about = METRICS[card.name]
     with st.spinner("Reading the ledger"):
-        behind = proof.lines(card.scope, card.name)
+        behind = proof.lines(scope, card.name)
     if card.name == "average_order_value":
         st.write("Gross sales less discounts, before they are divided by the number of orders:")
     total = f"{behind.total:,}" if about.unit == "count" else f"{wording.exact(behind.total)} {currency}"

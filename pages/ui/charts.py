@@ -62,7 +62,9 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
     """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them."""
     shown = _plain(frame, ("label", "amount", "is_total"))
     shown["opens"], shown["closes"] = _steps(shown["amount"], shown["is_total"])
-    shown["part"] = [_part(is_total, amount) for is_total, amount in zip(shown["is_total"], shown["amount"], strict=True)]
+    shown["part"] = [
+        _part(is_total, amount) for is_total, amount in zip(shown["is_total"], shown["amount"], strict=True)
+    ]
     shown["end"] = shown[["opens", "closes"]].max(axis=1)
     colours = {"domain": ["sum", "adds", "takes away"], "range": [NOW, UP, DOWN]}
     axis = {"title": None, "labelLimit": 170, "labelOverlap": False, "ticks": False}
@@ -125,7 +127,10 @@ def _line(field: str, label: str, mark: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hover_rule(name: str, hover: list[dict[str, Any]]) -> dict[str, Any]:
-    near = {"name": "near", "select": {"type": "point", "on": "pointerover", "nearest": True, "fields": ["day"], "clear": "pointerout"}}
+    near = {
+        "name": "near",
+        "select": {"type": "point", "on": "pointerover", "nearest": True, "fields": ["day"], "clear": "pointerout"},
+    }
     shown = {"condition": {"param": "near", "empty": False, "value": 1}, "value": 0}
     return {
         "params": [near],

@@ -172,8 +172,11 @@ def _stop_if_refused(names: Sequence[str]) -> None:
 def _shops() -> dict[str, Shop]:
     known = reads.all_stores()
     found = {
-        row.name: Shop(row.store_id, row.name, row.currency, row.time_zone, _day(row.first_day), _day(row.last_day))
-        for row in known[[*Shop.__annotations__]].itertuples(index=False)
+        shop.name: shop
+        for shop in (
+            Shop(*[None if pd.isna(cell) else cell for cell in row])
+            for row in known[[*Shop.__annotations__]].itertuples(index=False)
+        )
     }
     if len(found) > 1:
         first = [shop.first_day for shop in found.values() if shop.first_day]
@@ -182,10 +185,6 @@ def _shops() -> dict[str, Shop]:
         zone = zones.pop() if len(zones) == 1 else None
         found[ALL_STORES] = Shop(None, ALL_STORES, None, zone, min(first, default=None), max(last, default=None))
     return found
-
-
-def _day(value: Any) -> date | None:
-    return None if pd.isna(value) else value
 
 
 def _options(shop: Shop) -> dict[str, list[str]]:
@@ -201,13 +200,13 @@ def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
     if name == "day":
         return _one_day(shop)
     if name in SLICES:
-        bound = {"bind": "query-params", "on_change": _accept, "args": (name,)}
+        bound: dict[str, Any] = {"bind": "query-params", "on_change": _accept, "args": (name,)}
         return st.multiselect(LABELS[name], options[name], key=name, placeholder="All", width=145, **bound)
     return _selectbox(name, options[name], 110 if name == "currency" else 200 if name == "compare" else 140)
 
 
 def _selectbox(name: str, options: list[str], width: int) -> str:
-    bound = {"bind": "query-params", "on_change": _accept, "args": (name,)}
+    bound: dict[str, Any] = {"bind": "query-params", "on_change": _accept, "args": (name,)}
     return str(st.selectbox(LABELS[name], options, key=name, width=width, **bound))
 
 

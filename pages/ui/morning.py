@@ -39,11 +39,23 @@ def six(view: View, seen: Day) -> list[Card]:
     average = f"Average order {wording.money(day.average_order_value, view.currency)}."
     a_day = wording.BLANK if usual.orders is None else f"{usual.orders:.0f}"
     return [
-        _card("net_sales", day.net_sales, year.net_sales, view.scope, _usual(wording.money(usual.net_sales, view.currency))),
+        _card(
+            "net_sales",
+            day.net_sales,
+            year.net_sales,
+            view.scope,
+            _usual(wording.money(usual.net_sales, view.currency)),
+        ),
         _card("orders", day.orders, year.orders, view.scope, f"{average} {_usual(a_day)}"),
-        Card("cm3", None, _contribution(view, seen)),
+        Card("contribution", None, _contribution(view, seen)),
         Card("ad_spend", None, f"Filled by a Google Ads or Meta Ads report. {LATER}"),
-        _card("month_to_date", seen.month.net_sales, seen.month_last_year.net_sales, month, f"A target comes from a targets file. {LATER}"),
+        _card(
+            "month_to_date",
+            seen.month.net_sales,
+            seen.month_last_year.net_sales,
+            month,
+            f"A target comes from a targets file. {LATER}",
+        ),
         _card(
             "reversals",
             day.reversals,
@@ -83,7 +95,10 @@ def show(finding: Finding, view: View) -> None:
                 query_params={"store": view.shop.name},
             )
         proof = st.expander(
-            f"The {wording.count(len(finding.proof), 'row')} behind it", on_change="rerun", key=f"proof_{finding.name}", type="compact"
+            f"The {wording.count(len(finding.proof), 'row')} behind it",
+            on_change="rerun",
+            key=f"proof_{finding.name}",
+            type="compact",
         )
         if proof.open:
             with proof:
@@ -92,10 +107,10 @@ def show(finding: Finding, view: View) -> None:
 
 def last_weeks(view: View) -> None:
     """Net sales of the eight weeks up to the day, beside the same weekdays a year earlier."""
-    weeks = view.scope.over(view.scope.stop - timedelta(weeks=WEEKS), view.scope.stop)
-    other = periods.compared(weeks.start, weeks.stop, "same weekdays last year")
-    before = reads.of(sales.daily, weeks.over(*other), "day")
-    daily = reads.of(sales.daily, weeks, "day")
+    stop = view.scope.stop or view.shop.last_complete_day
+    weeks = view.scope.over(stop - timedelta(weeks=WEEKS), stop)
+    year_ago = view.scope.over(stop - timedelta(weeks=WEEKS) - periods.YEAR_OF_WEEKS, stop - periods.YEAR_OF_WEEKS)
+    daily, before = reads.of(sales.daily, weeks, "day"), reads.of(sales.daily, year_ago, "day")
     if daily.empty:
         return
     charts.heading(

@@ -50,7 +50,9 @@ def breakdown(view: View, read: Callable[[Scope, str], pd.DataFrame]) -> tuple[s
     )
     rows = read(view.scope, str(dimension))
     rows = rows.assign(name=ranking.names(rows))
-    charts.heading(leader(rows, str(dimension)), f"Net sales, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}")
+    charts.heading(
+        leader(rows, str(dimension)), f"Net sales, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}"
+    )
     charts.bars(ranking.top(rows, "net_sales"), "name", "net_sales", f"Net sales, {view.currency}")
     return str(dimension), rows
 
@@ -77,6 +79,12 @@ def breakdown_columns(dimension: str, currency: str) -> dict[str, tables.Column]
     }
 
 
+def walk(steps: pd.DataFrame) -> pd.DataFrame:
+    """The bridge as far as it is one walk: to its last sum. What stands after that is held beside, not added."""
+    last = steps.index[[bool(each) for each in steps["is_total"]]].max()
+    return steps.loc[:last]
+
+
 BRIDGE_COLUMNS = {"label": tables.Column("Step"), "amount": tables.money("Amount")}
 CONTROL_COLUMNS = {
     "day": tables.day("Day"),
@@ -99,7 +107,9 @@ def agreement(control: pd.DataFrame, unreconciled: pd.DataFrame) -> None:
     st.subheader("Agreement with the platform")
     differs = control[control["difference"] != 0] if len(control) else control
     if control.empty:
-        st.write("No report of the platform covers these days. Import its sales report to compare the numbers day by day.")
+        st.write(
+            "No report of the platform covers these days. Import its sales report to compare the numbers day by day."
+        )
     elif differs.empty:
         days = wording.count(control["day"].nunique(), "day")
         st.write(f"{days} compared with the platform's report: every total is the same to the cent.")

@@ -44,7 +44,9 @@ def all_stores() -> pd.DataFrame:
 def of(function: Callable[..., Any], scope: Scope, *details: Any) -> Any:
     """function(scope, *details), from the cache if the store's data have not changed since."""
     version = data_version(scope.store)  # before the data: a change in between is then read again, never missed
-    return _kept(f"{function.__module__}.{function.__qualname__}", scope, details, (scope.store, version, ROLE), function)
+    return _kept(
+        f"{function.__module__}.{function.__qualname__}", scope, details, (scope.store, version, ROLE), function
+    )
 
 
 def of_store(function: Callable[..., Any], store: int | None) -> Any:
@@ -73,5 +75,7 @@ def forget() -> None:
 
 
 @st.cache_data(ttl=3600, max_entries=400, show_spinner=False)
-def _kept(name: str, scope: Scope, details: tuple[Any, ...], key: tuple[Any, ...], _function: Callable[..., Any]) -> Any:
+def _kept(
+    name: str, scope: Scope, details: tuple[Any, ...], key: tuple[Any, ...], _function: Callable[..., Any]
+) -> Any:
     return _function(scope, *details)

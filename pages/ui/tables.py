@@ -108,7 +108,7 @@ def show(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str
     shown = pd.DataFrame({column: _for_screen(frame[column], about.kind) for column, about in columns.items()})
     first = next(iter(columns))
     config = {column: _config(about, column == first) for column, about in columns.items()}
-    st.dataframe(shown, hide_index=True, column_config=config, alt=name, key=f"table_{key or name}")
+    st.dataframe(shown, hide_index=True, column_config=config, placeholder="–", alt=name, key=f"table_{key or name}")
     downloads(frame, columns, name, key)
 
 

@@ -20,11 +20,15 @@ RESULTS = "import_results"
 
 
 def choose_store() -> str | None:
-    """The name of the store the files belong to: one that exists, or a new one typed in."""
+    """The name of the store the files belong to: one that exists, or a new one typed in; None until one is chosen.
+
+    Of several stores none is taken for granted: a file in the wrong one is hard to find again.
+    """
     known = list(reads.all_stores()["name"])
     return st.selectbox(
         "Store",
         known or [stores.DEFAULT_NAME],
+        index=0 if len(known) < 2 else None,
         key="import_store",
         accept_new_options=True,
         placeholder="Choose a store, or type a new name",
@@ -54,6 +58,8 @@ def show(upload: Any, store: str | None) -> tuple[Path, Options] | None:
         try:
             found = _previewed(path, Options(store=store, file_name=upload.name))
             options = _asked(found, path, Options(store=store, file_name=upload.name))
+            if options is None:
+                return None
             found = _previewed(path, options)
         except (Refused, DatabaseUnavailable) as refused:
             st.error(str(refused), title="This file cannot be loaded")
@@ -80,18 +86,28 @@ def _previewed(path: Path, options: Options) -> Preview:
     return kept[key]
 
 
-def _asked(found: Preview, path: Path, options: Options) -> Options:
-    """What the file does not say itself, asked beside it: the day stock was counted, the currency."""
+def _asked(found: Preview, path: Path, options: Options) -> Options | None:
+    """What the file does not say itself, asked beside it: the day stock was counted, the currency; None until said."""
     with st.container(horizontal=True):
         if "inventory" in found.format:
-            day = st.date_input("Counted on", as_of_day(path, options.file_name or ""), key=f"as_of_{path.name}", width=160)
-            options = replace(options, as_of=day)
-        if found.currency is None:
-            known = list(dict.fromkeys([*reads.all_stores()["currency"].dropna(), *CURRENCIES]))
-            picked = st.selectbox(
-                "Currency", known, key=f"currency_{path.name}", accept_new_options=True, width=120,
-                help="The file does not say it.",
+            day = st.date_input(
+                "Counted on", as_of_day(path, options.file_name or ""), key=f"as_of_{path.name}", width=160
             )
+            options = replace(options, as_of=day)
+        if "currency" in found.questions:
+            picked = st.selectbox(
+                "Currency",
+                CURRENCIES,
+                index=None,
+                key=f"currency_{path.name}",
+                accept_new_options=True,
+                placeholder="Choose",
+                help="The file does not say it. Choose it, or type another in three letters.",
+                width=140,
+            )
+            if picked is None:
+                st.caption("The file does not say in which currency its amounts are. Choose it to go on.")
+                return None
             options = replace(options, currency=picked)
     return options
 
@@ -123,7 +139,11 @@ def run(ready: list[tuple[Path, Options]]) -> None:
 
 def _moving(bar: Any, name: str, at: int, files: int) -> Callable[[float, str], None]:
     """What moves the bar while the file at this place of several is loaded."""
-    return lambda share, what: bar.progress(min((at + share) / files, 1.0), f"{name}: {what}")
+
+    def move(share: float, what: str) -> None:
+        bar.progress(min((at + share) / files, 1.0), f"{name}: {what}")
+
+    return move
 
 
 def sample_shop() -> None:
@@ -175,4 +195,6 @@ def _result(result: dict[str, Any]) -> None:
     st.success(_plain(" ".join([said, *notices])), title=f"{result['file']} is in")
     if result["rejected"]:
         rejects = imports.rejects(result["import_id"])
-        tables.show(rejects, tables.REJECTS, f"Rows set aside from {result['file']}", key=f"rejects_{result['import_id']}")
+        tables.show(
+            rejects, tables.REJECTS, f"Rows set aside from {result['file']}", key=f"rejects_{result['import_id']}"
+        )

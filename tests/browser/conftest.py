@@ -37,7 +37,17 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     console = tmp_path_factory.mktemp("app") / "console.log"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
     with console.open("wb") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment | {"ANALYTICS_HOME": str(home)}, stdout=log, stderr=subprocess.STDOUT

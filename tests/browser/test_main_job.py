@@ -8,9 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from running import App
-
 import shop_files
+from running import App
 
 LAST_DAY = date(2026, 3, 20)
 DAYS = [("days", "2026-03-01"), ("days", "2026-03-20")]

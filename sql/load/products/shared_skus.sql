@@ -1,6 +1,7 @@
 -- SKUs that several listed products share: they name none of them.
-select sku
-from products
-where store_id = :store_id and is_listed and sku is not null
-group by sku
+select p.sku
+from products as p
+inner join stores as s on p.store_id = s.store_id
+where s.name = :store and p.is_listed and p.sku is not null
+group by p.sku
 having count(*) > 1

@@ -1,54 +1,155 @@
--- One row a currency: the sums of the scope from the daily summary, amounts in the currency. Filtered by category the
--- facts answer instead (category_amounts), because an order's shipping and tax belong to no category.
-with scoped as (
-    select *
+-- One row a currency and value of the dimension (day, week, month, channel, country, or '' for all of it): the sums of the
+-- scope. From the daily summary; filtered by category from the ledger, where shipping and tax belong to no category.
+with summed as (
+    select
+        day,
+        currency,
+        channel,
+        country,
+        entry,
+        line_kind,
+        rows,
+        units,
+        amount,
+        discount,
+        covered,
+        cost
     from sales_daily
     where
-        (cast(:store_id as integer) is null or store_id = :store_id)
+        cast(:categories as text []) is null
+        and (cast(:store_id as integer) is null or store_id = :store_id)
         and clock in ('both', :basis)
-        and (cast(:start as date) is null or day >= :start)
+),
+
+placed as (
+    select
+        case when :basis = 'refund_date' then l.booked_on else l.ordered_on end as day,
+        l.*
+    from ledger as l
+    inner join products as p on l.store_id = p.store_id and l.product_key = p.product_key
+    where
+        p.category = any(cast(:categories as text []))
+        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+),
+
+of_categories as (
+    select
+        day,
+        currency,
+        channel,
+        country,
+        entry,
+        line_kind,
+        count(*) as rows,
+        coalesce(sum(units), 0) as units,
+        cast(sum(amount) * 10000 as bigint) as amount,
+        cast(sum(discount) * 10000 as bigint) as discount,
+        cast(coalesce(sum(amount - discount) filter (where cost is not null and line_kind = 'product'), 0) * 10000 as bigint)
+            as covered,
+        cast(coalesce(sum(cost) filter (where line_kind = 'product'), 0) * 10000 as bigint) as cost
+    from placed
+    group by day, currency, channel, country, entry, line_kind
+    union all
+    select
+        min(day) as day,
+        currency,
+        channel,
+        country,
+        'charge' as entry,
+        'order' as line_kind,
+        1 as rows,
+        0 as units,
+        0 as amount,
+        0 as discount,
+        0 as covered,
+        0 as cost
+    from placed
+    where entry = 'sale' and line_kind = 'product' and units > 0
+    group by store_id, order_key, currency, channel, country
+),
+
+scoped as (
+    select
+        *,
+        case :dimension
+            when 'day' then cast(day as text)
+            when 'week' then cast(cast(date_trunc('week', day) as date) as text)
+            when 'month' then cast(cast(date_trunc('month', day) as date) as text)
+            when 'channel' then channel
+            when 'country' then country
+            else ''
+        end as value
+    from (
+        select * from summed
+        union all
+        select * from of_categories
+    ) as both_sources
+    where
+        (cast(:start as date) is null or day >= :start)
         and (cast(:stop as date) is null or day < :stop)
         and (cast(:channels as text []) is null or channel = any(cast(:channels as text [])))
         and (cast(:countries as text []) is null or country = any(cast(:countries as text [])))
         and (cast(:currency as text) is null or currency = :currency)
+),
+
+signed as (
+    select
+        *,
+        case entry when 'reversal' then -amount else amount - discount end as net
+    from scoped
+),
+
+pivoted as (
+    select
+        value,
+        currency,
+        sum(amount) filter (where entry = 'sale' and line_kind = 'product') as gross_sales,
+        coalesce(sum(discount) filter (where entry = 'sale' and line_kind = 'product'), 0)
+        - coalesce(sum(net) filter (where line_kind = 'discount'), 0) as discounts,
+        sum(amount) filter (where entry = 'reversal' and line_kind = 'product') as reversals,
+        sum(net) filter (where entry <> 'reversal' and line_kind = 'shipping') as charged_shipping,
+        sum(net) filter (where line_kind = 'shipping') as shipping,
+        sum(net) filter (where entry <> 'reversal' and line_kind = 'tax') as charged_tax,
+        sum(net) filter (where line_kind = 'tax') as tax,
+        sum(net) filter (where line_kind = 'duties') as duties,
+        sum(net) filter (where line_kind = 'fee') as fees,
+        sum(net) filter (where line_kind = 'tip') as tips,
+        sum(net) filter (where line_kind = 'gift_card') as gift_cards,
+        sum(net) filter (
+            where line_kind in ('manual', 'sample', 'bad_debt', 'bank_charge', 'marketplace_fee', 'commission')
+        ) as adjustments,
+        sum(net) as collected,
+        sum(rows) filter (where entry = 'charge' and line_kind in ('order', 'zero_order')) as orders,
+        sum(rows) filter (where entry = 'charge' and line_kind = 'zero_order') as zero_total_orders,
+        sum(units) filter (where entry = 'sale' and line_kind = 'product') as units,
+        sum(units) filter (where entry = 'reversal' and line_kind = 'product') as units_returned,
+        sum(case entry when 'reversal' then -covered else covered end) as covered_net_sales,
+        sum(case entry when 'reversal' then -cost else cost end) as cost_of_goods_sold
+    from signed
+    group by value, currency
 )
 
 select
+    value,
     currency,
-    coalesce(sum(amount) filter (where entry = 'sale' and line_kind = 'product'), 0) / 10000.0 as gross_sales,
-    (
-        coalesce(sum(discount) filter (where entry = 'sale' and line_kind = 'product'), 0)
-        - coalesce(sum(amount - discount) filter (where entry = 'sale' and line_kind = 'discount'), 0)
-        + coalesce(sum(amount) filter (where entry = 'reversal' and line_kind = 'discount'), 0)
-    ) / 10000.0 as discounts,
-    coalesce(sum(amount) filter (where entry = 'reversal' and line_kind = 'product'), 0) / 10000.0 as reversals,
-    coalesce(sum(amount - discount) filter (where entry <> 'reversal' and line_kind = 'shipping'), 0) / 10000.0
-        as charged_shipping,
-    coalesce(sum(amount) filter (where entry = 'reversal' and line_kind = 'shipping'), 0) / 10000.0 as refunded_shipping,
-    coalesce(sum(amount - discount) filter (where entry <> 'reversal' and line_kind = 'tax'), 0) / 10000.0 as charged_tax,
-    coalesce(sum(amount) filter (where entry = 'reversal' and line_kind = 'tax'), 0) / 10000.0 as refunded_tax,
-    coalesce(sum(amount - discount) filter (where entry <> 'reversal' and line_kind = 'duties'), 0) / 10000.0
-        as charged_duties,
-    coalesce(sum(amount) filter (where entry = 'reversal' and line_kind = 'duties'), 0) / 10000.0 as refunded_duties,
-    coalesce(sum(amount - discount) filter (where entry <> 'reversal' and line_kind = 'fee'), 0) / 10000.0 as charged_fees,
-    coalesce(sum(amount) filter (where entry = 'reversal' and line_kind = 'fee'), 0) / 10000.0 as refunded_fees,
-    coalesce(sum(case entry when 'reversal' then -amount else amount - discount end) filter (where line_kind = 'tip'), 0)
-    / 10000.0 as tips,
-    coalesce(
-        sum(case entry when 'reversal' then -amount else amount - discount end) filter (where line_kind = 'gift_card'), 0
-    ) / 10000.0 as gift_cards,
-    coalesce(
-        sum(case entry when 'reversal' then -amount else amount - discount end)
-            filter (
-                where line_kind in ('manual', 'sample', 'bad_debt', 'bank_charge', 'marketplace_fee', 'commission')
-            ), 0
-    ) / 10000.0 as adjustments,
-    coalesce(sum(rows) filter (where entry = 'charge' and line_kind in ('order', 'zero_order')), 0) as orders,
-    coalesce(sum(rows) filter (where entry = 'charge' and line_kind = 'zero_order'), 0) as zero_total_orders,
-    coalesce(sum(units) filter (where entry = 'sale' and line_kind = 'product'), 0) as units,
-    coalesce(sum(units) filter (where entry = 'reversal' and line_kind = 'product'), 0) as units_returned,
-    coalesce(sum(case entry when 'reversal' then -covered else covered end), 0) / 10000.0 as covered_net_sales,
-    coalesce(sum(case entry when 'reversal' then -cost else cost end), 0) / 10000.0 as cost_of_goods_sold
-from scoped
-group by currency
-order by gross_sales desc, currency
+    coalesce(gross_sales, 0) * 0.0001 as gross_sales,
+    discounts * 0.0001 as discounts,
+    coalesce(reversals, 0) * 0.0001 as reversals,
+    coalesce(charged_shipping, 0) * 0.0001 as charged_shipping,
+    coalesce(shipping, 0) * 0.0001 as shipping,
+    coalesce(charged_tax, 0) * 0.0001 as charged_tax,
+    coalesce(tax, 0) * 0.0001 as tax,
+    coalesce(duties, 0) * 0.0001 as duties,
+    coalesce(fees, 0) * 0.0001 as fees,
+    coalesce(tips, 0) * 0.0001 as tips,
+    coalesce(gift_cards, 0) * 0.0001 as gift_cards,
+    coalesce(adjustments, 0) * 0.0001 as adjustments,
+    (collected - coalesce(adjustments, 0)) * 0.0001 as collected,
+    coalesce(orders, 0) as orders,
+    coalesce(zero_total_orders, 0) as zero_total_orders,
+    coalesce(units, 0) as units,
+    coalesce(units_returned, 0) as units_returned,
+    covered_net_sales * 0.0001 as covered_net_sales,
+    cost_of_goods_sold * 0.0001 as cost_of_goods_sold
+from pivoted
+order by currency, value

@@ -1,0 +1,119 @@
+"""The bridge: from gross sales, step by step, to what was collected, to what the orders print, to the platform's figure."""
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from analytics import db, sales
+from analytics.scope import Scope
+
+COLUMNS = ("currency", "step", "label", "amount", "is_total")
+KINDS = {
+    "return": ("returns", "Returns"),
+    "cancellation": ("cancellations", "Cancellations"),
+    "edit": ("edits", "Order edits"),
+    "goodwill": ("goodwill", "Goodwill refunds"),
+    "chargeback": ("chargebacks", "Chargebacks"),
+    "unknown": ("unknown_reversals", "Refunds of unknown kind"),
+}
+CHARGES = {"shipping": "Shipping", "tax": "Tax", "duties": "Duties", "fees": "Fees and return fees kept"}
+ADJUSTMENTS = {
+    "manual": "Manual entries",
+    "sample": "Samples",
+    "bank_charge": "Bank charges",
+    "marketplace_fee": "Marketplace fees",
+    "commission": "Commissions",
+    "bad_debt": "Bad debt",
+}
+
+
+def steps(scope: Scope) -> pd.DataFrame:
+    """One row a currency and step, in order: currency, step, label, amount (signed), is_total.
+
+    The amounts between two totals add up to their difference. The comparison with the orders' own totals and the platform's
+    report follows where there is one; the orders' totals only on the order date, because they have no other day. Filtered
+    by category only goods have steps.
+    """
+    summed = sales.summary(scope)
+    kinds = db.read("sales/kinds", **{name: value for name, value in scope.params().items() if name != "categories"})
+    documents = db.read("sales/documents", **{name: value for name, value in scope.params().items() if name != "categories"})
+    rows: list[dict[str, Any]] = []
+    for amounts in summed.to_dict("records"):
+        of_currency = kinds[kinds["currency"] == amounts["currency"]]
+        printed = documents[documents["currency"] == amounts["currency"]]
+        found = _goods(amounts, of_currency, bool(scope.categories))
+        if not scope.categories:
+            found += _charges(amounts) + _adjustments(of_currency, amounts) + _printed(scope, amounts, printed)
+            found += _platform(scope, amounts)
+        rows += [{"currency": amounts["currency"], **row} for row in found]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _step(step: str, label: str, amount: Decimal, is_total: bool = False) -> dict[str, Any]:
+    return {"step": step, "label": label, "amount": amount, "is_total": is_total}
+
+
+def _goods(amounts: dict[Any, Any], kinds: pd.DataFrame, is_filtered: bool) -> list[dict[str, Any]]:
+    found = [
+        _step("gross_sales", "Gross sales", amounts["gross_sales"], True),
+        _step("discounts", "Discounts", -amounts["discounts"]),
+    ]
+    goods = kinds[(kinds["entry"] == "reversal") & (kinds["line_kind"] == "product")]
+    if is_filtered:
+        found.append(_step("reversals", "Reversals", -amounts["reversals"]))
+    else:
+        for kind, (step, label) in KINDS.items():
+            amount = sum(goods.loc[goods["kind"] == kind, "net"], start=Decimal(0))
+            if amount:
+                found.append(_step(step, label, amount))
+    return [*found, _step("net_sales", "Net sales", amounts["net_sales"], True)]
+
+
+def _charges(amounts: dict[Any, Any]) -> list[dict[str, Any]]:
+    found = [_step(name, label, amounts[name]) for name, label in CHARGES.items() if amounts[name]]
+    found.append(_step("total_sales", "Total sales", amounts["total_sales"], True))
+    found += [
+        _step(name, label, amounts[name])
+        for name, label in (("tips", "Tips"), ("gift_cards", "Gift cards sold"))
+        if amounts[name]
+    ]
+    return [*found, _step("collected", "Collected", amounts["collected"], True)]
+
+
+def _adjustments(kinds: pd.DataFrame, amounts: dict[Any, Any]) -> list[dict[str, Any]]:
+    found = []
+    for kind, label in ADJUSTMENTS.items():
+        amount = sum(kinds.loc[kinds["line_kind"] == kind, "net"], start=Decimal(0))
+        if amount:
+            found.append(_step(kind, label, amount))
+    return found
+
+
+def _printed(scope: Scope, amounts: dict[Any, Any], printed: pd.DataFrame) -> list[dict[str, Any]]:
+    """From what was collected to the sum of the orders' own totals, which know nothing of what was taken back later."""
+    if printed.empty or (scope.basis != "order_date" and (scope.start or scope.stop)):
+        return []
+    row = printed.iloc[0]
+    found = []
+    if row["taken_back_later"]:
+        found.append(_step("taken_back_later", "Taken back later", row["taken_back_later"]))
+    if row["difference"]:
+        found.append(_step("unreconciled", "Orders that contradict themselves", row["difference"]))
+    rest = row["documents_total"] - amounts["collected"] - amounts["adjustments"] - row["taken_back_later"] - row["difference"]
+    if rest:
+        found.append(_step("other_days", "Lines booked on other days than their order", rest))
+    return [*found, _step("documents_total", "Sum of the orders' own totals", row["documents_total"], True)]
+
+
+def _platform(scope: Scope, amounts: dict[Any, Any]) -> list[dict[str, Any]]:
+    """Total sales as the platform's report has them, on the days it covers, and the difference to ours."""
+    control = sales.control(scope)
+    control = control[(control["metric"] == "total_sales") & (control["currency"] == amounts["currency"])]
+    if control.empty:
+        return []
+    theirs = sum(control["platform"], start=Decimal(0))
+    return [
+        _step("platform_total_sales", "Total sales in the platform's report", theirs, True),
+        _step("difference_to_platform", "Ours above the platform's", sum(control["difference"], start=Decimal(0))),
+    ]

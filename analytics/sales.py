@@ -1,0 +1,170 @@
+"""Sales: what was sold, what was taken off and taken back, and what was collected, on either clock."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from analytics import db
+from analytics.scope import Scope
+
+PERIODS = {"day": "D", "week": "W-MON", "month": "MS"}
+SUMMARY_COLUMNS = (
+    "currency", "gross_sales", "discounts", "reversals", "net_sales", "charged_shipping", "shipping", "charged_tax", "tax",
+    "duties", "fees", "total_sales", "tips", "gift_cards", "adjustments", "collected", "refunded", "orders",
+    "zero_total_orders", "units", "units_returned", "net_units", "average_order_value", "average_order_value_nonzero",
+    "customers", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_net_sales", "covered_share",
+)  # fmt: skip
+DAILY_COLUMNS = (
+    "day", "currency", "gross_sales", "discounts", "reversals", "net_sales", "shipping", "tax", "total_sales", "collected",
+    "orders", "units",
+)  # fmt: skip
+SLICE_COLUMNS = (
+    "value", "title", "currency", "gross_sales", "discounts", "reversals", "net_sales", "orders", "units", "share",
+)  # fmt: skip
+PRODUCT_COLUMNS = (
+    "product_key", "sku", "title", "category", "vendor", "currency", "gross_sales", "discounts", "reversals", "net_sales",
+    "orders", "units", "units_returned", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_share",
+)  # fmt: skip
+
+
+def summary(scope: Scope) -> pd.DataFrame:
+    """One row a currency with every sales metric of the scope; amounts in that currency, ratios of sums.
+
+    Columns: SUMMARY_COLUMNS. Cost columns are None where no cost is known. No sales give no row.
+    """
+    frame = _amounts(scope, "all")
+    people = db.read("sales/customers", **scope.params())
+    frame["customers"] = frame["currency"].map(dict(zip(people["currency"], people["customers"], strict=True))).fillna(0)
+    placed = frame["gross_sales"] - frame["discounts"]
+    frame["average_order_value"] = ratios(placed, frame["orders"])
+    frame["average_order_value_nonzero"] = ratios(placed, frame["orders"] - frame["zero_total_orders"])
+    frame["net_units"] = frame["units"] - frame["units_returned"]
+    kinds = db.read("sales/kinds", **_summed(scope))
+    taken_back = kinds[kinds["entry"] == "reversal"].groupby("currency")["net"].sum()
+    frame["refunded"] = [-taken_back.get(currency, Decimal(0)) for currency in frame["currency"]]
+    return _with_profit(frame)[list(SUMMARY_COLUMNS)]
+
+
+def daily(scope: Scope, grain: str = "day") -> pd.DataFrame:
+    """One row a currency and day, week (its Monday) or month (its first), without gaps. Columns: DAILY_COLUMNS."""
+    if grain not in PERIODS:
+        raise ValueError(f"grain is day, week or month, not {grain!r}")
+    frame = _amounts(scope, grain).rename(columns={"value": "day"})
+    if frame.empty:
+        return frame.reindex(columns=list(DAILY_COLUMNS))
+    frame["day"] = pd.to_datetime(frame["day"])
+    filled = [_without_gaps(rows, scope, grain) for _, rows in frame.groupby("currency", sort=True)]
+    whole = pd.concat(filled, ignore_index=True)
+    whole["day"] = whole["day"].dt.date
+    return whole[list(DAILY_COLUMNS)]
+
+
+def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
+    """One row a currency and channel, country, category, vendor or product, net sales descending. Columns: SLICE_COLUMNS.
+
+    `share` is the row's share of its currency's net sales. Raises ValueError for another dimension.
+    """
+    if dimension in ("channel", "country"):
+        frame = _amounts(scope, dimension)
+        frame["title"] = frame["value"]
+    elif dimension in ("category", "vendor", "product"):
+        frame = db.read("sales/products", dimension=dimension, **scope.params())
+    else:
+        raise ValueError(f"dimension is channel, country, category, vendor or product, not {dimension!r}")
+    totals = frame.groupby("currency")["net_sales"].transform("sum")
+    frame["share"] = ratios(frame["net_sales"], totals)
+    return frame.sort_values("net_sales", ascending=False, kind="stable").reset_index(drop=True)[list(SLICE_COLUMNS)]
+
+
+def products(scope: Scope) -> pd.DataFrame:
+    """One row a currency and product, net sales descending. Columns: PRODUCT_COLUMNS; unknown cost leaves profit None."""
+    frame = db.read("sales/products", dimension="product", **scope.params()).rename(columns={"value": "product_key"})
+    return _with_profit(frame)[list(PRODUCT_COLUMNS)]
+
+
+def lines(scope: Scope) -> pd.DataFrame:
+    """The ledger entries behind every number of the scope, one row an entry with what it adds to each amount."""
+    return db.read("sales/lines", **scope.params())
+
+
+def lines_summary(scope: Scope, identified: bool = False, priced: bool = False) -> pd.DataFrame:
+    """One row a currency: the lines of the files as they stand, with counts of documents, customers and SKUs.
+
+    `identified` keeps lines of known customers; `priced` keeps what was sold with a quantity and a price above zero.
+    """
+    frame = db.read("sales/lines_summary", identified=identified, priced=priced, **scope.params())
+    frame["average_document"] = ratios(frame["amount"], frame["documents"])
+    return frame
+
+
+def unreconciled(scope: Scope) -> pd.DataFrame:
+    """One row an order whose printed amounts contradict each other: order_name, ordered_on, currency, reason, difference."""
+    return db.read("sales/unreconciled", **scope.params())
+
+
+def control(scope: Scope) -> pd.DataFrame:
+    """Our totals beside the platform's per day and metric: day, metric, currency, ours, platform, difference (ours − theirs).
+
+    Only days that a platform's report covers; the report knows the shop as a whole, so filters give no rows.
+    """
+    names = ["day", "metric", "currency", "ours", "platform", "difference"]
+    if scope.channels or scope.countries or scope.categories:
+        return pd.DataFrame(columns=names, dtype=object)
+    platform = db.read("sales/control", **scope.params())
+    if platform.empty:
+        return pd.DataFrame(columns=names, dtype=object)
+    ours = _amounts(scope, "day")
+    wide = {(row["value"], row["currency"]): row for row in ours.to_dict("records")}
+    keys = zip(platform["day"], platform["currency"], platform["metric"], strict=True)
+    zero: dict[Any, Any] = {}
+    platform["ours"] = [Decimal(wide.get((str(day), currency), zero).get(metric, 0)) for day, currency, metric in keys]
+    platform["difference"] = platform["ours"] - platform["platform"]
+    return platform[names]
+
+
+def _amounts(scope: Scope, dimension: str) -> pd.DataFrame:
+    """The sums of the scope by a dimension, with the amounts that follow from them."""
+    frame = db.read("sales/amounts", dimension=dimension, **scope.params())
+    frame["net_sales"] = frame["gross_sales"] - frame["discounts"] - frame["reversals"]
+    charges = frame["shipping"] + frame["tax"] + frame["duties"] + frame["fees"]
+    frame["total_sales"] = frame["net_sales"] + charges
+    return frame
+
+
+def _summed(scope: Scope) -> dict[str, Any]:
+    params = scope.params()
+    params.pop("categories")
+    return params
+
+
+def _without_gaps(rows: pd.DataFrame, scope: Scope, grain: str) -> pd.DataFrame:
+    first, last = rows["day"].min(), rows["day"].max()
+    if scope.start and scope.stop and grain == "day":
+        first, last = pd.Timestamp(scope.start), pd.Timestamp(scope.stop - timedelta(days=1))
+    days = pd.date_range(first, last, freq=PERIODS[grain], name="day")
+    currency = rows["currency"].iloc[0]
+    filled = rows.set_index("day").reindex(days.union(pd.DatetimeIndex(rows["day"]))).rename_axis("day").reset_index()
+    filled = filled.astype(object).where(filled.notna(), Decimal(0))
+    return filled.assign(currency=currency, day=pd.to_datetime(filled["day"]))
+
+
+def _with_profit(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add gross_profit, gross_margin and covered_share; without any known cost they are None, never 0."""
+    known = [covered != 0 or cost != 0 for covered, cost in zip(frame["covered_net_sales"], frame["cost_of_goods_sold"], strict=True)]
+    cost = frame["cost_of_goods_sold"].astype(object).where(known, None)
+    profit = (frame["covered_net_sales"] - frame["cost_of_goods_sold"]).astype(object).where(known, None)
+    return frame.assign(
+        cost_of_goods_sold=cost,
+        gross_profit=profit,
+        gross_margin=ratios(profit, frame["covered_net_sales"]),
+        covered_share=ratios(frame["covered_net_sales"], frame["net_sales"]),
+    )
+
+
+def ratios(above: "pd.Series[Any]", below: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Exact quotients; None where nothing is below the line or the amount above is unknown."""
+    pairs = zip(above, below, strict=True)
+    values = [None if up is None or pd.isna(up) or not down else Decimal(up) / Decimal(down) for up, down in pairs]
+    return pd.Series(values, index=above.index, dtype=object)

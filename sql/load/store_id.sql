@@ -1,0 +1,3 @@
+select store_id
+from stores
+where name = :name

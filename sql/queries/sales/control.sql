@@ -1,0 +1,14 @@
+-- The platform's own totals per day and metric, for the days of the scope.
+select
+    day,
+    metric,
+    currency,
+    sum(amount) as platform
+from control_totals
+where
+    (cast(:store_id as integer) is null or store_id = :store_id)
+    and (cast(:start as date) is null or day >= :start)
+    and (cast(:stop as date) is null or day < :stop)
+    and (cast(:currency as text) is null or currency = :currency)
+group by day, metric, currency
+order by day, metric

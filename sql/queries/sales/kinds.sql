@@ -1,0 +1,17 @@
+-- One row a currency, entry, kind of reversal and kind of line, for the steps of the bridge.
+select
+    currency,
+    entry,
+    kind,
+    line_kind,
+    sum(case entry when 'reversal' then -amount else amount - discount end) * 0.0001 as net
+from sales_daily
+where
+    (cast(:store_id as integer) is null or store_id = :store_id)
+    and clock in ('both', :basis)
+    and (cast(:start as date) is null or day >= :start)
+    and (cast(:stop as date) is null or day < :stop)
+    and (cast(:channels as text []) is null or channel = any(cast(:channels as text [])))
+    and (cast(:countries as text []) is null or country = any(cast(:countries as text [])))
+    and (cast(:currency as text) is null or currency = :currency)
+group by currency, entry, kind, line_kind

@@ -1,0 +1,49 @@
+-- One row a currency and product, category or vendor: what goods sold and what was taken back of them. A reversal that
+-- belongs to no line (more was refunded than was paid) stands under the value null, so that the rows add up.
+with placed as (
+    select
+        case when :basis = 'refund_date' then booked_on else ordered_on end as day,
+        ledger.*
+    from ledger
+    where line_kind = 'product' and (cast(:store_id as integer) is null or store_id = :store_id)
+),
+
+scoped as (
+    select
+        l.*,
+        p.sku,
+        p.title,
+        p.category,
+        p.vendor,
+        case :dimension when 'category' then p.category when 'vendor' then p.vendor else l.product_key end as value
+    from placed as l
+    left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
+    where
+        (cast(:start as date) is null or l.day >= :start)
+        and (cast(:stop as date) is null or l.day < :stop)
+        and (cast(:channels as text []) is null or l.channel = any(cast(:channels as text [])))
+        and (cast(:countries as text []) is null or l.country = any(cast(:countries as text [])))
+        and (cast(:categories as text []) is null or p.category = any(cast(:categories as text [])))
+        and (cast(:currency as text) is null or l.currency = :currency)
+)
+
+select
+    value,
+    currency,
+    case when :dimension = 'product' then max(sku) end as sku,
+    case when :dimension = 'product' then max(title) else value end as title,
+    case when :dimension = 'product' then max(category) end as category,
+    case when :dimension = 'product' then max(vendor) end as vendor,
+    coalesce(sum(amount) filter (where entry = 'sale'), 0) as gross_sales,
+    coalesce(sum(discount) filter (where entry = 'sale'), 0) as discounts,
+    coalesce(sum(amount) filter (where entry = 'reversal'), 0) as reversals,
+    coalesce(sum(case entry when 'reversal' then -amount else amount - discount end), 0) as net_sales,
+    count(distinct order_key) filter (where entry = 'sale') as orders,
+    coalesce(sum(units) filter (where entry = 'sale'), 0) as units,
+    coalesce(sum(units) filter (where entry = 'reversal'), 0) as units_returned,
+    coalesce(sum(case entry when 'reversal' then -amount else amount - discount end) filter (where cost is not null), 0)
+        as covered_net_sales,
+    coalesce(sum(case entry when 'reversal' then -cost else cost end), 0) as cost_of_goods_sold
+from scoped
+group by value, currency
+order by net_sales desc, value

@@ -1,0 +1,91 @@
+"""The morning's figures and findings, counted by hand from a small shop."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import shop_files
+
+from analytics import findings, overview, proof, stores
+from analytics.ingest.load import Options, load
+from analytics.scope import Scope
+
+LAST_DAY = date(2026, 3, 20)
+
+
+@pytest.fixture
+def scope(database: str, tmp_path: Path) -> Scope:
+    load(shop_files.orders(tmp_path / "orders.csv", LAST_DAY), Options(store="Pottery"))
+    return Scope(stores.find("Pottery"), LAST_DAY, LAST_DAY + timedelta(days=1), currency="USD")
+
+
+def test_a_day_stands_beside_the_month_up_to_it(scope: Scope) -> None:
+    seen = overview.of(scope, date(2026, 3, 1))
+    assert seen.day.net_sales == shop_files.NET_SALES_OF_LAST_DAY
+    assert seen.day.orders == 2
+    assert seen.month.net_sales == shop_files.NET_SALES
+
+
+def test_days_before_the_data_begin_are_unknown_and_not_zero(scope: Scope) -> None:
+    seen = overview.of(scope, date(2026, 3, 1))
+    assert seen.last_year.net_sales is None and seen.month_last_year.net_sales is None
+
+
+def test_a_day_without_orders_in_the_data_counts_as_zero_in_the_mean(scope: Scope) -> None:
+    # of the four Fridays before, the data hold the 6th and the 13th, both without an order
+    assert overview.of(scope, date(2026, 3, 1)).usual.net_sales == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "total"),
+    [
+        ("net_sales", shop_files.NET_SALES),
+        ("gross_sales", shop_files.GROSS_SALES),
+        ("discounts", shop_files.DISCOUNTS),
+        ("reversals", shop_files.REVERSALS),
+        ("orders", Decimal(shop_files.ORDERS)),
+    ],
+)
+def test_the_lines_behind_a_metric_add_up_to_it(scope: Scope, name: str, total: Decimal) -> None:
+    behind = proof.lines(scope.over(date(2026, 3, 1), LAST_DAY + timedelta(days=1)), name)
+    assert behind.total == total == sum(behind.lines["amount"])
+
+
+def test_an_order_paid_and_not_sent_for_two_days_is_found(scope: Scope, tmp_path: Path) -> None:
+    late = [
+        shop_files.order(
+            2001, LAST_DAY - timedelta(days=2), 1, "250.00", "Mug", {"Subtotal": "250.00", "Total": "250.00"}
+        ),
+        shop_files.order(
+            2002, LAST_DAY - timedelta(days=1), 1, "999.00", "Mug", {"Subtotal": "999.00", "Total": "999.00"}
+        ),
+    ]
+    rows = [row | {"Fulfillment Status": "unfulfilled"} for row in late]
+    load(shop_files.write(tmp_path / "late.csv", shop_files.ORDER_COLUMNS, rows), Options(store="Pottery"))
+    found = findings.unshipped(scope, scope)
+    assert found is not None
+    assert found.proof["order_name"].tolist() == ["#2001"]
+    assert found.sentence == (
+        "1 paid order has waited two days or more to be sent, the oldest for 2; they are worth 250 USD."
+    )
+
+
+def test_old_data_are_pinned_first(scope: Scope) -> None:
+    found = findings.of(scope)
+    assert found[0].name == "stale" and found[0].is_pinned
+
+
+def test_at_most_five_findings_are_told(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = findings.Finding("any", "Any.", "See", "sales", Decimal(1_000))
+    for name in ("unreconciled", "stale", "sold_out", "unshipped", "below_cost"):
+        monkeypatch.setattr(findings, name, lambda scope, month: one)
+    assert len(findings.of(scope)) == findings.MOST
+
+
+def test_what_is_too_small_is_left_out(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("unreconciled", "stale", "sold_out", "below_cost"):
+        monkeypatch.setattr(findings, name, lambda scope, month: None)
+    small = findings.Finding("small", "Small.", "See", "sales", Decimal("99.99"))
+    monkeypatch.setattr(findings, "unshipped", lambda scope, month: small)
+    assert findings.of(scope) == []
