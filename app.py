@@ -22,7 +22,7 @@ page = st.navigation(
                 "pages/sales/sales.py",
                 title="Sales",
                 icon=":material/show_chart:",
-                help="Sales over time and by channel, country, category and product, and the bridge to what was collected.",
+                help="Sales over time and by channel, country, category and product; the bridge to what was collected.",
             ),
             st.Page(
                 "pages/stock/stock.py",

@@ -162,7 +162,9 @@ def _options(name: str, rest: list[str]) -> dict[str, Any]:
     if len(pairs) % 2 or not all(key.startswith("--") for key in pairs[::2]):
         raise Refused(f"What does {' '.join(rest)} mean? Options are written as --name value.")
     values = {"true": True, "yes": True, "false": False, "no": False}
-    return {key[2:].replace("-", "_"): values.get(value, value) for key, value in zip(pairs[::2], pairs[1::2], strict=True)}
+    return {
+        key[2:].replace("-", "_"): values.get(value, value) for key, value in zip(pairs[::2], pairs[1::2], strict=True)
+    }
 
 
 def _tell(message: str) -> None:
@@ -170,7 +172,9 @@ def _tell(message: str) -> None:
 
 
 def _progress(name: str) -> Callable[[float, str], None]:
-    return lambda share, what: print(f"\r{name}: {what} ({share:.0%})\033[K", end="\n" if share >= 1 else "", file=sys.stderr)
+    return lambda share, what: print(
+        f"\r{name}: {what} ({share:.0%})\033[K", end="\n" if share >= 1 else "", file=sys.stderr
+    )
 
 
 def _print_table(frame: pd.DataFrame) -> None:
@@ -195,7 +199,7 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, Decimal):
         return None if value.is_nan() else int(value) if value == value.to_integral_value() else value.normalize()
-    if isinstance(value, float) and math.isnan(value) or value is pd.NaT:
+    if value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, date | datetime):
         return value.isoformat()

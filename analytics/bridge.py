@@ -37,7 +37,9 @@ def steps(scope: Scope) -> pd.DataFrame:
     """
     summed = sales.summary(scope)
     kinds = db.read("sales/kinds", **{name: value for name, value in scope.params().items() if name != "categories"})
-    documents = db.read("sales/documents", **{name: value for name, value in scope.params().items() if name != "categories"})
+    documents = db.read(
+        "sales/documents", **{name: value for name, value in scope.params().items() if name != "categories"}
+    )
     rows: list[dict[str, Any]] = []
     for amounts in summed.to_dict("records"):
         of_currency = kinds[kinds["currency"] == amounts["currency"]]
@@ -100,7 +102,13 @@ def _printed(scope: Scope, amounts: dict[Any, Any], printed: pd.DataFrame) -> li
         found.append(_step("taken_back_later", "Taken back later", row["taken_back_later"]))
     if row["difference"]:
         found.append(_step("unreconciled", "Orders that contradict themselves", row["difference"]))
-    rest = row["documents_total"] - amounts["collected"] - amounts["adjustments"] - row["taken_back_later"] - row["difference"]
+    rest = (
+        row["documents_total"]
+        - amounts["collected"]
+        - amounts["adjustments"]
+        - row["taken_back_later"]
+        - row["difference"]
+    )
     if rest:
         found.append(_step("other_days", "Lines booked on other days than their order", rest))
     return [*found, _step("documents_total", "Sum of the orders' own totals", row["documents_total"], True)]
@@ -113,7 +121,10 @@ def _platform(scope: Scope, amounts: dict[Any, Any]) -> list[dict[str, Any]]:
     if control.empty:
         return []
     theirs = sum(control["platform"], start=Decimal(0))
-    return [
-        _step("platform_total_sales", "Total sales in the platform's report", theirs, True),
-        _step("difference_to_platform", "Ours above the platform's", sum(control["difference"], start=Decimal(0))),
-    ]
+    difference = sum(control["difference"], start=Decimal(0))
+    found = [_step("platform_total_sales", "Total sales in the platform's report", theirs, True)]
+    found.append(_step("difference_to_platform", "Ours above the platform's", difference))
+    beyond = amounts["total_sales"] - theirs - difference
+    if beyond:
+        found.append(_step("outside_report", "Other days: reversals on the other clock, days without a report", beyond))
+    return found

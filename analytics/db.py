@@ -231,7 +231,7 @@ def copy_in(cursor: Cursor, table: str, columns: Sequence[str], path: str | Path
         identifiers.Identifier(*table.split(".")),
         identifiers.SQL(", ").join(identifiers.Identifier(column) for column in columns),
     )
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         cursor.copy_expert(query, file, size=1 << 16)
     return cursor.rowcount
 

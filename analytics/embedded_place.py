@@ -180,7 +180,7 @@ def launch(program: str, *arguments: str | Path, version: int = VERSION, **optio
     """Start one of PostgreSQL's programs as the server's user, without the caller's PG… variables."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     settings: dict[str, Any] = {
-        "cwd": os.path.abspath(os.sep),
+        "cwd": Path(os.sep).resolve(),
         "env": environment | {"LC_ALL": "C", **options.pop("variables", {})},
         "stdin": subprocess.DEVNULL,
         "stdout": subprocess.DEVNULL,

@@ -23,7 +23,7 @@ SMALLEST, SMALLEST_SHARE = Decimal(100), Decimal("0.005")
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence, the money at stake (None: it cannot be put in money), the view that acts on it, and the rows behind."""
+    """A sentence, the money at stake (None: it has no amount), the view that acts on it, and the rows behind."""
 
     name: str
     sentence: str
@@ -81,7 +81,7 @@ def stale(scope: Scope, month: Scope) -> Finding | None:
 
 
 def sold_out(scope: Scope, month: Scope) -> Finding | None:
-    """Best sellers of the last 30 days that are at or below their reorder point; at stake is what they sell in 14 days."""
+    """Best sellers of 30 days that are at or below their reorder point; at stake is what they sell in 14 days."""
     levels = inventory.levels(scope.over(None, None))
     sold = sales.products(month)
     if levels.empty or sold.empty:
@@ -94,8 +94,8 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
     a_day = _sum(low_best["net_sales"]) / WINDOW.days
     first = low_best.iloc[0]["title"]
     sentence = (
-        f"{_some(len(low_best), 'best seller is', 'best sellers are')} at or below the reorder point, {first} before all; "
-        f"they bring {wording.money(a_day, scope.currency or '')} a day."
+        f"{_some(len(low_best), 'best seller is', 'best sellers are')} at or below the reorder point, {first} before "
+        f"all; they bring {wording.money(a_day, scope.currency or '')} a day."
     )
     return Finding("sold_out", sentence, "See the stock", "stock", a_day * 14, False, low_best.reset_index(drop=True))
 
@@ -108,8 +108,8 @@ def unshipped(scope: Scope, month: Scope) -> Finding | None:
         return None
     total, longest = _sum(orders["amount"]), int(orders["days_waiting"].max())
     sentence = (
-        f"{_some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest for "
-        f"{longest}; they are worth {wording.money(total, scope.currency or '')}."
+        f"{_some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest "
+        f"for {longest}; they are worth {wording.money(total, scope.currency or '')}."
     )
     return Finding("unshipped", sentence, "See the orders", "sales", total, False, orders)
 

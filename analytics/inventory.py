@@ -86,7 +86,9 @@ def _total(values: "pd.Series[Any]") -> Decimal:
 
 def _summed(currency: Any, rows: pd.DataFrame) -> dict[str, Any]:
     on_hand = _total(rows["on_hand"].map(lambda value: value if value and value > 0 else None))
-    covered = _total(rows.loc[rows["unit_cost"].notna(), "on_hand"].map(lambda value: value if value and value > 0 else None))
+    covered = _total(
+        rows.loc[rows["unit_cost"].notna(), "on_hand"].map(lambda value: value if value and value > 0 else None)
+    )
     return {
         "currency": currency,
         "as_of": rows["as_of"].max(),

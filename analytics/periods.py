@@ -55,7 +55,7 @@ def compared(start: date, stop: date, comparison: str) -> tuple[date, date] | No
 
 
 def same_part(start: date, stop: date, last_day: date | None) -> date:
-    """Where the days that have data end (exclusive): a period that is not over is compared with as much of the other."""
+    """Where the days that have data end (exclusive): an unfinished period is compared with as much of the other."""
     if last_day is None or last_day < start:
         return stop
     return min(stop, last_day + timedelta(days=1))

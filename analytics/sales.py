@@ -1,5 +1,6 @@
 """Sales: what was sold, what was taken off and taken back, and what was collected, on either clock."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -36,7 +37,9 @@ def summary(scope: Scope) -> pd.DataFrame:
     """
     frame = _amounts(scope, "all")
     people = db.read("sales/customers", **scope.params())
-    frame["customers"] = frame["currency"].map(dict(zip(people["currency"], people["customers"], strict=True))).fillna(0)
+    frame["customers"] = (
+        frame["currency"].map(dict(zip(people["currency"], people["customers"], strict=True))).fillna(0)
+    )
     placed = frame["gross_sales"] - frame["discounts"]
     frame["average_order_value"] = ratios(placed, frame["orders"])
     frame["average_order_value_nonzero"] = ratios(placed, frame["orders"] - frame["zero_total_orders"])
@@ -107,7 +110,8 @@ def unreconciled(scope: Scope) -> pd.DataFrame:
 def control(scope: Scope) -> pd.DataFrame:
     """Our totals beside the platform's per day and metric: day, metric, currency, ours, platform, difference (ours − theirs).
 
-    Only days that a platform's report covers; the report knows the shop as a whole, so filters give no rows.
+    Only days that a platform's report covers, and always on the platform's clock, which counts a reversal on its own day.
+    The report knows the shop as a whole, so filters give no rows.
     """
     names = ["day", "metric", "currency", "ours", "platform", "difference"]
     if scope.channels or scope.countries or scope.categories:
@@ -115,7 +119,7 @@ def control(scope: Scope) -> pd.DataFrame:
     platform = db.read("sales/control", **scope.params())
     if platform.empty:
         return pd.DataFrame(columns=names, dtype=object)
-    ours = _amounts(scope, "day")
+    ours = _amounts(replace(scope, basis="refund_date"), "day")
     wide = {(row["value"], row["currency"]): row for row in ours.to_dict("records")}
     keys = zip(platform["day"], platform["currency"], platform["metric"], strict=True)
     zero: dict[Any, Any] = {}
@@ -152,7 +156,10 @@ def _without_gaps(rows: pd.DataFrame, scope: Scope, grain: str) -> pd.DataFrame:
 
 def _with_profit(frame: pd.DataFrame) -> pd.DataFrame:
     """Add gross_profit, gross_margin and covered_share; without any known cost they are None, never 0."""
-    known = [covered != 0 or cost != 0 for covered, cost in zip(frame["covered_net_sales"], frame["cost_of_goods_sold"], strict=True)]
+    known = [
+        covered != 0 or cost != 0
+        for covered, cost in zip(frame["covered_net_sales"], frame["cost_of_goods_sold"], strict=True)
+    ]
     cost = frame["cost_of_goods_sold"].astype(object).where(known, None)
     profit = (frame["covered_net_sales"] - frame["cost_of_goods_sold"]).astype(object).where(known, None)
     return frame.assign(

@@ -127,13 +127,16 @@ def _books(order: Any) -> dict[str, Any]:
 
 
 def back(order: Any, amounts: dict[str, Any]) -> dict[str, int]:
-    """What went back of goods, shipping, tax and tips; empty when nothing did."""
+    """What went back of goods, shipping, tax and tips, and the fee kept of it; empty when nothing did."""
     refunded = to_cents(order["Refunded Amount"])
     parts = [amounts["gross_sales"] - amounts["discounts"], amounts["charged_shipping"], amounts["charged_tax"]]
     if not refunded and not order["Cancelled at"]:
         return {}
     if order["Cancelled at"] or refunded == to_cents(order["Total"]):
         return dict(zip(("goods", "shipping", "tax", "tips"), [*parts, amounts["charged_tips"]], strict=True))
+    fee = to_cents(order["Total"]) - amounts["charged_tips"] - refunded
+    if fee in (500, 1000):
+        return dict(zip(("goods", "shipping", "tax", "fee"), [*parts, fee], strict=True))
     return dict(zip(("goods", "shipping", "tax"), split(refunded, parts), strict=True))
 
 

@@ -42,8 +42,17 @@ def test_this_machines_own_names_are_right(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["", "evil.example", "localhost.evil.example:8501", "127.0.0.1.evil.example", "192.168.1.5:8501", "0.0.0.0:8501"]
-    + ["localhost@evil.example", "[::1", "::1"],
+    [
+        "",
+        "evil.example",
+        "localhost.evil.example:8501",
+        "127.0.0.1.evil.example",
+        "192.168.1.5:8501",
+        "0.0.0.0:8501",
+        "localhost@evil.example",
+        "[::1",
+        "::1",
+    ],
 )
 def test_any_other_name_is_turned_away(host: str) -> None:
     assert "not this computer's own" in str(allow("127.0.0.1", {"Host": host}, LOCAL))

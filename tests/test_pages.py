@@ -15,9 +15,8 @@ WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
 
 
 @pytest.fixture
-def empty(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     come_in(monkeypatch)
-    yield
 
 
 @pytest.fixture

@@ -128,7 +128,8 @@ def test_the_totals_are_those_of_the_answers(shop: Shop) -> None:
     sums["net_sales"] = sums["gross_sales"] - sums["discounts"] - sums["reversals"]
     for key in ("shipping", "tax", "tips"):
         sums[key] = sums[f"charged_{key}"] - sums[f"{key} back"]
-    sums["total_sales"] = sums["net_sales"] + sums["shipping"] + sums["tax"]
+    sums["fees"] = sums["fee back"]
+    sums["total_sales"] = sums["net_sales"] + sums["shipping"] + sums["tax"] + sums["fees"]
     sums["collected"] = sums["total_sales"] + sums["tips"] + sums["gift_cards"]
     for key in [key for key in sums if not key.endswith(" back")]:
         assert shop.answers[key] == to_text(sums[key]), key
@@ -155,10 +156,11 @@ def test_the_report_is_the_orders_by_day(shop: Shop) -> None:
         sold.update({"Shipping charges": amounts["charged_shipping"], "Taxes": amounts["charged_tax"]})
         parts = Counter(back(order, amounts))
         returned.update({"Returns": -parts["goods"], "Shipping charges": -parts["shipping"], "Taxes": -parts["tax"]})
+        returned["Additional fees"] += parts["fee"]
     for row in shop.report:
         found = days[row["Day"]]
         found["Net sales"] = found["Gross sales"] + found["Discounts"] + found["Returns"]
-        found["Total sales"] = found["Net sales"] + found["Shipping charges"] + found["Taxes"]
+        found["Total sales"] = found["Net sales"] + found["Shipping charges"] + found["Taxes"] + found["Additional fees"]
         assert int(row["Orders"]) == found.pop("Orders")
         assert {key: to_cents(row[key]) for key in row if key not in ("Day", "Orders")} == {
             key: found[key] for key in row if key not in ("Day", "Orders")

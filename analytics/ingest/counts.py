@@ -41,5 +41,17 @@ class Counts:
 
     def as_params(self) -> dict[str, Any]:
         """The columns of the import's row."""
-        names = ("rows", "loaded", "updated", "unchanged", "duplicate", "rejected", "ignored", "first_day", "last_day", "currency", "notices")
+        names = (
+            "rows",
+            "loaded",
+            "updated",
+            "unchanged",
+            "duplicate",
+            "rejected",
+            "ignored",
+            "first_day",
+            "last_day",
+            "currency",
+            "notices",
+        )
         return {name: getattr(self, name) for name in names}

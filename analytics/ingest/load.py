@@ -90,7 +90,9 @@ class Target:
     is_rehearsal: bool = False
 
 
-def _load(cursor: Cursor, stage: Staged, fact: dict[str, Any], currency: str, how: tuple[Progress, bool]) -> dict[str, Any]:
+def _load(
+    cursor: Cursor, stage: Staged, fact: dict[str, Any], currency: str, how: tuple[Progress, bool]
+) -> dict[str, Any]:
     say, is_rehearsal = how
     db.run(cursor, "load/begin_import", currency=currency, **fact)
     begun = cursor.fetchone()
@@ -123,7 +125,9 @@ def _write(cursor: Cursor, stage: Staged, target: Target, say: Progress) -> Coun
 def _finish(cursor: Cursor, stage: Staged, import_id: int, counts: Counts) -> None:
     bad = stage.duck.execute(db.script("ingest/bad_cells.sql")).fetchall()
     lines = line_numbers(stage, {row[0] for row in bad})
-    rejects = [(import_id, lines.get(record, 0), column, _shown(value), reason) for record, column, value, reason in bad]
+    rejects = [
+        (import_id, lines.get(record, 0), column, _shown(value), reason) for record, column, value, reason in bad
+    ]
     rejects += [(import_id, line, "", None, reason) for line, reason in stage.unreadable]
     for reject in sorted(rejects, key=lambda reject: reject[1]):
         names = ("import_id", "line", "column_name", "value", "reason")
@@ -190,4 +194,4 @@ def as_of_day(path: Path, name: str) -> date:
             return date(*map(int, found))
         except ValueError:
             continue
-    return datetime.fromtimestamp(path.stat().st_mtime).date()
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()

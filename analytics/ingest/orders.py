@@ -55,9 +55,7 @@ def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
     transfer.move(stage, cursor, "out_aliases", "alias_stage")
     db.run(cursor, "load/products/add_aliases", store_id=target.store)
     db.run(cursor, "load/products/relink", store_id=target.store)
-    db.run(
-        cursor, "load/products/add_unlisted", store_id=target.store, as_of=target.as_of, import_id=target.import_id
-    )
+    db.run(cursor, "load/products/add_unlisted", store_id=target.store, as_of=target.as_of, import_id=target.import_id)
     db.run(cursor, "load/products/alias_ids", store_id=target.store)
     transfer.give(stage.duck, "aliases", pd.DataFrame(cursor.fetchall(), columns=["alias_id", "sku", "title"]))
     db.run(cursor, "load/orders/write", store_id=target.store, import_id=target.import_id)

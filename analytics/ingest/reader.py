@@ -4,6 +4,7 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass
@@ -26,7 +27,14 @@ NOT_A_TABLE = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"\x7fELF": "a program",
     b"SQLite format 3": "a database file",
+    b"RIFF": "a picture or a recording",
+    b"BM": "a picture (BMP)",
 }
+# Spreadsheets in the West write cp1252, of which Latin-1 is a part; another is believed only where it stands out.
+ELSEWHERE = ["cp1251", "cp932", "gb18030"]
+CODE_PAGES = ["cp1252", *ELSEWHERE]
+WITH_NULS = "utf_8"  # the same as utf-8, and to be copied without its NUL bytes
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -57,12 +65,19 @@ def open_table(path: Path, work: Path) -> TextTable:
         if start.startswith(magic):
             raise Refused(f"{path.name} is {what}, not a table of text. Export it as CSV and drop that file.")
     encoding = _encoding(path, start)
-    if encoding not in ("utf-8", "utf-8-sig") or b"\x00" in start:
+    name, text = path.name, ""
+    if encoding not in ("utf-8", "utf-8-sig"):
         path = _decoded(path, encoding, work)
     text = _first_text(path)
     if not text.strip():
-        raise Refused(f"{path.name} holds only blank lines. Export it again.")
+        raise Refused(f"{name} holds only blank lines. Export it again.")
+    if len(CONTROL.findall(text)) > len(text) / 100:
+        raise Refused(f"{name} is not a table of text. Export it as CSV and drop that file.")
     delimiter = _delimiter(text)
+    return TextTable(path, encoding, delimiter, *_head(text, delimiter))
+
+
+def _head(text: str, delimiter: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     head, lines = [], []
     for record in reader:
@@ -70,7 +85,7 @@ def open_table(path: Path, work: Path) -> TextTable:
         lines.append(reader.line_num)
         if len(head) == 40:
             break
-    return TextTable(path, encoding, delimiter, tuple(head), tuple(lines))
+    return tuple(head), tuple(lines)
 
 
 def _unpacked(path: Path, work: Path) -> Path:
@@ -95,17 +110,29 @@ def _encoding(path: Path, start: bytes) -> str:
     if start[0:200:2].count(0) > 40:
         return "utf-16-be"
     decoder = codecs.getincrementaldecoder("utf-8")()
+    has_nul = False
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
+                has_nul = has_nul or b"\x00" in chunk
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        # The sample must hold the bytes in doubt: most of a file is plain ASCII.
-        with path.open("rb") as file:
-            best = from_bytes(file.read(SAMPLE * 4) or error.object).best()
-        return best.encoding if best and best.encoding not in ("utf_8", "ascii") else "cp1252"
-    return "utf-8"
+    except UnicodeDecodeError:
+        return _code_page(path)
+    return WITH_NULS if has_nul else "utf-8"
+
+
+def _code_page(path: Path) -> str:
+    """The old encoding of a file, decided from the lines in doubt alone: most of a file is plain ASCII."""
+    doubtful = b""
+    with path.open("rb") as file:
+        for line in file:
+            if not line.isascii():
+                doubtful += line
+            if len(doubtful) > SAMPLE // 8:
+                break
+    best = from_bytes(doubtful, cp_isolation=CODE_PAGES).best()
+    return best.encoding if best and best.encoding in ELSEWHERE else "cp1252"
 
 
 def _decoded(path: Path, encoding: str, work: Path) -> Path:
@@ -130,9 +157,9 @@ def _delimiter(text: str) -> str:
     def score(delimiter: str) -> float:
         records = list(csv.reader(io.StringIO(text[: SAMPLE // 4], newline=""), delimiter=delimiter))[:60]
         widths = Counter(len(record) for record in records if record)
-        if not widths:
-            return 0.0
-        width, count = widths.most_common(1)[0]
-        return 0.0 if width == 1 else count / sum(widths.values()) + width / 1000
+        tables = [(count, width) for width, count in widths.items() if width > 1]
+        # title lines above the header are one cell wide and may outnumber the rows of a short file
+        count, width = max(tables, default=(0, 0))
+        return count / max(widths.total(), 1) + width / 1000
 
     return max(DELIMITERS, key=score)

@@ -85,7 +85,12 @@ def _why_not(table: TextTable, formats: list[Format]) -> str:
             columns = _matched(known, record)
             missing = _missing(known, columns)
             share = sum(name in columns for name in known.required) / len(known.required)
-            if share >= 0.5 and missing and not _belongs_elsewhere(known, record) and (not nearest or share > nearest[0]):
+            if (
+                share >= 0.5
+                and missing
+                and not _belongs_elsewhere(known, record)
+                and (not nearest or share > nearest[0])
+            ):
                 nearest = (share, known, missing)
     if nearest:
         _, known, missing = nearest

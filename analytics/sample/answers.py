@@ -46,7 +46,7 @@ made for the day it is loaded on, so its figures differ from these; its planted 
 How the cents fall: an order's tax is spread over the discounted values of its taxable lines and its shipping (largest
 remainder, ties to the earlier line, shipping last). A line's gross gives up tax in the line's own proportion, rounded to the
 cent, and its discount is gross minus what remains. A refund that is not the whole order is spread over goods, shipping and
-tax in the order's proportion. A cancelled order goes back whole on the day of the cancellation, every other refund on the
+tax in the order's proportion; where a return fee of 5.00 or 10.00 was kept, all of it goes back and the fee is a fee. A cancelled order goes back whole on the day of the cancellation, every other refund on the
 order's day. Voided orders and orders cancelled before payment do not count.
 """
 
@@ -82,7 +82,8 @@ def _totals(placed: list[Order], kept: list[Order], last_day: date) -> Rows:
         "shipping": (sums.shipping - sums.shipping_back, "charged − refunded"),
         "charged_tax": (sums.tax, "what the exports call Taxes"),
         "tax": (sums.tax - sums.tax_back, "charged − refunded"),
-        "total_sales": (sums.total, "net sales + shipping + tax"),
+        "fees": (sums.fees, "return fees kept"),
+        "total_sales": (sums.total, "net sales + shipping + tax + fees"),
         "charged_tips": (sums.tips, "before whole refunds took some back"),
         "tips": (sums.tips - sums.tips_back, "charged − refunded"),
         "gift_cards": (sums.gift_cards, "gift cards sold; not sales"),

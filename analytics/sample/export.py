@@ -243,6 +243,6 @@ def report_rows(span: list[date], placed: list[Order]) -> Iterator[dict[str, str
         amounts = book.get(day, ledger.Amounts())
         values = (
             *(amounts.gross, -amounts.discounts, -amounts.returns, amounts.net),
-            *(amounts.shipping - amounts.shipping_back, 0, 0, amounts.tax - amounts.tax_back, amounts.total),
+            *(amounts.shipping - amounts.shipping_back, 0, amounts.fees, amounts.tax - amounts.tax_back, amounts.total),
         )
         yield dict(zip(REPORT_COLUMNS, (day.isoformat(), str(amounts.orders), *map(money.text, values)), strict=True))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from analytics.sample import money
+from analytics.sample import fates, money
 from analytics.sample.orders import Order
 
 
@@ -27,6 +27,7 @@ class Amounts:
     tips: int = 0
     tips_back: int = 0
     gift_cards: int = 0
+    fees: int = 0  # kept of what went back
 
     @property
     def net(self) -> int:
@@ -34,7 +35,7 @@ class Amounts:
 
     @property
     def total(self) -> int:
-        return self.net + self.shipping - self.shipping_back + self.tax - self.tax_back
+        return self.net + self.shipping - self.shipping_back + self.tax - self.tax_back + self.fees
 
     @property
     def collected(self) -> int:
@@ -84,14 +85,23 @@ def charged(order: Order) -> Amounts:
 
 
 def taken_back(order: Order) -> Amounts:
-    """What went back: the refund in the order's proportion of goods, shipping and tax, or all of a cancelled order."""
+    """What went back: the refund in the order's proportion of goods, shipping and tax; all of it where a return fee was
+    kept, with the fee beside it; all of a cancelled order."""
     sold = charged(order)
-    goods = sold.gross - sold.discounts
+    goods, fee = sold.gross - sold.discounts, kept_fee(order)
     if order.cancelled_at or order.refunded == order.total:
         parts, tips = [goods, sold.shipping, sold.tax], sold.tips
+    elif fee:
+        parts, tips = [goods, sold.shipping, sold.tax], 0
     else:
         parts, tips = money.spread(order.refunded, [goods, sold.shipping, sold.tax]), 0
-    return Amounts(returns=parts[0], shipping_back=parts[1], tax_back=parts[2], tips_back=tips)
+    return Amounts(returns=parts[0], shipping_back=parts[1], tax_back=parts[2], tips_back=tips, fees=fee)
+
+
+def kept_fee(order: Order) -> int:
+    """The return fee kept of a refund, 0 if none was."""
+    kept = order.total - order.tips - order.refunded
+    return kept if order.refunded and not order.cancelled_at and kept in fates.FEES else 0
 
 
 def is_taken_back(order: Order) -> bool:

@@ -7,7 +7,8 @@ from pages.ui import cards, charts, filters, panels, reads, states, tables
 
 view = filters.view("Stock", ["category", "currency"], states.STOCK)
 scope = view.scope.over(None, None)
-now = panels.one(reads.of(inventory.summary, scope))
+with st.skeleton(height=420):
+    now = panels.one(reads.of(inventory.summary, scope))
 if now is None:
     states.empty(states.STOCK)
     st.stop()

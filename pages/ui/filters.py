@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from analytics import periods, stores, wording
@@ -119,7 +118,7 @@ def _scope_line(made: View, has_days: bool) -> None:
 def problems(raw: Mapping[str, Sequence[str]], options: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Which of the address's parameters cannot be followed, each with its value as it stands there.
 
-    `options` are the values each filter knows. `days` are the first and last as ISO dates, or one for both; `day` is one.
+    `options` are the values each filter knows. `days` are the first and last as ISO dates, or one for both.
     """
     wrong = {}
     for name, values in raw.items():
@@ -137,7 +136,7 @@ def _are_days(values: Sequence[str], most: int) -> bool:
         found = [date.fromisoformat(value) for value in values]
     except ValueError:
         return False
-    return 1 <= len(found) <= most and found == sorted(found) and FIRST <= found[0] and found[-1] <= LAST
+    return 1 <= len(found) <= most and found == sorted(found) and found[0] >= FIRST and found[-1] <= LAST
 
 
 def _new(raw: Mapping[str, list[str]], names: Sequence[str]) -> dict[str, list[str]]:
@@ -171,13 +170,8 @@ def _stop_if_refused(names: Sequence[str]) -> None:
 
 def _shops() -> dict[str, Shop]:
     known = reads.all_stores()
-    found = {
-        shop.name: shop
-        for shop in (
-            Shop(*[None if pd.isna(cell) else cell for cell in row])
-            for row in known[[*Shop.__annotations__]].itertuples(index=False)
-        )
-    }
+    rows: list[dict[Any, Any]] = known.astype(object).where(known.notna(), None).to_dict("records")
+    found = {row["name"]: Shop(**{name: row[name] for name in Shop.__annotations__}) for row in rows}
     if len(found) > 1:
         first = [shop.first_day for shop in found.values() if shop.first_day]
         last = [shop.last_day for shop in found.values() if shop.last_day]

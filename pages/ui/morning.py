@@ -33,7 +33,7 @@ def freshness_line(view: View) -> None:
 
 
 def six(view: View, seen: Day) -> list[Card]:
-    """Net sales, orders, contribution, ads, the month so far, reversals; what is unknown names the file that fills it."""
+    """Net sales, orders, contribution, ads, the month, reversals; what is unknown names the file that fills it."""
     day, year, usual = seen.day, seen.last_year, seen.usual
     month = Scope(**{**view.scope.__dict__, "start": seen.month_start})
     average = f"Average order {wording.money(day.average_order_value, view.currency)}."
@@ -47,7 +47,7 @@ def six(view: View, seen: Day) -> list[Card]:
             _usual(wording.money(usual.net_sales, view.currency)),
         ),
         _card("orders", day.orders, year.orders, view.scope, f"{average} {_usual(a_day)}"),
-        Card("contribution", None, _contribution(view, seen)),
+        Card("cm3", None, _contribution(view, seen)),
         Card("ad_spend", None, f"Filled by a Google Ads or Meta Ads report. {LATER}"),
         _card(
             "month_to_date",

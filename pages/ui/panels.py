@@ -38,7 +38,8 @@ def trend(view: View, frame: pd.DataFrame, is_partial: bool) -> None:
     unfinished = " The last point is a part of its period." if is_partial else ""
     charts.heading(
         "Net sales over time",
-        f"{view.currency}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}{against}.{unfinished}",
+        f"{view.currency}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}{against}."
+        f"{unfinished}",
     )
     charts.trend(frame, "net_sales", f"Net sales, {view.currency}", is_partial)
 

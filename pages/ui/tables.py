@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -175,7 +175,7 @@ def _write(sheet: Any, line: int, at: int, value: Any) -> None:
     if isinstance(value, datetime):
         sheet.write_datetime(line, at, value.replace(tzinfo=None))
     elif isinstance(value, date):
-        sheet.write_datetime(line, at, datetime(value.year, value.month, value.day))
+        sheet.write_datetime(line, at, datetime.combine(value, time()))
     elif isinstance(value, Decimal | int | float) or hasattr(value, "item"):
         sheet.write_number(line, at, float(value))
     else:

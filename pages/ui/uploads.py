@@ -152,7 +152,7 @@ def sample_shop() -> None:
 
     bar = st.progress(0.0)
     try:
-        finished(sample.load(lambda share, what: bar.progress(min(share, 1.0), what)))
+        finished(sample.load(_moving(bar, "Sample shop", 0, 1)))
     except (Refused, DatabaseUnavailable) as refused:
         finished([{"file": "Sample shop", "refused": str(refused)}])
 

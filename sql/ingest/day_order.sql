@@ -1,4 +1,5 @@
--- In which order the file writes days: ISO needs no answer; else the first number above 12 decides.
+-- In which order the file writes days: ISO needs no answer; else the numbers above 12 decide, each day that can be read in
+-- one order only counting as a voice, so that one slip of the pen does not turn a whole file.
 with days as (
     select value from (unpivot evidence on columns(*) into name name value value)
 ),
@@ -7,17 +8,26 @@ parts as (
     select
         try_cast(regexp_extract(value, '^\s*([0-9]{1,2})[/.\-]', 1) as integer) as first_part,
         try_cast(regexp_extract(value, '^\s*[0-9]{1,2}[/.\-]([0-9]{1,2})[/.\-]', 1) as integer) as second_part,
-        contains(value, '.') as has_points
+        regexp_matches(value, '^\s*[0-9]{1,2}\.') as has_points
     from days
     where not value[5:5] = '-'
+),
+
+voices as (
+    select
+        count(first_part) as days,
+        count(*) filter (where first_part between 13 and 31 and second_part between 1 and 12) as day_first,
+        count(*) filter (where second_part between 13 and 31 and first_part between 1 and 12) as month_first,
+        bool_and(has_points) filter (where first_part is not null) as has_points
+    from parts
 )
 
 select
     case
-        when count(first_part) = 0 then 'iso'
-        when max(first_part) > 12 then 'day_first'
-        when max(second_part) > 12 then 'month_first'
-        when bool_and(has_points) then 'day_first'
+        when days = 0 then 'iso'
+        when day_first > month_first then 'day_first'
+        when month_first > day_first then 'month_first'
+        when has_points then 'day_first'
         else 'undecided'
     end as day_order
-from parts;
+from voices;

@@ -1,5 +1,14 @@
 -- What every format's conversion shares: text to exact values, and the one way an amount is spread.
 
+-- A number without what stands around it: sign, bracket, currency sign or code.
+create or replace macro bare_number(value) as regexp_replace(
+    value,
+    '^\s*[(\-−+]?\s*(\p{Sc}|[A-Z]{1,3}\$|[A-Z]{2,3}|kr\.?|zł|Kč)?\s*[(\-−]?\s*'
+    || '|\s*(\p{Sc}|[A-Z]{2,3}|kr\.?|zł|Kč)?\s*[)\-]?\s*$',
+    '',
+    'g'
+);
+
 -- Money and quantities as text: currency signs, thousands marks, decimal comma and accounting negatives understood.
 -- A mark that groups anything but three digits is not guessed at: the value is no number.
 create or replace macro to_number(value, decimal_comma) as
@@ -7,37 +16,44 @@ create or replace macro to_number(value, decimal_comma) as
         when value is null then null
         when not decimal_comma and regexp_full_match(value, '-?[0-9]+(\.[0-9]+)?') then try_cast(value as decimal(18, 6))
         when regexp_full_match(
-            regexp_replace(value, '^\s*[(\-]?\s*(\p{Sc}|[A-Z]{2,3})?\s*-?\s*|\s*(\p{Sc}|[A-Z]{2,3})?\s*\)?\s*$', '', 'g'),
+            bare_number(value),
             case
-                when decimal_comma then '([0-9]{1,3}([.'' \x{00A0}\x{202F}][0-9]{3})+|[0-9]+)(,[0-9]+)?'
-                else '([0-9]{1,3}([,'' \x{00A0}\x{202F}][0-9]{3})+|[0-9]+)(\.[0-9]+)?'
+                when decimal_comma then '([0-9]{1,3}([.''’ \x{00A0}\x{202F}][0-9]{3})+|[0-9]+)(,[0-9]+)?'
+                else '([0-9]{1,3}([,''’ \x{00A0}\x{202F}][0-9]{3})+|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]+)(\.[0-9]+)?'
             end
         ) then try_cast(
-            case when regexp_matches(value, '^\s*[(\-]|^\s*(\p{Sc}|[A-Z]{2,3})\s*-') then '-' else '' end
-            || replace(regexp_replace(value, case when decimal_comma then '[^0-9,]' else '[^0-9.]' end, '', 'g'), ',', '.')
-            as decimal(18, 6)
+            case when regexp_matches(value, '^\s*(\p{Sc}|[A-Z]{1,3}\$|[A-Z]{2,3}|kr\.?|zł|Kč)?\s*[(\-−]|[0-9]-\s*$') then '-' else '' end
+            || replace(
+                regexp_replace(bare_number(value), case when decimal_comma then '[^0-9,]' else '[^0-9.]' end, '', 'g'), ',', '.'
+            ) as decimal(18, 6)
         )
     end;
+
+-- 31/12/23 was written in 2023: no order is older than that.
+create or replace macro full_year(moment) as moment + to_years(case when year(moment) < 100 then 2000 else 0 end);
 
 -- Local wall time as printed; the offset, where there is one, is read apart by to_instant.
 create or replace macro to_moment(value, day_first) as
     coalesce(
-        case when regexp_matches(value, '^[0-9]{4}-') then try_cast(replace(left(value, 19), 'T', ' ') as timestamp) end,
         case
-            when day_first then try_strptime(
+            when regexp_matches(value, '^[0-9]{4}[-/]')
+                then try_cast(replace(replace(left(value, 19), 'T', ' '), '/', '-') as timestamp)
+        end,
+        case
+            when day_first then full_year(try_strptime(
                 trim(value),
                 [
                     '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y',
-                    '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%d/%m/%y %H:%M', '%d/%m/%y'
+                    '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%d/%m/%Y %I:%M:%S %p', '%d/%m/%Y %I:%M %p'
                 ]
-            )
-            else try_strptime(
+            ))
+            else full_year(try_strptime(
                 trim(value),
                 [
-                    '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m-%d-%Y %H:%M', '%m-%d-%Y', '%m/%d/%y %H:%M',
-                    '%m/%d/%y', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p'
+                    '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m-%d-%Y %H:%M:%S', '%m-%d-%Y %H:%M', '%m-%d-%Y',
+                    '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p'
                 ]
-            )
+            ))
         end
     );
 

@@ -364,10 +364,12 @@ select
         case
             when coalesce(x.share, 0) = 0 or l.listed = l.listed_discount then l.listed
             else minor_unit(s.currency) * (
-                2 * cast(l.listed / minor_unit(s.currency) as hugeint)
-                * cast((l.listed - l.listed_discount - x.share) / minor_unit(s.currency) as hugeint)
-                + cast((l.listed - l.listed_discount) / minor_unit(s.currency) as hugeint)
-            ) // (2 * cast((l.listed - l.listed_discount) / minor_unit(s.currency) as hugeint))
+                (
+                    2 * cast(l.listed / minor_unit(s.currency) as hugeint)
+                    * cast((l.listed - l.listed_discount - x.share) / minor_unit(s.currency) as hugeint)
+                    + cast((l.listed - l.listed_discount) / minor_unit(s.currency) as hugeint)
+                ) // (2 * cast((l.listed - l.listed_discount) / minor_unit(s.currency) as hugeint))
+            )
         end as decimal(18, 4)
     ) as amount,
     cast(amount - (l.listed - l.listed_discount - coalesce(x.share, 0)) as decimal(18, 4)) as discount

@@ -65,12 +65,14 @@ counted as (
 ),
 
 one_line as (
+    -- a line is matched at the price that was paid for it, with the tax inside it
     select
         r.order_key,
-        min(p.part) as part
+        min(i.line_no) as part
     from refunds as r
-    inner join parts as p on r.order_key = p.order_key
-    where p.line_kind = 'product' and p.value = r.refunded and r.refunded > 0
+    inner join items_new as i on r.order_key = i.order_key
+    left join inside_tax as x on i.order_key = x.id and i.line_no = x.part
+    where i.kind = 'product' and i.amount - i.discount + coalesce(x.share, 0) = r.refunded and r.refunded > 0
     group by r.order_key
     having count(*) = 1
 )
@@ -101,29 +103,59 @@ select
 from taken_back
 where refunded > 0;
 
--- Goods, shipping and tax in the order's proportion; the tip only by what exceeds them; a kept fee beside them.
+-- Goods, shipping and tax in the order's proportion (part 0 is all goods); the tip only by what exceeds them.
+create or replace table to_spread as
+with grouped as (
+    select
+        order_key,
+        case when line_kind = 'product' then 0 else part end as part,
+        sum(value) as value
+    from parts
+    where line_kind <> 'tip'
+    group by all
+)
+
+select
+    g.order_key as id,
+    g.part,
+    g.value as weight,
+    case when r.pattern = 'fee_kept' then r.base else least(r.refunded, r.base) end as total,
+    minor_unit(r.currency) as unit
+from refunded as r
+inner join grouped as g on r.order_key = g.order_key;
+
+create or replace table group_shares as
+select * from spread('to_spread');
+
+-- The goods' share falls on the lines by value, or on the one line that was matched.
 create or replace table to_spread as
 select
     p.order_key as id,
     p.part,
-    case when p.line_kind = 'tip' or (r.pattern = 'one_line' and p.part <> r.one_line) then 0 else p.value end as weight,
-    case
-        when r.pattern = 'fee_kept' then r.base
-        when r.base = 0 then 0
-        else least(r.refunded, r.base)
-    end as total,
+    case when r.pattern = 'one_line' and p.part <> r.one_line then 0 else p.value end as weight,
+    g.share as total,
     minor_unit(r.currency) as unit
 from refunded as r
-inner join parts as p on r.order_key = p.order_key;
+inner join parts as p on r.order_key = p.order_key
+inner join group_shares as g on r.order_key = g.id and g.part = 0
+where p.line_kind = 'product';
 
 create or replace table refund_parts as
 select
-    s.id as order_key,
-    s.part,
+    id as order_key,
+    part,
+    'product' as line_kind,
+    share as amount
+from spread('to_spread')
+union all
+select
+    g.id as order_key,
+    g.part,
     p.line_kind,
-    s.share as amount
-from spread('to_spread') as s
-inner join parts as p on s.id = p.order_key and s.part = p.part
+    g.share as amount
+from group_shares as g
+inner join parts as p on g.id = p.order_key and g.part = p.part
+where p.line_kind <> 'product'
 union all
 -- what goes beyond goods, shipping and tax: the tip first, and above the order's total, goods
 select

@@ -1,5 +1,6 @@
 update imports
 set
     rows = :rows, loaded = :loaded, updated = :updated, unchanged = :unchanged, duplicate = :duplicate, rejected = :rejected,
-    ignored = :ignored, first_day = :first_day, last_day = :last_day, currency = coalesce(:currency, currency), notices = :notices, finished_at = clock_timestamp()
+    ignored = :ignored, first_day = :first_day, last_day = :last_day, currency = coalesce(:currency, currency),
+    notices = :notices, finished_at = clock_timestamp()
 where import_id = :import_id

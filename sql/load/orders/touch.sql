@@ -3,5 +3,5 @@ insert into touched (day)
 select distinct unnest(array[l.ordered_on, l.booked_on])
 from ledger as l
 inner join orders_plan as p on l.order_key = p.order_key
-where l.store_id = :store_id and p.state = any(cast(:states as text []))
+where l.store_id = :store_id and p.state = any(cast(:states as text[]))
 on conflict do nothing

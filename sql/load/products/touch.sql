@@ -2,5 +2,5 @@
 insert into touched (day)
 select distinct unnest(array[ordered_on, booked_on])
 from ledger
-where store_id = :store_id and product_key = any(cast(:product_keys as text []))
+where store_id = :store_id and product_key = any(cast(:product_keys as text[]))
 on conflict do nothing

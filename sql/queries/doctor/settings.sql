@@ -4,5 +4,5 @@ select
     setting,
     unit
 from pg_settings
-where name = any(cast(:names as text []))
+where name = any(cast(:names as text[]))
 order by name

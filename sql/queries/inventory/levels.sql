@@ -95,6 +95,6 @@ left join product_cost_spans as cost
 left join known_days as k on c.store_id = k.store_id
 left join demand as d on c.store_id = d.store_id and c.product_key = d.product_key
 where
-    (cast(:categories as text []) is null or p.category = any(cast(:categories as text [])))
+    (cast(:categories as text[]) is null or p.category = any(cast(:categories as text[])))
     and (cast(:currency as text) is null or coalesce(p.currency, s.currency, :currency) = :currency)
 order by cost_value desc nulls last, c.product_key

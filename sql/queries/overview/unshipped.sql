@@ -13,8 +13,8 @@ from orders
 where
     (cast(:store_id as integer) is null or store_id = :store_id)
     and (cast(:currency as text) is null or currency = :currency)
-    and (cast(:channels as text []) is null or channel = any(cast(:channels as text [])))
-    and (cast(:countries as text []) is null or country = any(cast(:countries as text [])))
+    and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+    and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
     and is_counted
     and kind = 'order'
     and cancelled_on is null

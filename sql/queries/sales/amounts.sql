@@ -16,7 +16,7 @@ with summed as (
         cost
     from sales_daily
     where
-        cast(:categories as text []) is null
+        cast(:categories as text[]) is null
         and (cast(:store_id as integer) is null or store_id = :store_id)
         and clock in ('both', :basis)
 ),
@@ -28,7 +28,7 @@ placed as (
     from ledger as l
     inner join products as p on l.store_id = p.store_id and l.product_key = p.product_key
     where
-        p.category = any(cast(:categories as text []))
+        p.category = any(cast(:categories as text[]))
         and (cast(:store_id as integer) is null or l.store_id = :store_id)
 ),
 
@@ -87,8 +87,8 @@ scoped as (
     where
         (cast(:start as date) is null or day >= :start)
         and (cast(:stop as date) is null or day < :stop)
-        and (cast(:channels as text []) is null or channel = any(cast(:channels as text [])))
-        and (cast(:countries as text []) is null or country = any(cast(:countries as text [])))
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
         and (cast(:currency as text) is null or currency = :currency)
 ),
 

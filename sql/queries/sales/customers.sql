@@ -9,17 +9,17 @@ where
     and o.kind = 'order'
     and (cast(:start as date) is null or o.ordered_on >= :start)
     and (cast(:stop as date) is null or o.ordered_on < :stop)
-    and (cast(:channels as text []) is null or o.channel = any(cast(:channels as text [])))
-    and (cast(:countries as text []) is null or o.country = any(cast(:countries as text [])))
+    and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
+    and (cast(:countries as text[]) is null or o.country = any(cast(:countries as text[])))
     and (cast(:currency as text) is null or o.currency = :currency)
     and (
-        cast(:categories as text []) is null
+        cast(:categories as text[]) is null
         or exists (
             select 1
             from order_items as i
             inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
             inner join products as p on a.store_id = p.store_id and a.product_key = p.product_key
-            where i.store_id = o.store_id and i.order_key = o.order_key and p.category = any(cast(:categories as text []))
+            where i.store_id = o.store_id and i.order_key = o.order_key and p.category = any(cast(:categories as text[]))
         )
     )
 group by o.currency

@@ -8,8 +8,8 @@ with scoped as (
         and is_counted
         and (cast(:start as date) is null or ordered_on >= :start)
         and (cast(:stop as date) is null or ordered_on < :stop)
-        and (cast(:channels as text []) is null or channel = any(cast(:channels as text [])))
-        and (cast(:countries as text []) is null or country = any(cast(:countries as text [])))
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
         and (cast(:currency as text) is null or currency = :currency)
 ),
 

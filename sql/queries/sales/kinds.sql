@@ -11,7 +11,7 @@ where
     and clock in ('both', :basis)
     and (cast(:start as date) is null or day >= :start)
     and (cast(:stop as date) is null or day < :stop)
-    and (cast(:channels as text []) is null or channel = any(cast(:channels as text [])))
-    and (cast(:countries as text []) is null or country = any(cast(:countries as text [])))
+    and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+    and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
     and (cast(:currency as text) is null or currency = :currency)
 group by currency, entry, kind, line_kind

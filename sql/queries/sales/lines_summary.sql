@@ -38,8 +38,8 @@ scoped as (
         (cast(:store_id as integer) is null or l.store_id = :store_id)
         and (cast(:start as date) is null or l.at >= :start)
         and (cast(:stop as date) is null or l.at < :stop)
-        and (cast(:countries as text []) is null or o.country = any(cast(:countries as text [])))
-        and (cast(:channels as text []) is null or o.channel = any(cast(:channels as text [])))
+        and (cast(:countries as text[]) is null or o.country = any(cast(:countries as text[])))
+        and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
         and (cast(:currency as text) is null or o.currency = :currency)
         and (not cast(:identified as boolean) or o.customer_key is not null)
         and (not cast(:priced as boolean) or (l.units > 0 and l.unit_price > 0 and not l.is_taken_back))
@@ -58,7 +58,7 @@ select
     count(distinct order_key) filter (where kind = 'cancellation') as cancelled_documents,
     count(*) filter (where kind = 'cancellation') as cancelled_rows,
     coalesce(sum(amount) filter (where kind = 'cancellation'), 0) as cancelled_amount,
-    count(*) - count(distinct (order_key, alias_id, units, unit_price, amount, at)) as exact_duplicate_rows,
+    count(*) - count(distinct row(order_key, alias_id, units, unit_price, amount, at)) as exact_duplicate_rows,
     count(*) filter (where customer_key is null) as rows_without_customer
 from scoped
 group by currency

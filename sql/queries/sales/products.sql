@@ -21,9 +21,9 @@ scoped as (
     where
         (cast(:start as date) is null or l.day >= :start)
         and (cast(:stop as date) is null or l.day < :stop)
-        and (cast(:channels as text []) is null or l.channel = any(cast(:channels as text [])))
-        and (cast(:countries as text []) is null or l.country = any(cast(:countries as text [])))
-        and (cast(:categories as text []) is null or p.category = any(cast(:categories as text [])))
+        and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))
+        and (cast(:categories as text[]) is null or p.category = any(cast(:categories as text[])))
         and (cast(:currency as text) is null or l.currency = :currency)
 )
 
