@@ -17,6 +17,7 @@ from analytics.errors import DatabaseUnavailable, Refused
 from analytics.ingest.load import Options, load
 from analytics.scope import BASES, Scope
 
+Command = Callable[[argparse.Namespace, list[str]], None]
 ACCOUNT = ("rows", "loaded", "updated", "unchanged", "duplicate", "rejected", "ignored")
 
 
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace, list[str]], None]]]:
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     parser = argparse.ArgumentParser(prog="python -m analytics", description="Storeledger from the command line.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_import(commands.add_parser("import", help="load files"))
@@ -48,7 +49,13 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Nam
     _add_show(commands.add_parser("show", help="a result by its name"))
     for command in commands.choices.values():
         command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    names = {"import": _import, "imports": _imports, "sample": _sample, "doctor": _doctor, "show": _show}
+    names: dict[str, Command] = {
+        "import": _import,
+        "imports": _imports,
+        "sample": _sample,
+        "doctor": _doctor,
+        "show": _show,
+    }
     return parser, names
 
 

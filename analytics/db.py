@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import psycopg2
@@ -191,7 +191,7 @@ def transaction(store_id: int | None = None) -> Iterator[Cursor]:
     with _failures_in_words():
         connection = engine().raw_connection()
         try:
-            cursor = connection.cursor()
+            cursor = cast(Cursor, connection.cursor())
             if store_id is not None:
                 lock(cursor, store_id)
             yield cursor

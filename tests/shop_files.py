@@ -120,7 +120,7 @@ NET_SALES_OF_LAST_DAY = Decimal("77.99")
 
 
 def orders(path: Path, last_day: date) -> Path:
-    """Four orders in USD: two on the last day, one two days earlier and refunded whole, one 19 days earlier at a till."""
+    """Four orders in USD: two on the last day, one refunded whole two days earlier, one at a till 19 days earlier."""
     rows = [
         order(
             1001,

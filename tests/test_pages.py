@@ -1,6 +1,5 @@
 """Every page, with data and without: it runs, it says what it should, its numbers are the file's."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 

@@ -160,7 +160,9 @@ def test_the_report_is_the_orders_by_day(shop: Shop) -> None:
     for row in shop.report:
         found = days[row["Day"]]
         found["Net sales"] = found["Gross sales"] + found["Discounts"] + found["Returns"]
-        found["Total sales"] = found["Net sales"] + found["Shipping charges"] + found["Taxes"] + found["Additional fees"]
+        found["Total sales"] = (
+            found["Net sales"] + found["Shipping charges"] + found["Taxes"] + found["Additional fees"]
+        )
         assert int(row["Orders"]) == found.pop("Orders")
         assert {key: to_cents(row[key]) for key in row if key not in ("Day", "Orders")} == {
             key: found[key] for key in row if key not in ("Day", "Orders")

@@ -59,7 +59,13 @@ def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
     db.run(cursor, "load/products/alias_ids", store_id=target.store)
     transfer.give(stage.duck, "aliases", pd.DataFrame(cursor.fetchall(), columns=["alias_id", "sku", "title"]))
     db.run(cursor, "load/orders/write", store_id=target.store, import_id=target.import_id)
+    db.run(cursor, "load/orders/is_empty")
+    is_empty = bool(transfer.value(cursor))
+    if is_empty:
+        db.run(cursor, "load/orders/drop_item_key")
     transfer.move(stage, cursor, "out_items", "order_items")
+    if is_empty:
+        db.run(cursor, "load/orders/add_item_key")
     transfer.move(stage, cursor, "out_reversals", "reversals")
 
 

@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 import shutil
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from charset_normalizer import from_bytes
 
 from analytics.errors import Refused
 
+# Product descriptions hold whole pictures as text: Python's own limit of 128 KB a cell is too low.
+csv.field_size_limit(2**31 - 1)
 SAMPLE = 256 * 1024
 CHUNK = 1024 * 1024
 DELIMITERS = (",", ";", "\t", "|")
@@ -28,14 +31,12 @@ NOT_A_TABLE = {
     b"\x7fELF": "a program",
     b"SQLite format 3": "a database file",
     b"RIFF": "a picture or a recording",
-    b"BM": "a picture (BMP)",
 }
 # Spreadsheets in the West write cp1252, of which Latin-1 is a part; another is believed only where it stands out.
 ELSEWHERE = ["cp1251", "cp932", "gb18030"]
 CODE_PAGES = ["cp1252", *ELSEWHERE]
-WITH_NULS = "utf_8"  # the same as utf-8, and to be copied without its NUL bytes
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ def open_table(path: Path, work: Path) -> TextTable:
     for magic, what in NOT_A_TABLE.items():
         if start.startswith(magic):
             raise Refused(f"{path.name} is {what}, not a table of text. Export it as CSV and drop that file.")
-    encoding = _encoding(path, start)
-    name, text = path.name, ""
-    if encoding not in ("utf-8", "utf-8-sig"):
+    name = path.name
+    encoding, is_readable = _encoding(path, start)
+    if not is_readable:
         path = _decoded(path, encoding, work)
     text = _first_text(path)
     if not text.strip():
@@ -96,19 +97,20 @@ def _unpacked(path: Path, work: Path) -> Path:
     try:
         with gzip.open(path) as packed, target.open("wb") as plain:
             shutil.copyfileobj(packed, plain, CHUNK)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise Refused(f"{path.name} cannot be unpacked ({error}). Download it again.") from error
     return target
 
 
-def _encoding(path: Path, start: bytes) -> str:
-    for bom, name in BOMS:
-        if start.startswith(bom):
-            return name
-    if start[1:200:2].count(0) > 40:
-        return "utf-16-le"
-    if start[0:200:2].count(0) > 40:
-        return "utf-16-be"
+def _encoding(path: Path, start: bytes) -> tuple[str, bool]:
+    """The encoding, and whether the file can be read as it stands."""
+    if start.startswith(UTF_16):
+        return "utf-16", False
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        halves = start[first:200:2]
+        if halves.count(0) > len(halves) * 0.4:
+            return name, False
+    has_bom = start.startswith(codecs.BOM_UTF8)
     decoder = codecs.getincrementaldecoder("utf-8")()
     has_nul = False
     try:
@@ -118,8 +120,9 @@ def _encoding(path: Path, start: bytes) -> str:
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _code_page(path)
-    return WITH_NULS if has_nul else "utf-8"
+        if not has_bom:
+            return _code_page(path), False
+    return "utf-8-sig" if has_bom else "utf-8", not has_nul
 
 
 def _code_page(path: Path) -> str:

@@ -84,13 +84,10 @@ def _why_not(table: TextTable, formats: list[Format]) -> str:
         for known in formats:
             columns = _matched(known, record)
             missing = _missing(known, columns)
-            share = sum(name in columns for name in known.required) / len(known.required)
-            if (
-                share >= 0.5
-                and missing
-                and not _belongs_elsewhere(known, record)
-                and (not nearest or share > nearest[0])
-            ):
+            found = len(known.required) + len(known.any_of) - len(missing)
+            is_near = found > len(missing) and (len(missing) == 1 or found > 5)
+            share = found / (found + len(missing))
+            if is_near and not _belongs_elsewhere(known, record) and (not nearest or share > nearest[0]):
                 nearest = (share, known, missing)
     if nearest:
         _, known, missing = nearest
@@ -99,6 +96,6 @@ def _why_not(table: TextTable, formats: list[Format]) -> str:
             "Export it again with all columns; a spreadsheet may have removed some."
         )
     header = max(table.head[:10], key=lambda record: sum(bool(cell.strip()) for cell in record))
-    shown = ", ".join(cell.strip() for cell in header[:8] if cell.strip())
+    shown = ", ".join(cell.strip(" \ufeff") for cell in header[:8] if cell.strip())
     known_labels = ", ".join(known.label for known in all_formats())
     return f"This file's columns are not known ({shown} …). Known are: {known_labels}."

@@ -17,7 +17,7 @@ from analytics.errors import Refused
 from analytics.ingest.reader import TextTable, open_table
 from analytics.ingest.recognise import Recognised, recognise
 
-MEMORY = "300MB"
+MEMORY = "1GB"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
     folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
     folder.mkdir(mode=0o700)
     duck = duckdb.connect(
-        str(folder / "stage.duckdb"),
+        ":memory:",  # what does not fit the limit spills into the folder
         config={
             "memory_limit": MEMORY,
             "temp_directory": str(folder / "spill"),

@@ -8,7 +8,7 @@ select
     trim("order") as order_name,
     to_moment(date, getvariable('day_first')) as sold_at,
     to_instant(date) as sold_instant,
-    coalesce(regexp_replace(sku, '^''', ''), '') as sku,
+    coalesce(ltrim(sku, ''''), '') as sku,
     coalesce(trim(title), '') as title,
     coalesce(to_number(quantity, getvariable('decimal_comma')), case when line_total is not null and quantity is null then 0 end)
         as quantity,
@@ -21,7 +21,8 @@ select
         when email is not null then person(email, getvariable('hash_key'))
         when contains(customer, '@') then person(customer, getvariable('hash_key'))
         -- a spreadsheet's 17850.0 is customer 17850
-        when customer is not null then 'c:' || regexp_replace(trim(customer), '\.0+$', '')
+        when contains(customer, '.') then 'c:' || regexp_replace(trim(customer), '\.0+$', '')
+        else 'c:' || trim(customer)
     end as customer_key,
     coalesce(trim(country), 'unknown') as country,
     region,
@@ -112,7 +113,14 @@ from (
         ]) as bad
     from typed as t
     inner join source as s on t.record = s.record
-    where not s.is_blank
+    -- few rows have anything to explain
+    where not s.is_blank and (
+        s."order" is null or contains(lower(s."order"), 'e') or t.sold_at is null or t.quantity is null
+        or coalesce(t.unit_price, t.line_total) is null or (s.unit_price is not null and t.unit_price is null)
+        or (s.line_total is not null and t.line_total is null) or s.discount is not null or s.tax is not null
+        or s.currency is not null or s.kind is not null or (t.sku = '' and t.title = '')
+        or not regexp_full_match(getvariable('currency'), '[A-Z]{3}')
+    )
 )
 where bad.is_bad;
 
@@ -129,6 +137,20 @@ from source as s
 inner join typed as t on s.record = t.record;
 
 -- Each line with what it is: goods or a charge (line_kind), sold or taken back (entry, kind).
+create or replace table names as
+select
+    n.sku,
+    n.title,
+    case
+        when c.line_kind is not null and (k.line_kind is not null or n.title = '') then c.line_kind
+        when k.line_kind is not null and (n.sku = '' or not regexp_matches(n.sku, '[0-9]')) then k.line_kind
+        when regexp_matches(lower(n.title), 'gift ?voucher|gift ?card|geschenkgutschein') then 'gift_card'
+        else 'product'
+    end as line_kind
+from (select distinct sku, title from typed) as n
+left join kinds_of_line as k on lower(n.title) = k.title
+left join codes_of_line as c on upper(n.sku) = c.sku;
+
 create or replace table lines as
 with named as (
     select
@@ -138,22 +160,18 @@ with named as (
             when t.said_kind in ('tip', 'gift_card', 'duties', 'fee', 'manual', 'discount') then t.said_kind
             when t.said_kind = 'return_fee' then 'fee'
             when t.said_kind is not null then 'product'
-            when c.line_kind is not null and (k.line_kind is not null or t.title = '') then c.line_kind
-            when k.line_kind is not null and (t.sku = '' or not regexp_matches(t.sku, '[0-9]')) then k.line_kind
-            when regexp_matches(lower(t.title), 'gift ?voucher|gift ?card|geschenkgutschein') then 'gift_card'
-            when t.quantity < 0 and coalesce(t.line_total, t.quantity * t.unit_price) = 0
+            when n.line_kind = 'product' and t.quantity < 0 and coalesce(t.line_total, t.unit_price) = 0
                 and not regexp_matches(t.order_name, '^C[0-9]') then 'stock_adjustment'
-            else 'product'
+            else n.line_kind
         end as line_kind,
-        regexp_matches(t.order_name, '^C[0-9]') as is_cancellation,
+        t.order_name[1:1] = 'C' and t.order_name[2:2] between '0' and '9' as is_cancellation,
         cast(
             coalesce(t.line_total, t.quantity * t.unit_price) * case when t.line_total > 0 and t.quantity < 0 then -1 else 1 end
             as decimal(18, 4)
         ) as amount
     from typed as t
     inner join records as r on t.record = r.record
-    left join kinds_of_line as k on lower(t.title) = k.title
-    left join codes_of_line as c on upper(t.sku) = c.sku
+    inner join names as n on t.sku = n.sku and t.title = n.title
     where r.state = 'fact'
 ),
 
@@ -200,16 +218,19 @@ where kind is null;
 -- purchase of that product at that price with at least as many units; else its own day, and it is named as unmatched.
 create or replace table reversals_new as
 with purchases as (
+    -- of purchases at one moment the largest stands for all
     select
         customer_key,
         sku,
         unit_price,
         sold_at,
-        order_name,
-        quantity,
-        ordered_at
+        arg_max(order_name, (quantity, order_name)) as order_name,
+        max(quantity) as quantity,
+        arg_max(ordered_at, (quantity, order_name)) as ordered_at
     from lines
-    where kind is null and quantity > 0 and customer_key is not null and line_kind = 'product'
+    where kind is null and quantity > 0 and line_kind = 'product'
+        and customer_key in (select customer_key from lines where kind is not null)
+    group by customer_key, sku, unit_price, sold_at
 ),
 
 sold_orders as (

@@ -13,4 +13,3 @@ select
 from items_new as i
 inner join to_write as w on i.order_key = w.order_key
 inner join aliases as a on i.sku = a.sku and i.title = a.title
-order by i.order_key, i.line_no

@@ -67,4 +67,6 @@ FORMAT = Format(
     dates=("created_at", "cancelled_at"),
     brings="orders, order lines, discounts, shipping, tax, tips, order-level refunds, cancellations",
     cannot_tell="when a refund was made, which lines came back, what goods cost",
+    # Squarespace names its columns the same, but its orders by this one
+    not_with=("order id",),
 )

@@ -2,8 +2,8 @@ select
     case
         when l.product_key is null then 'loaded'
         when
-            row(l.on_hand, l.committed, l.unavailable, l.available, l.incoming)
-            is not distinct from row(s.on_hand, s.committed, s.unavailable, s.available, s.incoming)
+            (l.on_hand, l.committed, l.unavailable, l.available, l.incoming)
+            is not distinct from (s.on_hand, s.committed, s.unavailable, s.available, s.incoming)
             then 'unchanged'
         else 'updated'
     end as state,
