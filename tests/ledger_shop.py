@@ -97,7 +97,7 @@ _LINES_IN_MARCH = """\
 W-4,2026-03-03 10:00,MUG,Mug,-1,20.00,0,-4.00,EUR,1,DE,Phone,cancellation
 W-2,2026-03-05 10:00,SHIRT-M,Shirt - M,-1,30.00,0,-6.00,EUR,2,DE,Phone,exchange
 W-2,2026-03-05 10:00,SHIRT-L,Shirt - L,1,32.00,0,6.40,EUR,2,DE,Phone,exchange
-W-3,2026-03-10 10:00,BOWL,Bowl,-2,12.50,0,-5.00,EUR,3,AT,Phone,return
+W-3,2026-03-10 10:00,BOWL,Bowl,2,12.50,0,5.00,EUR,3,AT,Phone,return
 W-3,2026-03-10 10:00,,Return fee,1,3.50,0,0,EUR,3,AT,Phone,return_fee
 W-5,2026-03-15 10:00,,Candle,2,8.00,0,3.20,EUR,,DE,Phone,
 """

@@ -6,11 +6,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import shop_files
-from screens import SALES, cards, come_in, open_page, words
 
+import shop_files
 from analytics.ingest.load import Options, load
 from pages.ui.filters import problems
+from screens import SALES, cards, come_in, open_page, words
 
 LAST_DAY = date(2026, 3, 20)
 OPTIONS = {"store": ["Pottery"], "clock": ["order date", "refund date"], "channel": ["web", "pos"]}

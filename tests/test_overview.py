@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import shop_files
 
+import shop_files
 from analytics import findings, overview, proof, stores
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import shop_files
-from screens import HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
 
+import shop_files
 from analytics.ingest.load import Options, load
+from screens import HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
 
 LAST_DAY = date(2026, 3, 20)
 WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}

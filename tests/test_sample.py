@@ -15,9 +15,9 @@ from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import pytest
-from sample_files import Shop, answers, back, full_price, goods, open_shop, split, to_cents, to_day, to_text
 
 from analytics import sample
+from sample_files import Shop, answers, back, full_price, goods, open_shop, split, to_cents, to_day, to_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 COMPARED = (

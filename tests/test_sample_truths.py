@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sample_files import Shop, goods, open_shop, to_cents, to_day, to_text, units_by_day
 
 from analytics import sample
+from sample_files import Shop, goods, open_shop, to_cents, to_day, to_text, units_by_day
 
 # the committed copy's day, a leap day, and the Monday on which a Black Friday weekend ends
 DAYS = (sample.COPY_LAST_DAY, date(2028, 2, 29), date(2026, 11, 30))

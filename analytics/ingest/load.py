@@ -20,6 +20,8 @@ from analytics.ingest.stage import Staged, convert, line_numbers, set_variable, 
 Progress = Callable[[float, str], None]
 WRITERS = {"orders": orders, "products": products, "inventory": inventory, "control": control}
 UNKNOWN_CURRENCY = "XXX"
+# from so many rows on, what the planner knows of the tables is out of date
+MANY = 500
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ def _load(
     counts = _write(cursor, stage, target, say)
     _finish(cursor, stage, begun[0], counts)
     db.run(cursor, "load/raise_version", store_id=target.store, currency=counts.currency or currency)
+    if counts.written >= MANY and not is_rehearsal:
+        db.run(cursor, "load/analyze")
     return _account(begun[0], fact, counts, "loaded" if counts.written else "unchanged")
 
 

@@ -19,6 +19,8 @@ from analytics.errors import Refused
 csv.field_size_limit(2**31 - 1)
 SAMPLE = 256 * 1024
 CHUNK = 1024 * 1024
+# each costs a reading of the file; a file with more of them is beyond mending
+MOST_OPEN_QUOTES = 25
 DELIMITERS = (",", ";", "\t", "|")
 # What people drop by mistake, by the first bytes.
 NOT_A_TABLE = {
@@ -48,6 +50,7 @@ class TextTable:
     delimiter: str
     head: tuple[tuple[str, ...], ...]  # the first records, header and preamble included
     lines: tuple[int, ...]  # the physical line on which each of them ends
+    unclosed: tuple[int, ...] = ()  # lines left out, as a quotation mark on them would have swallowed the rest
 
 
 def open_table(path: Path, work: Path) -> TextTable:
@@ -75,7 +78,42 @@ def open_table(path: Path, work: Path) -> TextTable:
     if len(CONTROL.findall(text)) > len(text) / 100:
         raise Refused(f"{name} is not a table of text. Export it as CSV and drop that file.")
     delimiter = _delimiter(text)
-    return TextTable(path, encoding, delimiter, *_head(text, delimiter))
+    unclosed: list[int] = []
+    if _quotes(path) % 2:
+        path, unclosed = _without_open_quotes(path, delimiter, work)
+        text = _first_text(path)
+    return TextTable(path, encoding, delimiter, *_head(text, delimiter), tuple(unclosed))
+
+
+def _quotes(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(chunk.count(b'"') for chunk in iter(lambda: file.read(CHUNK), b""))
+
+
+def _without_open_quotes(path: Path, delimiter: str, work: Path) -> tuple[Path, list[int]]:
+    """The file with lines made blank whose quotation mark is never closed, and which those are."""
+    found: list[int] = []
+    while (line := _open_quote(path, delimiter, found)) and len(found) < MOST_OPEN_QUOTES:
+        found.append(line)
+    if not found:
+        return path, found
+    target = work / f"closed-{path.name}"
+    with path.open("rb") as source, target.open("wb") as out:
+        for number, content in enumerate(source, 1):
+            out.write(b"\n" if number in found else content)
+    return target, found
+
+
+def _open_quote(path: Path, delimiter: str, left_out: list[int]) -> int:
+    """The line on which a cell starts that runs to the end of the file, 0 if there is none."""
+    with path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
+        lines = ("\n" if number in left_out else line for number, line in enumerate(file, 1))
+        reader, begins = csv.reader(lines, delimiter=delimiter, strict=False), 1
+        record: list[str] = []
+        for record in reader:
+            last, begins = begins, reader.line_num + 1
+    runs_on = bool(record) and record[-1].endswith(("\n", "\r"))
+    return last if runs_on and begins - last > 1 else 0
 
 
 def _head(text: str, delimiter: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
@@ -112,17 +150,20 @@ def _encoding(path: Path, start: bytes) -> tuple[str, bool]:
             return name, False
     has_bom = start.startswith(codecs.BOM_UTF8)
     decoder = codecs.getincrementaldecoder("utf-8")()
-    has_nul = False
+    has_nul, ends = False, Counter[bytes]()
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
+                chunk += file.read(1) if chunk.endswith(b"\r") else b""
                 has_nul = has_nul or b"\x00" in chunk
+                ends.update({end: chunk.count(end) for end in (b"\r\n", b"\r", b"\n")})
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         if not has_bom:
             return _code_page(path), False
-    return "utf-8-sig" if has_bom else "utf-8", not has_nul
+    is_mixed = len({count for count in ends.values() if count}) > 1
+    return "utf-8-sig" if has_bom else "utf-8", not (has_nul or is_mixed)
 
 
 def _code_page(path: Path) -> str:
@@ -140,8 +181,9 @@ def _code_page(path: Path) -> str:
 
 def _decoded(path: Path, encoding: str, work: Path) -> Path:
     target = work / f"utf8-{path.name}"
+    # universal line ends: a file that mixes them comes out with one kind
     with (
-        path.open("r", encoding=encoding, errors="replace", newline="") as source,
+        path.open("r", encoding=encoding, errors="replace") as source,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
         while chunk := source.read(CHUNK):

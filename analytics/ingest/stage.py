@@ -90,7 +90,8 @@ def _read(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) 
     )
     duck.unregister("expected")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
-    return [(int(line), str(reason)) for line, reason in rejected]
+    unclosed = [(line, "a quotation mark on this line is never closed") for line in table.unclosed]
+    return [(int(line), str(reason)) for line, reason in rejected] + unclosed
 
 
 def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:

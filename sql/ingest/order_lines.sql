@@ -72,8 +72,13 @@ from (
                 'reason': case when s.date is null then 'the date is missing' else 'this is not a date' end
             },
             {
-                'column_name': 'quantity', 'value': s.quantity, 'is_bad': t.quantity is null,
-                'reason': case when s.quantity is null then 'the quantity is missing' else 'this is not a quantity' end
+                'column_name': 'quantity', 'value': s.quantity,
+                'is_bad': t.quantity is null or abs(cast(t.quantity as decimal(20, 6)) * t.unit_price) >= 10000000000000,
+                'reason': case
+                    when s.quantity is null then 'the quantity is missing'
+                    when t.quantity is null then 'this is not a quantity'
+                    else 'quantity × price is too large to be an amount'
+                end
             },
             {
                 'column_name': 'unit price', 'value': coalesce(s.unit_price, s.line_total),
@@ -119,7 +124,7 @@ from (
         or coalesce(t.unit_price, t.line_total) is null or (s.unit_price is not null and t.unit_price is null)
         or (s.line_total is not null and t.line_total is null) or s.discount is not null or s.tax is not null
         or s.currency is not null or s.kind is not null or (t.sku = '' and t.title = '')
-        or not regexp_full_match(getvariable('currency'), '[A-Z]{3}')
+        or abs(cast(t.quantity as decimal(20, 6)) * t.unit_price) >= 10000000000000 or not regexp_full_match(getvariable('currency'), '[A-Z]{3}')
     )
 )
 where bad.is_bad;
@@ -166,7 +171,7 @@ with named as (
         end as line_kind,
         t.order_name[1:1] = 'C' and t.order_name[2:2] between '0' and '9' as is_cancellation,
         cast(
-            coalesce(t.line_total, t.quantity * t.unit_price) * case when t.line_total > 0 and t.quantity < 0 then -1 else 1 end
+            coalesce(t.line_total, cast(t.quantity as decimal(20, 6)) * t.unit_price) * case when t.line_total > 0 and t.quantity < 0 then -1 else 1 end
             as decimal(18, 4)
         ) as amount
     from typed as t

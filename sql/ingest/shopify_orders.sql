@@ -59,8 +59,13 @@ from (
             },
             {
                 'column_name': 'Lineitem quantity', 'value': s.lineitem_quantity,
-                'is_bad': t.quantity is null or t.quantity < 0,
-                'reason': case when s.lineitem_quantity is null then 'the quantity is missing' else 'this is not a quantity' end
+                'is_bad': t.quantity is null or t.quantity < 0
+                or abs(cast(t.quantity as decimal(20, 6)) * t.price) >= 10000000000000,
+                'reason': case
+                    when s.lineitem_quantity is null then 'the quantity is missing'
+                    when t.quantity is null or t.quantity < 0 then 'this is not a quantity'
+                    else 'quantity × price is too large to be an amount'
+                end
             },
             {
                 'column_name': 'Lineitem price', 'value': s.lineitem_price, 'is_bad': t.price is null,
@@ -189,7 +194,7 @@ select
     t.price as unit_price,
     t.is_taxable,
     t.line_discount,
-    cast(t.quantity * t.price as decimal(18, 4)) as listed,
+    cast(cast(t.quantity as decimal(20, 6)) * t.price as decimal(18, 4)) as listed,
     case
         when
             t.sku = '' and not t.is_shipped

@@ -5,7 +5,7 @@ select
         case
             when error_type = 'TOO MANY COLUMNS' then 'the row has more columns than the header'
             when error_type = 'UNQUOTED VALUE' then 'a quotation mark is never closed, or text follows it'
-            when error_type = 'INVALID UNICODE' then 'the row holds bytes that are not text in this encoding'
+            when error_type in ('INVALID UNICODE', 'INVALID ENCODING') then 'the row holds bytes that are not text in this encoding'
             when error_type = 'LINE SIZE OVER MAXIMUM' then 'the row is longer than two million characters'
             else lower(replace(error_type, '_', ' '))
         end
