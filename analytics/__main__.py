@@ -65,6 +65,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", help="the format, where it is not to be recognised")
     parser.add_argument("--as-of", type=_day, help="the day the file speaks of, such as 2026-11-21")
     parser.add_argument("--currency", help="the currency, where the file does not say it")
+    parser.add_argument("--time-zone", help="the time zone of a new store, such as Europe/Berlin")
 
 
 def _add_show(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +88,7 @@ def _day(text: str) -> date:
 
 def _import(given: argparse.Namespace, rest: list[str]) -> None:
     db.migrate(say=_tell)
-    options = Options(given.store, given.format, given.as_of, given.currency)
+    options = Options(given.store, given.format, given.as_of, given.currency, time_zone=given.time_zone)
     done: list[dict[str, Any]] = []
     refused: list[str] = []
     for file in given.files:

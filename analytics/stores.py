@@ -1,6 +1,7 @@
 """The shops whose data stand in the database."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 import pandas as pd
 from psycopg2.extensions import cursor as Cursor
@@ -41,9 +42,14 @@ def chosen_name(name: str | None) -> str:
     return name.strip()
 
 
-def claim(cursor: Cursor, name: str) -> int:
-    """The store's number, made in this transaction if it is new, and its write lock, held to the transaction's end."""
-    db.run(cursor, "load/add_store", name=name)
+def claim(cursor: Cursor, name: str, time_zone: str | None = None) -> int:
+    """The store's number, made in this transaction if it is new, and its write lock, held to the transaction's end.
+
+    Raises Refused for a time zone that does not exist.
+    """
+    if time_zone and time_zone not in available_timezones():
+        raise Refused(f"{time_zone} is not a time zone. Write it as Europe/Berlin or America/New_York.")
+    db.run(cursor, "load/add_store", name=name, time_zone=time_zone)
     db.run(cursor, "load/store_id", name=name)
     row = cursor.fetchone()
     store = int(row[0]) if row else 0

@@ -1,5 +1,6 @@
 """Importing a file in a test, with the account of its rows always checked, and reading back what it brought."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -71,3 +72,15 @@ def rows_of(query: str, **params: Any) -> list[tuple[Any, ...]]:
     with db.transaction() as cursor:
         cursor.execute(query, params)
         return cursor.fetchall()
+
+
+def table(path: Path, columns: list[str], rows: list[dict[str, str]], **how: str) -> Path:
+    """A file of those columns and rows; `delimiter`, `encoding` and `lines` (the line end) say how it is written."""
+    end = how.get("lines", "\n")
+    with path.open("w", encoding=how.get("encoding", "utf-8"), newline="") as file:
+        writer = csv.DictWriter(
+            file, columns, restval="", delimiter=how.get("delimiter", ","), lineterminator=end, extrasaction="ignore"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    return path

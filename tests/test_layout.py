@@ -92,7 +92,9 @@ def test_the_entry_is_short() -> None:
 
 @pytest.mark.parametrize("path", PRODUCT, ids=name)
 def test_no_module_and_no_function_is_too_long(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+    # a migration is the schema's history, and is not cut up afterwards
+    if "migrations/versions" not in name(path):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
     assert [(each.name, lines) for each, lines in functions(path) if lines > LONGEST_FUNCTION] == []
 
 

@@ -93,9 +93,7 @@ def test_two_currencies_are_two_rows_and_never_added() -> None:
 @pytest.mark.usefixtures("books")
 def test_the_bridge_has_the_steps_worked_out_by_hand() -> None:
     frame = bridge.steps(scope(currency="EUR"))
-    found = {
-        row["step"]: ("=" if row["is_total"] else "") + f"{row['amount']:.2f}" for row in frame.to_dict("records")
-    }
+    found = {row["step"]: ("=" if row["is_total"] else "") + f"{row['amount']:.2f}" for row in frame.to_dict("records")}
     assert list(found.items()) == list(answers.BRIDGE.items())
 
 

@@ -33,6 +33,7 @@ class Options:
     as_of: date | None = None
     currency: str | None = None
     file_name: str | None = None
+    time_zone: str | None = None  # of a new shop, such as Europe/Berlin: it decides which day is yesterday
 
 
 def load(path: Path, options: Options = Options(), progress: Progress | None = None) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
     name = options.file_name or path.name
     store_name = stores.chosen_name(options.store)
     currency = _currency(options.currency or stores.currency(store_name) or UNKNOWN_CURRENCY)
-    as_of, sha256 = options.as_of or as_of_day(path, name), _sha256(path)
+    sha256, as_of = _sha256(path), options.as_of or as_of_day(path, name)
     with staged(path, options.format) as stage:
         known = stage.recognised.format
         say(0.25, f"Recognised as {known.label}")
@@ -69,7 +70,7 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
-            fact["store_id"] = stores.claim(cursor, store_name)
+            fact["store_id"] = stores.claim(cursor, store_name, options.time_zone)
             account = _load(cursor, stage, fact, currency, (say, look is not None))
             if look:
                 raise _TakenBack

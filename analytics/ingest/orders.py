@@ -35,6 +35,7 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
     db.run(cursor, "load/orders/counts")
     counts.add({state: int(rows) for state, rows, _ in cursor.fetchall()})
     _about(stage, counts)
+    db.run(cursor, "load/orders/confirm", store_id=target.store)
     if counts.written and not target.is_rehearsal:
         if not is_first:
             db.run(cursor, "load/orders/touch", store_id=target.store, states=["updated"])

@@ -30,11 +30,13 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
     _notices(stage, counts)
     if target.is_rehearsal:
         return counts
+    db.run(cursor, "load/products/confirm", store_id=target.store)
     db.run(cursor, "load/products/changed_kinds")
     changed = _keys(cursor)
     db.run(cursor, "load/products/write", **key)
     db.run(cursor, "load/products/write_costs", **key)
     changed |= _keys(cursor)
+    db.run(cursor, "load/products/span_costs", store_id=target.store)
     say(0.7, "Linking products to order lines")
     db.run(cursor, "load/products/relink", store_id=target.store)
     changed |= _keys(cursor)

@@ -67,7 +67,7 @@ def load(progress: Callable[[float, str], None] | None = None) -> list[dict[str,
     tell(0.0, "Making the sample shop")
     with tempfile.TemporaryDirectory(prefix="storeledger-sample-") as folder:
         paths = generate(Path(folder), last_day)
-        options = Options(store=STORE, as_of=last_day, currency="EUR")
+        options = Options(store=STORE, as_of=last_day, currency="EUR", time_zone=str(orders.ZONE))
         return [import_file(path, options, _part(tell, n, len(paths))) for n, path in enumerate(paths)]
 
 

@@ -51,7 +51,7 @@ def bars(frame: pd.DataFrame, names: str, amounts: str, label: str) -> None:
     }
     text = {
         "mark": {"type": "text", "align": "left", "dx": 4, "color": BEFORE},
-        "encoding": {"text": {"field": amounts, "type": "quantitative", "format": ".3s"}},
+        "encoding": {"text": {"field": amounts, "type": "quantitative", "format": ".3~s"}},
     }
     bar = {"mark": {"type": "bar", "color": NOW, "height": {"band": 0.7}}}
     height = {"step": 26}
@@ -84,7 +84,7 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
         "mark": {"type": "text", "align": "left", "dx": 4, "color": BEFORE},
         "encoding": {
             "x": {"field": "end", "type": "quantitative"},
-            "text": {"field": "amount", "type": "quantitative", "format": ".3s"},
+            "text": {"field": "amount", "type": "quantitative", "format": ".3~s"},
         },
     }
     _draw(shown, {"encoding": encoding, "layer": [bar, text], "height": {"step": 24}}, f"{label}, step by step")

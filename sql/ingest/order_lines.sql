@@ -171,8 +171,13 @@ with named as (
         end as line_kind,
         t.order_name[1:1] = 'C' and t.order_name[2:2] between '0' and '9' as is_cancellation,
         cast(
-            coalesce(t.line_total, cast(t.quantity as decimal(20, 6)) * t.unit_price) * case when t.line_total > 0 and t.quantity < 0 then -1 else 1 end
-            as decimal(18, 4)
+            case
+                -- a line that says it takes back does, whichever sign it is printed with
+                when t.said_kind in ('return', 'cancellation', 'goodwill', 'chargeback', 'shipping_refund')
+                    then -abs(coalesce(t.line_total, cast(t.quantity as decimal(20, 6)) * t.unit_price))
+                when t.line_total > 0 and t.quantity < 0 then -t.line_total
+                else coalesce(t.line_total, cast(t.quantity as decimal(20, 6)) * t.unit_price)
+            end as decimal(18, 4)
         ) as amount
     from typed as t
     inner join records as r on t.record = r.record
@@ -190,7 +195,10 @@ firsts as (
 )
 
 select
-    n.* exclude (unit_price),
+    n.* exclude (unit_price, discount, tax),
+    -- what is taken back takes its discount and tax with it, whichever sign they are printed with
+    case when n.amount < 0 then -abs(n.discount) else n.discount end as discount,
+    case when n.amount < 0 then -abs(n.tax) else n.tax end as tax,
     n.record - f.first_record + 1 as line_no,
     coalesce(n.unit_price, case when n.quantity <> 0 then n.amount / n.quantity else n.amount end) as unit_price,
     f.ordered_at,
@@ -217,7 +225,24 @@ select
     amount,
     cast(discount as decimal(18, 4)) as discount
 from lines
-where kind is null;
+where kind is null
+union all
+-- the tax of a line sold after the order's day, as in an exchange, belongs to the line's own day
+select
+    order_name as order_key,
+    -line_no as line_no,
+    '' as sku,
+    'Tax' as title,
+    null as vendor,
+    null as category,
+    'tax' as kind,
+    sold_at,
+    0 as units,
+    0 as unit_price,
+    cast(tax as decimal(18, 4)) as amount,
+    0 as discount
+from lines
+where kind is null and tax <> 0 and cast(sold_at as date) > cast(ordered_at as date);
 
 -- A line that takes back belongs to the day of the purchase it undoes: the same order's, else the customer's last earlier
 -- purchase of that product at that price with at least as many units; else its own day, and it is named as unmatched.
@@ -282,11 +307,27 @@ select
     case when is_same_order then order_name else purchase end as original_order_key,
     case when kind in ('return', 'cancellation') and line_kind = 'product' then taken_units end as units,
     cast(unit_price as decimal(18, 6)) as unit_price,
-    cast(case when kind = 'return_fee' then -abs(amount) else -amount - discount end as decimal(18, 4)) as amount,
+    cast(case when kind = 'return_fee' then -abs(amount) else discount - amount end as decimal(18, 4)) as amount,
     cast(null as boolean) as is_restocked,
     case when not is_same_order and purchase is not null then 'same_customer_product_price' end as inferred_from,
     false as is_date_assumed
 from matched;
+
+-- The tax of what is taken back goes back with it, on its day.
+insert into reversals_new
+select
+    r.* replace (
+        -r.part_no as part_no,
+        null as sku,
+        null as title,
+        'tax' as line_kind,
+        null as units,
+        null as unit_price,
+        cast(-l.tax as decimal(18, 4)) as amount
+    )
+from reversals_new as r
+inner join lines as l on r.order_key = l.order_name and r.part_no = l.line_no
+where l.tax <> 0;
 
 create or replace table orders_new as
 with facts as (
@@ -304,6 +345,8 @@ with facts as (
         bool_or(kind is null and line_kind in ('product', 'gift_card') and quantity > 0) as is_order,
         bool_or(kind is not null) as has_reversals,
         sum(tax) as tax,
+        coalesce(sum(tax) filter (where kind is null and cast(sold_at as date) = cast(ordered_at as date)), 0) as first_tax,
+        coalesce(sum(amount - discount + tax) filter (where kind is not null), 0) as taken_back,
         sum(amount - discount) as lines_total,
         fingerprint(
             concat_ws(
@@ -334,10 +377,10 @@ select
     cast(null as varchar) as tags,
     false as prices_include_tax,
     cast(0 as decimal(18, 4)) as shipping,
-    cast(tax as decimal(18, 4)) as tax,
+    cast(first_tax as decimal(18, 4)) as tax,
     cast(0 as decimal(18, 4)) as duties,
     cast(lines_total + tax as decimal(18, 4)) as document_total,
-    cast(0 as decimal(18, 4)) as refunded,
+    cast(-taken_back as decimal(18, 4)) as refunded,
     cast(0 as decimal(18, 4)) as difference,
     case when currencies > 1 then 'Lines of one order are in several currencies' end as unreconciled,
     cast(fingerprint as varchar) as fingerprint,

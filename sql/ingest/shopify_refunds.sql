@@ -208,7 +208,7 @@ with booked as (
         t.order_key,
         'cancellation' as kind,
         null as pattern,
-        2000000 + p.part as part,
+        p.part + 2000000 as part,
         p.line_kind,
         p.value - coalesce(f.amount, 0) as amount,
         t.cancelled_on as booked_on,
@@ -237,7 +237,8 @@ select
     b.pattern as inferred_from,
     b.is_date_assumed
 from booked as b
-left join items_new as i on b.order_key = i.order_key and b.part = i.line_no;
+-- below 1000000 is a line's own number; from 2000000 on it is the rest of a cancelled part
+left join items_new as i on b.order_key = i.order_key and b.part % 2000000 = i.line_no;
 
 create or replace table file_notices as
 select

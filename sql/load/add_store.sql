@@ -1,3 +1,3 @@
-insert into stores (name)
-values (:name)
+insert into stores (name, time_zone)
+values (:name, :time_zone)
 on conflict (name) do nothing

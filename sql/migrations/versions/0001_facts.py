@@ -90,6 +90,8 @@ create table product_costs (
     valid_from date not null,
     currency text not null,
     unit_cost numeric not null check (unit_cost >= 0),
+    covers_from date not null default date '0001-01-01',
+    covers_to date not null default date '9999-12-31',
     import_id bigint not null,
     primary key (store_id, product_key, valid_from)
 );
@@ -211,21 +213,6 @@ create table sales_daily (
 );
 """
 
-# Costs reach back from the first known one; a later cost starts on its own day.
-COST_SPANS = """
-create view product_cost_spans with (security_invoker = true) as
-select
-    store_id,
-    product_key,
-    currency,
-    unit_cost,
-    case when row_number() over spans = 1 then date '0001-01-01' else valid_from end as valid_from,
-    coalesce(lead(valid_from) over spans, date '9999-12-31') as valid_to,
-    row_number() over spans = 1 as is_first
-from product_costs
-window spans as (partition by store_id, product_key order by valid_from);
-"""
-
 # The one place where money is told apart: a row is an additive entry with both dates and without tax.
 LEDGER = """
 create view ledger with (security_invoker = true) as
@@ -253,10 +240,10 @@ from order_items as i
 inner join orders as o on i.store_id = o.store_id and i.order_key = o.order_key
 inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
 inner join products as p on a.store_id = p.store_id and a.product_key = p.product_key
-left join product_cost_spans as c
+left join product_costs as c
     on
         a.store_id = c.store_id and a.product_key = c.product_key and o.currency = c.currency
-        and i.sold_at::date >= c.valid_from and i.sold_at::date < c.valid_to
+        and i.sold_at::date >= c.covers_from and i.sold_at::date < c.covers_to
 where o.is_counted
 union all
 select
@@ -282,7 +269,9 @@ select
 from orders as o
 cross join lateral (
     values
-    (case when o.document_total = 0 then 'zero_order' else 'order' end, 0), ('shipping', o.shipping), ('tax', o.tax), ('duties', o.duties)
+    -- an order that came back whole was not one of nothing
+    (case when o.document_total = 0 and o.refunded = 0 then 'zero_order' else 'order' end, 0),
+    ('shipping', o.shipping), ('tax', o.tax), ('duties', o.duties)
 ) as charge (line_kind, amount)
 where o.is_counted and (charge.amount <> 0 or (charge.line_kind in ('order', 'zero_order') and o.kind = 'order'))
 union all
@@ -310,10 +299,10 @@ from reversals as r
 inner join orders as o on r.store_id = o.store_id and r.order_key = o.order_key
 left join product_aliases as a on r.store_id = a.store_id and r.alias_id = a.alias_id
 left join products as p on a.store_id = p.store_id and a.product_key = p.product_key
-left join product_cost_spans as c
+left join product_costs as c
     on
         a.store_id = c.store_id and a.product_key = c.product_key and o.currency = c.currency
-        and r.ordered_on >= c.valid_from and r.ordered_on < c.valid_to
+        and r.ordered_on >= c.covers_from and r.ordered_on < c.covers_to
 where o.is_counted;
 """
 
@@ -368,13 +357,12 @@ group by store_id, day, clock, currency, channel, country, entry, kind, line_kin
 
 def upgrade() -> None:
     op.execute(TABLES)
-    op.execute(COST_SPANS)
     op.execute(LEDGER)
     op.execute(SALES_DAILY_COMPUTED)
 
 
 def downgrade() -> None:
-    op.execute("drop view sales_daily_computed, ledger, product_cost_spans")
+    op.execute("drop view sales_daily_computed, ledger")
     op.execute(
         "drop table sales_daily, control_totals, inventory_levels, reversals, order_items, orders, product_costs, "
         "product_aliases, products, import_rejects, imports, stores, settings"

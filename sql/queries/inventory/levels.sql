@@ -12,7 +12,7 @@ with newest as (
     group by store_id, location
 ),
 
-counted as (
+counted as materialized (
     select
         l.store_id,
         l.product_key,
@@ -44,7 +44,7 @@ sale_days as (
     group by l.store_id, l.product_key, l.ordered_on
 ),
 
-known_days as (
+known_days as materialized (
     select
         n.store_id,
         least(cast(:window as integer), max(n.as_of) - min(d.day) + 1) as days
@@ -53,7 +53,8 @@ known_days as (
     group by n.store_id
 ),
 
-demand as (
+-- each once: the planner would otherwise compute the demand anew for every product
+demand as materialized (
     select
         s.store_id,
         s.product_key,
@@ -88,10 +89,10 @@ select
 from counted as c
 inner join stores as s on c.store_id = s.store_id
 left join products as p on c.store_id = p.store_id and c.product_key = p.product_key
-left join product_cost_spans as cost
+left join product_costs as cost
     on
-        c.store_id = cost.store_id and c.product_key = cost.product_key and c.as_of >= cost.valid_from
-        and c.as_of < cost.valid_to
+        c.store_id = cost.store_id and c.product_key = cost.product_key and c.as_of >= cost.covers_from
+        and c.as_of < cost.covers_to
 left join known_days as k on c.store_id = k.store_id
 left join demand as d on c.store_id = d.store_id and c.product_key = d.product_key
 where

@@ -10,6 +10,7 @@ with lines as (
         i.amount - i.discount as amount,
         false as is_taken_back
     from order_items as i
+    where i.kind <> 'tax'
     union all
     select
         r.store_id,
@@ -21,6 +22,7 @@ with lines as (
         -r.amount as amount,
         true as is_taken_back
     from reversals as r
+    where r.line_kind <> 'tax'
 ),
 
 scoped as (

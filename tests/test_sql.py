@@ -1,0 +1,58 @@
+"""Every query on a real database: it runs on an empty one, and gives the columns that it promises."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics import db
+from analytics.scope import Scope
+
+QUERIES = Path(db.SQL) / "queries"
+NAMES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in QUERIES.rglob("*.sql"))
+
+# Beside the scope, what a query asks for; a new parameter has to be added here.
+ASKED: dict[str, Any] = {
+    "store": None,
+    "import_id": 1,
+    "window": 90,
+    "day": date(2026, 3, 1),
+    "dimension": "",
+    "names": ["jit"],
+    "identified": None,
+    "priced": None,
+}
+# These have rows before there are data: about the server, and which kinds of data there could be.
+NEVER_EMPTY = {"doctor/settings", "doctor/sizes", "imports/freshness"}
+
+
+def parameters(name: str) -> dict[str, Any]:
+    """The parameters that a query names, with neutral values."""
+    code = db.statement(f"queries/{name}.sql")
+    known = Scope().params() | ASKED
+    wanted = set(re.findall(r"(?<![:\\\w]):([a-z_]+)", code))
+    assert wanted <= set(known), f"{name} has a parameter that this test does not know: {wanted - set(known)}"
+    return {each: known[each] for each in wanted}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_runs_on_an_empty_database(name: str, database: str) -> None:
+    frame = db.read(name, **parameters(name))
+    columns = list(frame.columns)
+    assert columns and len(set(columns)) == len(columns) and "?column?" not in columns
+    assert frame.empty == (name not in NEVER_EMPTY)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if ":start" in db.statement(f"queries/{name}.sql")])
+@pytest.mark.parametrize("basis", ["order_date", "refund_date"])
+def test_a_query_takes_every_filter_on_both_clocks(name: str, basis: str, database: str) -> None:
+    scope = Scope(1, date(2026, 1, 1), date(2026, 2, 1), basis, ("web",), ("DE",), ("Shoes",), "EUR").params()
+    given = {each: scope.get(each, neutral) for each, neutral in parameters(name).items()}
+    assert list(db.read(name, **given).columns) == list(db.read(name, **parameters(name)).columns)
+
+
+@pytest.mark.parametrize("dimension", ["", "day", "week", "month", "channel", "country"])
+def test_amounts_answer_every_dimension(dimension: str, database: str) -> None:
+    assert db.read("sales/amounts", **parameters("sales/amounts") | {"dimension": dimension}).empty
