@@ -191,9 +191,12 @@ def _print_table(frame: pd.DataFrame) -> None:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return f"{value:,.2f}" if value == round(value, 2) else f"{value.normalize():,f}"
-    return "–" if value is None or value is pd.NaT else str(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        if value.as_tuple().exponent == 0:
+            return f"{value:,}"
+        short = round(value, 4)
+        return f"{short:,.2f}" if short == round(value, 2) else f"{short.normalize():,f}"
+    return "–" if value is None or value != value else str(value)
 
 
 def _print_json(document: Any) -> None:

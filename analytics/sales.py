@@ -13,7 +13,7 @@ from analytics.scope import Scope
 PERIODS = {"day": "D", "week": "W-MON", "month": "MS"}
 SUMMARY_COLUMNS = (
     "currency", "gross_sales", "discounts", "reversals", "net_sales", "charged_shipping", "shipping", "charged_tax", "tax",
-    "duties", "fees", "total_sales", "tips", "gift_cards", "adjustments", "collected", "refunded", "orders",
+    "duties", "fees", "total_sales", "tips", "gift_cards", "adjustments", "collected", "taken_back", "orders",
     "zero_total_orders", "units", "units_returned", "net_units", "average_order_value", "average_order_value_nonzero",
     "customers", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_net_sales", "covered_share",
 )  # fmt: skip
@@ -46,7 +46,7 @@ def summary(scope: Scope) -> pd.DataFrame:
     frame["net_units"] = frame["units"] - frame["units_returned"]
     kinds = db.read("sales/kinds", **_summed(scope))
     taken_back = kinds[kinds["entry"] == "reversal"].groupby("currency")["net"].sum()
-    frame["refunded"] = [-taken_back.get(currency, Decimal(0)) for currency in frame["currency"]]
+    frame["taken_back"] = [-taken_back.get(currency, Decimal(0)) for currency in frame["currency"]]
     return _with_profit(frame)[list(SUMMARY_COLUMNS)]
 
 

@@ -117,7 +117,7 @@ def test_stop_is_the_day_after_the_last_one(loaded: None, capsys: Captured) -> N
 
 
 def test_a_filter_and_a_clock_narrow_a_result(loaded: None, capsys: Captured) -> None:
-    assert printed(capsys, "show", "sales.summary", "--channel", "pos")["orders"] == 1
+    assert printed(capsys, "show", "sales.summary", "--channel", "Point of sale")["orders"] == 1
     assert printed(capsys, "show", "sales.summary", "--country", "US", "--country", "CA")["orders"] == 4
     assert printed(capsys, "show", "sales.summary", "--basis", "refund_date")["orders"] == 4
 

@@ -79,8 +79,8 @@ def test_real_shopify_orders_give_their_known_answers(database: str) -> None:
     assert row["charged_shipping"] == Decimal("4677.00")
     assert row["charged_tax"] == Decimal("22393.28")
     # refunded 12,002.92, and 775.48 of four cancelled orders that were paid and not refunded
-    assert row["refunded"] == Decimal("12778.40")
-    assert row["collected"] + row["refunded"] == Decimal("346290.55")
+    assert row["taken_back"] == Decimal("12778.40")
+    assert row["collected"] + row["taken_back"] == Decimal("346290.55")
     steps = bridge.steps(Scope()).set_index("step")["amount"]
     assert steps["documents_total"] == Decimal("346290.55")
     assert "unreconciled" not in steps

@@ -110,11 +110,11 @@ def test_between_totals_the_amounts_of_the_bridge_add_up() -> None:
 
 
 @pytest.mark.usefixtures("books")
-@pytest.mark.parametrize("dimension", answers.SLICES)
-def test_slices_are_what_was_worked_out_by_hand(dimension: str) -> None:
-    frame = sales.by_dimension(scope(currency="EUR"), dimension)
-    expected = {name: Decimal(amount) for name, amount in answers.SLICES[dimension].items()}
-    assert dict(zip(frame["value"], map(_rounded, frame["net_sales"]), strict=True)) == expected
+def test_slices_are_what_was_worked_out_by_hand() -> None:
+    for dimension, known in answers.SLICES.items():
+        frame = sales.by_dimension(scope(currency="EUR"), dimension)
+        found = dict(zip(frame["value"], map(_rounded, frame["net_sales"]), strict=True))
+        assert found == {name: Decimal(amount) for name, amount in known.items()}
 
 
 @pytest.mark.usefixtures("books")

@@ -124,6 +124,8 @@ def _write(cursor: Cursor, stage: Staged, target: Target, say: Progress) -> Coun
     counts.duplicate = outcome.get("duplicate", 0)
     counts.ignored = outcome.get("ignored", 0) + stage.recognised.ignored
     counts.rejected = outcome.get("rejected", 0) + len(stage.unreadable)
+    if not stage.rows:
+        counts.notices.append("The file has a header and no rows under it.")
     return counts
 
 

@@ -6,8 +6,22 @@ select
     *,
     cast(to_moment(day, getvariable('day_first')) as date) as on_day,
     coalesce(upper(trim(currency)), getvariable('currency')) as known_currency,
-    is_blank or day is null or lower(trim(day)) in ('total', 'totals', 'summary') as is_total
+    is_blank or day is null or lower(trim(day)) in ('total', 'totals', 'summary', 'grand total') as is_total,
+    concat_ws(
+        '|', orders, coalesce(gross_sales, '-'), coalesce(discounts, '-'), coalesce(reversals, '-'), coalesce(net_sales, '-'),
+        coalesce(shipping, '-'), coalesce(duties, '-'), coalesce(fees, '-'), coalesce(tax, '-'), coalesce(total_sales, '-')
+    ) as said
 from source;
+
+-- A report cut by something else than days has several rows a day: none of them is the day's total.
+create or replace table contradictions as
+select
+    on_day,
+    known_currency
+from typed
+where not is_total and on_day is not null
+group by on_day, known_currency
+having count(distinct said) > 1;
 
 create or replace table cells as
 select
@@ -33,8 +47,17 @@ from typed
 where not is_total and on_day is null
 union all
 select
+    t.record,
+    'Day' as column_name,
+    t.day as value,
+    'two rows of this day say different things' as reason
+from typed as t
+inner join contradictions as c on t.on_day = c.on_day and t.known_currency = c.known_currency
+where not t.is_total
+union all
+select
     record,
-    metric as column_name,
+    upper(left(metric, 1)) || replace(metric[2:], '_', ' ') as column_name,
     value,
     'this is not an amount' as reason
 from cells
