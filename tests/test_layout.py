@@ -16,9 +16,8 @@ from analytics import results
 from analytics.ingest.formats import all_formats
 
 ROOT = Path(__file__).resolve().parent.parent
-PRODUCT = sorted(
-    path for folder in ("analytics", "pages", "sql") for path in (ROOT / folder).rglob("*.py") if path.is_file()
-) + [ROOT / "app.py"]
+FOLDERS = ("analytics", "pages", "sql")
+PRODUCT = [*sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")), ROOT / "app.py"]
 QUERIES = sorted((ROOT / "sql" / "queries").rglob("*.sql"))
 LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_ENTRY = 350, 60, 80
 SQL_IN_TEXT = re.compile(

@@ -116,6 +116,22 @@ def _open_quote(path: Path, delimiter: str, left_out: list[int]) -> int:
     return last if runs_on and begins - last > 1 else 0
 
 
+def lines_at(path: Path, positions: list[int]) -> list[int]:
+    """The line, from 1, of the first character at or behind each of some rising byte positions that ends no line."""
+    found, line, at = [], 1, 0
+    with path.open("rb") as file:
+        for position in positions:
+            while at < position and (chunk := file.read(min(CHUNK, position - at))):
+                line += chunk.count(b"\n")
+                at += len(chunk)
+            while (byte := file.read(1)) in (b"\r", b"\n"):
+                line += byte == b"\n"
+                at += 1
+            file.seek(at)
+            found.append(line)
+    return found
+
+
 def _head(text: str, delimiter: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     head, lines = [], []
@@ -162,7 +178,8 @@ def _encoding(path: Path, start: bytes) -> tuple[str, bool]:
     except UnicodeDecodeError:
         if not has_bom:
             return _code_page(path), False
-    is_mixed = len({count for count in ends.values() if count}) > 1
+    # carriage returns alone are the line ends of old Macs
+    is_mixed = len({count for count in ends.values() if count}) > 1 or ends[b"\r"] > ends[b"\n"]
     return "utf-8-sig" if has_bom else "utf-8", not (has_nul or is_mixed)
 
 

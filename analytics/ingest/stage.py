@@ -14,7 +14,7 @@ import psutil
 
 from analytics import db, embedded
 from analytics.errors import Refused
-from analytics.ingest.reader import TextTable, open_table
+from analytics.ingest.reader import TextTable, lines_at, open_table
 from analytics.ingest.recognise import Recognised, recognise
 
 MEMORY = "1GB"
@@ -91,7 +91,8 @@ def _read(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) 
     duck.unregister("expected")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     unclosed = [(line, "a quotation mark on this line is never closed") for line in table.unclosed]
-    return [(int(line), str(reason)) for line, reason in rejected] + unclosed
+    lines = lines_at(table.path, [int(position) for position, _ in rejected])
+    return [(line, str(reason)) for line, (_, reason) in zip(lines, rejected, strict=True)] + unclosed
 
 
 def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:

@@ -15,8 +15,7 @@ create or replace macro to_number(value, decimal_comma) as
     case
         when value is null then null
         -- plain digits, by far the most, need no pattern
-        when not decimal_comma and ltrim(value, '-0123456789.') = '' and try_cast(value as decimal(18, 6)) is not null
-            then try_cast(value as decimal(18, 6))
+        when not decimal_comma and regexp_full_match(value, '-?[0-9]{1,12}(\.[0-9]{1,6})?') then try_cast(value as decimal(18, 6))
         when regexp_full_match(
             bare_number(value),
             case
@@ -38,6 +37,8 @@ create or replace macro full_year(moment) as moment + to_years(case when year(mo
 create or replace macro to_moment(value, day_first) as
     case
         when value is null then null
+        when length(value) = 19 and value[5:5] = '-' and try_cast(value as timestamp) is not null
+            then try_cast(value as timestamp)
         when value[5:5] in ('-', '/') and try_cast(replace(replace(left(value, 19), 'T', ' '), '/', '-') as timestamp) is not null
             then try_cast(replace(replace(left(value, 19), 'T', ' '), '/', '-') as timestamp)
         else case

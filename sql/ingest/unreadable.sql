@@ -1,6 +1,7 @@
--- The lines that could not be cut into the header's columns, in words; what they hold is not repeated.
+-- Where in the file the rows stand that could not be cut into the header's columns, and why; what they hold is not
+-- repeated. The parser's own line numbers count records, not lines, so the byte counts instead.
 select
-    line,
+    coalesce(line_byte_position, byte_position) - 1 as position,
     min(
         case
             when error_type = 'TOO MANY COLUMNS' then 'the row has more columns than the header'
@@ -11,5 +12,5 @@ select
         end
     ) as reason
 from reject_errors
-group by line
-order by line;
+group by position
+order by position;

@@ -1,2 +1,2 @@
 -- Without fresh statistics the first views after a load are planned as if the tables were empty.
-analyze sales_daily, orders, order_items, reversals, products, product_aliases, product_costs, inventory_levels
+analyze sales_daily, products, product_costs, inventory_levels
