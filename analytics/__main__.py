@@ -3,6 +3,7 @@
 import argparse
 import math
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import Any
 import pandas as pd
 import simplejson
 
-from analytics import db, doctor, imports, results, stores
+from analytics import db, doctor, embedded, imports, results, stores
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.ingest.load import Options, load
 from analytics.scope import BASES, Scope
@@ -34,6 +35,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         return 0
+    except Exception:  # a fault of ours: its details go to a file, not into the user's face
+        log = embedded.home() / "errors.log"
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat()} {given.command}\n{traceback.format_exc()}\n")
+        print(f"Storeledger has a fault and could not finish; nothing was half done. Details are in {log}.", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -179,7 +186,9 @@ def _tell(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def _progress(name: str) -> Callable[[float, str], None]:
+def _progress(name: str) -> Callable[[float, str], None] | None:
+    if not sys.stderr.isatty():
+        return None
     return lambda share, what: print(
         f"\r{name}: {what} ({share:.0%})\033[K", end="\n" if share >= 1 else "", file=sys.stderr
     )

@@ -61,7 +61,7 @@ def everything(address: str) -> str:
         names = [row[0] for row in cursor.fetchall()]
         parts = []
         for name in names:
-            cursor.execute(f'select coalesce(string_agg(t::text, chr(10)), \'\') from "{name}" as t')  # noqa: S608
+            cursor.execute(f"select coalesce(string_agg(t::text, chr(10)), '') from \"{name}\" as t")  # noqa: S608
             parts.append(cursor.fetchone()[0])
     connection.close()
     return "\n".join(parts)

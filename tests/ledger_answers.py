@@ -58,7 +58,7 @@ EUR = {
     # + 18.60 + 0 + 8.30 + 0 + 0 + 0 + 19.20 + 9.60 + 24 = 456.90
     "collected": "456.90 | 160.60 182.20 | 205.10 336.00 | 91.20 -61.30",
     # everything back less the fee kept: #2002 10 + W-1 21.60 | 36 + 30 + 24 + 36 + 30 − 3.50 = 152.50
-    "refunded": "184.10 | 31.60 10.00 | 152.50 21.60 | 0 152.50",
+    "taken_back": "184.10 | 31.60 10.00 | 152.50 21.60 | 0 152.50",
     # an exchange is not a new order, the voided one is none
     "orders": "17 | 3 3 | 11 11 | 3 3",
     # #2014; W-4, all of which came back, was an order of 24.00
@@ -125,19 +125,19 @@ _EXCHANGE = {
 }  # fmt: skip
 # And the old one, whose cost is known, is taken back on the same day: 32 − 30, 6.40 − 6.00; −30 ÷ −30, −30 ÷ 2.
 _EXCHANGE_ON_THE_REFUNDS_CLOCK = _EXCHANGE | {
-    "reversals": "30", "net_sales": "2", "tax": "0.40", "total_sales": "2.40", "collected": "2.40", "refunded": "36",
+    "reversals": "30", "net_sales": "2", "tax": "0.40", "total_sales": "2.40", "collected": "2.40", "taken_back": "36",
     "units_returned": "1", "net_units": "0", "cost_of_goods_sold": "0", "covered_net_sales": "-30", "gross_profit": "-30",
     "gross_margin": "1", "covered_share": "-15",
 }  # fmt: skip
 _CANCELLED_AFTER_MIDNIGHT = {
     # a shirt without a cost
-    "reversals": "30", "net_sales": "-30", "tax": "-6", "total_sales": "-36", "collected": "-36", "refunded": "36",
+    "reversals": "30", "net_sales": "-30", "tax": "-6", "total_sales": "-36", "collected": "-36", "taken_back": "36",
     "covered_share": "0",
 }  # fmt: skip
 _RETURN_WITH_A_FEE = {
     # −25 − 5 + 3.50 = −26.50
     "reversals": "25", "net_sales": "-25", "tax": "-5", "fees": "3.50", "total_sales": "-26.50", "collected": "-26.50",
-    "refunded": "26.50", "units_returned": "2", "net_units": "-2", "cost_of_goods_sold": "0", "covered_net_sales": "-25",
+    "taken_back": "26.50", "units_returned": "2", "net_units": "-2", "cost_of_goods_sold": "0", "covered_net_sales": "-25",
     "gross_profit": "-25", "gross_margin": "1", "covered_share": "1",
 }  # fmt: skip
 DAYS = (

@@ -81,6 +81,16 @@ _ORDERS_IN_MARCH = """\
 """
 ORDERS_TO_FEBRUARY = _ORDERS_HEADER + _ORDERS_IN_FEBRUARY + _ORDERS_STABLE
 ORDERS_TO_MARCH = _ORDERS_HEADER + _ORDERS_IN_MARCH + _ORDERS_STABLE
+# Apart from the shop: 12.00 of 33.00 refunded, then the rest cancelled, the tip with it.
+CANCELLED_AFTER_A_REFUND = (
+    _ORDERS_HEADER
+    + """\
+#3001,ida@shop.test,partially_refunded,unfulfilled,EUR,20.00,5.00,5.00,33.00,0.00,2026-02-27 08:00:00 +0100,\
+1,Mug,20.00,MUG,true,true,DE,2026-03-02 09:00:00 +0100,12.00,8001,web,0.00,
+#3001,ida@shop.test,,,,,,,,,2026-02-27 08:00:00 +0100,\
+1,Tip,3.00,,false,false,,,,,,0.00,
+"""
+)
 
 _LINES_HEADER = "Order,Date,SKU,Title,Quantity,Price,Discount,Tax,Currency,Customer,Country,Channel,Kind\n"
 _LINES_STABLE = """\
@@ -103,6 +113,14 @@ W-5,2026-03-15 10:00,,Candle,2,8.00,0,3.20,EUR,,DE,Phone,
 """
 LINES_TO_FEBRUARY = _LINES_HEADER + _LINES_STABLE + _LINES_IN_FEBRUARY
 LINES_TO_MARCH = _LINES_HEADER + _LINES_STABLE + _LINES_IN_FEBRUARY + _LINES_IN_MARCH
+# Apart from the shop: a discount printed as a line of its own.
+DISCOUNT_AS_A_LINE = (
+    _LINES_HEADER
+    + """\
+V-1,2026-01-20 10:00,MUG,Mug,2,20.00,0,7.00,EUR,1,DE,Phone,
+V-1,2026-01-20 10:00,,Voucher,-1,5.00,0,0,EUR,1,DE,Phone,discount
+"""
+)
 
 # The first costs are of 16 February and reach back; the mug costs 9.00 from 1 March. The larger shirt has no cost.
 _PRODUCTS = """\
@@ -116,6 +134,7 @@ pass,Present Pass,Hand,Cards,Title,Default Title,PASS,25.00,true,
 """
 PRODUCTS_OF_FEBRUARY = _PRODUCTS.format(mug_cost="8.00")
 PRODUCTS_OF_MARCH = _PRODUCTS.format(mug_cost="9.00")
+PRODUCTS_WITH_TWO_CANDLES = PRODUCTS_OF_MARCH + "new-candle,Candle,Wick,Home,Title,Default Title,,9.00,false,\n"
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -16,7 +16,7 @@ HEADER = "Order,Date,SKU,Title,Quantity,Unit price\n"
 SHIRT = "A1,2024-05-01,S1,Shirt,2,10.00\n"
 SOCKS = "A2,2024-05-02,S2,Socks,1,5.50\n"
 
-pytestmark = pytest.mark.usefixtures("database")
+pytestmark = pytest.mark.usefixtures("emptied")
 
 
 def written(folder: Path, text: str | bytes, encoding: str = "utf-8", name: str = "lines.csv") -> Path:
@@ -118,7 +118,9 @@ def test_days_that_can_be_read_both_ways_are_refused_and_nothing_is_kept(tmp_pat
 
 def test_one_slip_does_not_turn_day_and_month_of_the_others(tmp_path: Path) -> None:
     days = ("31/01/2024", "02/03/2024", "28/03/2024", "03/31/2024", "31/31/2024")
-    account = take(written(tmp_path, HEADER + "".join(f"A{at},{day},S1,Shirt,1,10.00\n" for at, day in enumerate(days))))
+    account = take(
+        written(tmp_path, HEADER + "".join(f"A{at},{day},S1,Shirt,1,10.00\n" for at, day in enumerate(days)))
+    )
     assert counts(account) == {"rows": 5, "loaded": 3, "rejected": 2}
     assert rejects(account) == [
         (5, "date", "03/31/2024", "this is not a date"),
@@ -164,14 +166,19 @@ def test_every_bad_row_is_named_on_its_physical_line_below_a_preamble(end: str, 
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_only(tmp_path: Path) -> None:
-    account = take(written(tmp_path, HEADER + SHIRT + 'A3,2024-05-01,S3,"Cap,1,7.00\n' + SOCKS + SOCKS.replace("A2", "A4")))
+    account = take(
+        written(tmp_path, HEADER + SHIRT + 'A3,2024-05-01,S3,"Cap,1,7.00\n' + SOCKS + SOCKS.replace("A2", "A4"))
+    )
     assert counts(account) == {"rows": 4, "loaded": 3, "rejected": 1}
     assert rejects(account) == [(3, "", None, "a quotation mark on this line is never closed")]
     assert money("gross_sales") == ["31.00"]
 
 
 def test_inch_marks_inside_a_cell_are_text(tmp_path: Path) -> None:
-    assert counts(take(written(tmp_path, HEADER + SHIRT.replace("Shirt", 'Frame 5" oak') + SOCKS))) == {"rows": 2, "loaded": 2}
+    assert counts(take(written(tmp_path, HEADER + SHIRT.replace("Shirt", 'Frame 5" oak') + SOCKS))) == {
+        "rows": 2,
+        "loaded": 2,
+    }
     assert rows_of("""select count(*) from products where title = 'Frame 5" oak'""") == [(1,)]
 
 
@@ -192,7 +199,11 @@ def test_a_german_header_with_discount_and_tax_columns(tmp_path: Path) -> None:
     header = "Rechnungsnummer;Datum;Artikelnummer;Bezeichnung;Menge;Einzelpreis;Rabatt;MwSt;Währung;Land"
     path = written(tmp_path, f"{header}\nR1;31.12.2023;7;Hose;2;1.234,50;34,00;462,65;EUR;DE\n", "cp1252")
     account = take(path)
-    assert (counts(account), account["currency"], account["stop"]) == ({"rows": 1, "loaded": 1}, "EUR", date(2024, 1, 1))
+    assert (counts(account), account["currency"], account["stop"]) == (
+        {"rows": 1, "loaded": 1},
+        "EUR",
+        date(2024, 1, 1),
+    )
     amounts = money("gross_sales", "discounts", "net_sales", "tax", "collected")
     assert amounts == ["2469.00", "34.00", "2435.00", "462.65", "2897.65"]
 
@@ -215,7 +226,7 @@ def test_the_same_lines_again_change_nothing_and_a_changed_order_is_replaced_who
     assert money("gross_sales", "units") == ["29.50", "3.00"]
 
 
-def test_customers_are_told_apart_without_keeping_who_they_are(database: str, tmp_path: Path) -> None:
+def test_customers_are_told_apart_without_keeping_who_they_are(emptied: str, tmp_path: Path) -> None:
     header = "Order,Date,SKU,Title,Quantity,Unit price,Customer ID,Email,Customer name,Street\n"
     rows = [
         "A1,2024-05-01,S1,Shirt,1,10.00,17850.0,,Anna Secretova,Hidden Lane 7",
@@ -229,7 +240,7 @@ def test_customers_are_told_apart_without_keeping_who_they_are(database: str, tm
     assert counts(account) == {"rows": 6, "loaded": 5, "rejected": 1}
     assert rejects(account) == [(7, "unit price", "(e-mail)", "this is not an amount")]
     assert totals()["customers"] == 2
-    text = everything(database).lower()
+    text = everything(emptied).lower()
     for secret in ("anna.secret", "secretova", "hidden lane"):
         assert secret not in text, secret
     assert list(work_folder().iterdir()) == []

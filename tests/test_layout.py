@@ -24,9 +24,9 @@ SQL_IN_TEXT = re.compile(
     r"\b(select\b.+\bfrom|insert\s+into|delete\s+from|update\b.+\bset|create\s+(temp\s+)?table|alter\s+table)\b",
     re.IGNORECASE | re.DOTALL,
 )
-# written in pieces, so that this file passes its own test
+# a letter in brackets, so that this file passes its own test
 NOT_OURS = re.compile(
-    r"(?<![\w.])/(?:work|tmp/ven[v]|root|home/\w+|Users/\w+)/|py" r"pi\.org|python" r"hosted\.org|/opt/py" r"pi"
+    r"(?<![\w.])/(?:work|tmp/ven[v]|root|home/\w+|Users/\w+)/|pyp[i]\.org|pythonhoste[d]\.org|/opt/pyp[i]"
 )
 
 
@@ -180,9 +180,9 @@ def test_no_file_names_a_machine_or_a_package_index() -> None:
     assert {file: hit.group() for file, hit in found.items() if hit} == {}
 
 
-@pytest.mark.parametrize("text", ["/wor" "k/main", "see /home/" "anna/shop", "https://py" "pi.org/simple"])
+@pytest.mark.parametrize("text", ["/{}/main", "see /home/{}/shop", "at {}.org/simple"])
 def test_a_machine_path_would_be_found(text: str) -> None:
-    assert NOT_OURS.search(text)
+    assert any(NOT_OURS.search(text.format(word)) for word in ("work", "py" + "pi"))
 
 
 @pytest.fixture(scope="module")

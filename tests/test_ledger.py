@@ -222,5 +222,33 @@ def test_a_first_cost_reaches_back_and_a_later_one_starts_on_its_day(bring: Call
     assert of(sales.summary(scope(start=answers.JANUARY, stop=answers.MARCH)))["cost_of_goods_sold"] == 144
 
 
-def test_nothing_in_the_shop_contradicts_itself(books: Callable[..., Account]) -> None:
+def test_a_name_that_two_products_share_names_neither(books: Callable[..., Account]) -> None:
+    books("products.csv", shop.PRODUCTS_WITH_TWO_CANDLES, date(2026, 3, 20))
+    found = of(sales.summary(scope()))
+    # the five candles, 30.00 net, lose their cost of 2.50: 160.50 − 12.50, 260.77 − 30.00
+    assert (found["cost_of_goods_sold"], found["covered_net_sales"]) == (148, Decimal("230.77"))
+    assert found["net_sales"] == Decimal("292.77")
+    assert doctor.check(verify=True)["differences"] == []
+
+
+def test_a_cancellation_takes_back_only_what_refunds_have_not(bring: Callable[..., Account]) -> None:
+    bring("orders.csv", shop.CANCELLED_AFTER_A_REFUND, date(2026, 3, 31))
+    found = of(sales.summary(scope("refund_date", answers.MARCH, answers.APRIL)))
+    # refunded 12.00 of 30.00: goods 8, shipping 2, tax 2; cancelled: goods 12, shipping 3, tax 3, tip 3
+    assert [found[name] for name in ("reversals", "shipping", "tax", "tips", "collected")] == [20, -5, -5, -3, -33]
+    steps = bridge.steps(scope()).set_index("step")["amount"]
+    assert (steps["cancellations"], steps["collected"], steps["documents_total"]) == (-20, 0, 33)
+
+
+def test_a_discount_printed_as_a_line_is_a_discount_in_every_breakdown(bring: Callable[..., Account]) -> None:
+    bring("lines.csv", shop.DISCOUNT_AS_A_LINE, date(2026, 3, 31))
+    found = of(sales.summary(scope()))
+    assert [found[name] for name in ("gross_sales", "discounts", "reversals", "net_sales")] == [40, 5, 0, 35]
+    rows = sales.products(scope())
+    assert dict(zip(rows["title"], rows["net_sales"], strict=True)) == {"Mug": 40, "Voucher": -5}
+    assert [total(rows[name]) for name in ("gross_sales", "discounts", "units", "orders")] == [40, 5, 2, 1]
+
+
+@pytest.mark.usefixtures("books")
+def test_nothing_in_the_shop_contradicts_itself() -> None:
     assert sales.unreconciled(scope()).empty

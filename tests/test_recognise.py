@@ -16,11 +16,22 @@ HEADERS = real_exports.beside("formats/headers.json")
 REPORT = ["Day", "Orders", "Gross sales", "Discounts", "Returns", "Net sales", "Shipping", "Taxes", "Total sales"]
 LINES = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"]
 PRODUCTS_NEW = ["Title", "URL handle", "Description", "Vendor", "Type", "SKU", "Option1 name", "Option1 value", "Price"]
-PRODUCTS_OLD = ["Handle", "Title", "Body (HTML)", "Vendor", "Option1 Name", "Option1 Value", "Variant SKU", "Variant Price"]
+PRODUCTS_OLD = [
+    "Handle",
+    "Title",
+    "Body (HTML)",
+    "Vendor",
+    "Option1 Name",
+    "Option1 Value",
+    "Variant SKU",
+    "Variant Price",
+]
 STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Code", "COO", "Berlin", "Old town"]
 
 
-def known(folder: Path, header: list[str], delimiter: str = ",", above: str = "", encoding: str = "utf-8") -> Recognised:
+def known(
+    folder: Path, header: list[str], delimiter: str = ",", above: str = "", encoding: str = "utf-8"
+) -> Recognised:
     """What a file of that header and one row is taken for."""
     path, work = folder / "export.csv", folder / "work"
     work.mkdir(exist_ok=True)
@@ -58,7 +69,9 @@ def expected(name: str) -> str | None:
         (LINES, "order_lines"),
     ],
 )
-def test_a_format_is_known_by_its_columns_in_any_order_and_spacing(header: list[str], name: str, tmp_path: Path) -> None:
+def test_a_format_is_known_by_its_columns_in_any_order_and_spacing(
+    header: list[str], name: str, tmp_path: Path
+) -> None:
     assert known(tmp_path, header).format.name == name
     assert known(tmp_path, [f" {column.upper()}  " for column in reversed(header)], "\t").format.name == name
 
@@ -70,7 +83,9 @@ def test_lines_above_the_header_are_skipped_and_counted(tmp_path: Path) -> None:
 
 def test_an_orders_export_without_prices_is_refused_naming_them(tmp_path: Path) -> None:
     header = [column for column in ORDER_COLUMNS if column not in ("Lineitem price", "Total")]
-    with pytest.raises(Refused, match=r"looks like Shopify orders, but these columns are missing: Total, Lineitem price"):
+    with pytest.raises(
+        Refused, match=r"looks like Shopify orders, but these columns are missing: Total, Lineitem price"
+    ):
         known(tmp_path, header)
 
 
@@ -80,7 +95,9 @@ def test_a_table_of_lines_without_a_price_is_refused_naming_it(tmp_path: Path) -
 
 
 def test_an_unknown_file_is_refused_with_its_own_columns_and_what_is_known(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"not known \(Colour, Shape, Weight …\)\. Known are: Shopify orders, .*Order lines"):
+    with pytest.raises(
+        Refused, match=r"not known \(Colour, Shape, Weight …\)\. Known are: Shopify orders, .*Order lines"
+    ):
         known(tmp_path, ["Colour", "Shape", "Weight"])
 
 
@@ -107,6 +124,8 @@ def test_every_real_header_is_taken_for_what_it_is_or_for_nothing(name: str, tmp
     except Refused as refused:
         found = None
         if name.startswith("shopify/orders"):
-            missing = [c for c in ("Financial Status", "Subtotal", "Total", "Lineitem price") if c not in report["header"]]
+            missing = [
+                c for c in ("Financial Status", "Subtotal", "Total", "Lineitem price") if c not in report["header"]
+            ]
             assert all(column in str(refused) for column in missing) and missing
     assert found == expected(name)

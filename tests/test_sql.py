@@ -38,7 +38,7 @@ def parameters(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_query_runs_on_an_empty_database(name: str, database: str) -> None:
+def test_a_query_runs_on_an_empty_database(name: str, emptied: str) -> None:
     frame = db.read(name, **parameters(name))
     columns = list(frame.columns)
     assert columns and len(set(columns)) == len(columns) and "?column?" not in columns
@@ -47,12 +47,12 @@ def test_a_query_runs_on_an_empty_database(name: str, database: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if ":start" in db.statement(f"queries/{name}.sql")])
 @pytest.mark.parametrize("basis", ["order_date", "refund_date"])
-def test_a_query_takes_every_filter_on_both_clocks(name: str, basis: str, database: str) -> None:
+def test_a_query_takes_every_filter_on_both_clocks(name: str, basis: str, emptied: str) -> None:
     scope = Scope(1, date(2026, 1, 1), date(2026, 2, 1), basis, ("web",), ("DE",), ("Shoes",), "EUR").params()
     given = {each: scope.get(each, neutral) for each, neutral in parameters(name).items()}
     assert list(db.read(name, **given).columns) == list(db.read(name, **parameters(name)).columns)
 
 
 @pytest.mark.parametrize("dimension", ["", "day", "week", "month", "channel", "country"])
-def test_amounts_answer_every_dimension(dimension: str, database: str) -> None:
+def test_amounts_answer_every_dimension(dimension: str, emptied: str) -> None:
     assert db.read("sales/amounts", **parameters("sales/amounts") | {"dimension": dimension}).empty

@@ -37,7 +37,7 @@ class Options:
 
 
 def load(path: Path, options: Options = Options(), progress: Progress | None = None) -> dict[str, Any]:
-    """Import one file and give its account: import_id, file, format, status, the counts of its rows, start, stop, currency.
+    """Import one file and give its account: import_id, store, file, format, status, the counts of its rows, start, stop, currency.
 
     rows = loaded + updated + unchanged + duplicate + rejected + ignored; `stop` is exclusive. The same file again changes
     nothing and reports every fact unchanged. Raises Refused if the file cannot be used at all: then nothing was written.
@@ -66,7 +66,7 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
         if look:
             look(stage)
         say(0.55, "Writing to the database")
-        fact = {"file": name, "sha256": sha256, "format": known.name, "as_of": as_of}
+        fact = {"store": store_name, "file": name, "sha256": sha256, "format": known.name, "as_of": as_of}
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
@@ -170,6 +170,7 @@ def _same_again(cursor: Cursor, fact: dict[str, Any]) -> dict[str, Any]:
 def _account(import_id: int, fact: dict[str, Any], counts: Counts, status: str) -> dict[str, Any]:
     return {
         "import_id": import_id,
+        "store": fact["store"],
         "file": fact["file"],
         "format": fact["format"],
         "rows": counts.rows,

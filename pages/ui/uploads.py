@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pages.ui import reads, tables
 TYPES = ["csv", "tsv", "txt", "gz"]
 CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CAD", "AUD"]
 RESULTS = "import_results"
+ORDERS = ("shopify_orders", "order_lines")
 
 
 def choose_store() -> str | None:
@@ -97,8 +99,8 @@ def _asked(found: Preview, path: Path, options: Options) -> Options | None:
         if "currency" in found.questions:
             picked = st.selectbox(
                 "Currency",
-                CURRENCIES,
-                index=None,
+                _likely_currencies(),
+                index=0 if _said_elsewhere() else None,
                 key=f"currency_{path.name}",
                 accept_new_options=True,
                 placeholder="Choose",
@@ -110,6 +112,16 @@ def _asked(found: Preview, path: Path, options: Options) -> Options | None:
                 return None
             options = replace(options, currency=picked)
     return options
+
+
+def _said_elsewhere() -> list[str]:
+    """The currencies that the other dropped files say."""
+    previews: dict[Any, Preview] = st.session_state.get("previews", {})
+    return list(dict.fromkeys(each.currency for each in previews.values() if each.currency))
+
+
+def _likely_currencies() -> list[str]:
+    return list(dict.fromkeys([*_said_elsewhere(), *CURRENCIES]))
 
 
 def _facts(found: Preview) -> None:
@@ -174,10 +186,24 @@ def show_results() -> None:
             st.error(result["refused"], title=f"{result['file']} was not loaded")
             continue
         _result(result)
-    if any("refused" not in result for result in results):
+    loaded = [result for result in results if "refused" not in result]
+    if loaded:
+        asked = _their_days(loaded)
         with st.container(horizontal=True):
             st.page_link("pages/overview/overview.py", label="Open the overview", icon=":material/today:")
-            st.page_link("pages/sales/sales.py", label="Open sales", icon=":material/show_chart:")
+            st.page_link(
+                "pages/sales/sales.py", label="Open sales of these days", icon=":material/show_chart:", query_params=asked
+            )
+
+
+def _their_days(loaded: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """The parameters of a view of all days that the loaded orders cover; the usual days if there were no orders."""
+    sold = [result for result in loaded if result["format"] in ORDERS and result["start"]]
+    asked = [("store", str(loaded[0]["store"]))]
+    if not sold:
+        return asked
+    first, last = min(result["start"] for result in sold), max(result["stop"] for result in sold) - timedelta(days=1)
+    return [*asked, ("days", first.isoformat()), ("days", last.isoformat())]
 
 
 def _result(result: dict[str, Any]) -> None:

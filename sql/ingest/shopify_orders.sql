@@ -32,8 +32,10 @@ select
     coalesce(to_number(lineitem_discount, getvariable('decimal_comma')), 0) as line_discount,
     coalesce(regexp_replace(lineitem_sku, '^''', ''), '') as sku,
     lineitem_name as title,
-    coalesce(lower(lineitem_taxable), 'true') = 'true' as is_taxable,
-    coalesce(lower(lineitem_requires_shipping), 'true') = 'true' as is_shipped,
+    -- a spreadsheet writes its own language's word
+    coalesce(lower(trim(lineitem_taxable)), '') not in ('false', 'falsch', 'faux', 'falso', 'onwaar', 'no', '0') as is_taxable,
+    coalesce(lower(trim(lineitem_requires_shipping)), '') not in ('false', 'falsch', 'faux', 'falso', 'onwaar', 'no', '0')
+        as is_shipped,
     vendor
 from source;
 
@@ -134,7 +136,7 @@ select
     record as head,
     name,
     -- spreadsheets turn long ids into 5.37518E+12: such a number is no key
-    case when regexp_full_match(id, '[0-9A-Za-z/:_-]+') and not regexp_matches(id, '[0-9][eE]\+?[0-9]') then id end as id
+    case when regexp_full_match(id, '[0-9A-Za-z/:_-]+') and not regexp_full_match(id, '[0-9]+[eE]\+?[0-9]+') then id end as id
 from typed
 where is_head and record not in (select record from rejects);
 
@@ -432,6 +434,7 @@ select
         when s.off_goods <> s.listed - s.subtotal then 'Subtotal is not the lines minus Discount Amount'
         when difference <> 0 then 'Total is not Subtotal + Shipping + Taxes'
         when s.refunded > s.total then 'Refunded Amount is above Total'
+        when s.refunded < 0 then 'Refunded Amount is below zero'
     end as unreconciled,
     cast(
         fingerprint(

@@ -10,7 +10,8 @@ select
     max(vendor) over (partition by handle) as vendor,
     coalesce(max("type") over (partition by handle), max(category) over (partition by handle)) as category,
     max(status) over (partition by handle) as status,
-    lower(coalesce(max(gift_card) over (partition by handle), 'false')) = 'true' as is_gift_card,
+    coalesce(lower(trim(max(gift_card) over (partition by handle))), 'false') in ('true', 'wahr', 'vrai', 'verdadero', 'vero', 'yes', '1')
+        as is_gift_card,
     nullif(concat_ws(' / ', nullif(option1, 'Default Title'), option2, option3), '') as options,
     nullif(regexp_replace(sku, '^''', ''), '') as sku,
     price as price_text,

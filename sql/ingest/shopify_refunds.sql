@@ -245,5 +245,5 @@ select
     'rounded_ids' as notice,
     count(*) as value
 from typed
-where is_head and regexp_matches(id, '[0-9][eE]\+?[0-9]')
+where is_head and regexp_full_match(id, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')
 having count(*) > 0;

@@ -10,7 +10,8 @@ select
             when error_type = 'LINE SIZE OVER MAXIMUM' then 'the row is longer than two million characters'
             else lower(replace(error_type, '_', ' '))
         end
-    ) as reason
+    ) as reason,
+    bool_or(error_type = 'UNQUOTED VALUE') as is_quote
 from reject_errors
 group by position
 order by position;

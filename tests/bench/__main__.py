@@ -40,7 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps(found))
         return 0
     print(f"{found['file']}: {found['rows']:,} rows, {found['bytes'] / 1e6:,.1f} MB, median of {found['repeat']}")
-    print(f"bare COPY {found['copy_seconds']:.2f} s, import {found['import_seconds']:.2f} s: {found['ratio']:.2f} times")
+    print(
+        f"bare COPY {found['copy_seconds']:.2f} s, import {found['import_seconds']:.2f} s: {found['ratio']:.2f} times"
+    )
     return 0
 
 

@@ -1,11 +1,14 @@
 -- One row a currency and product, category or vendor: what goods sold and what was taken back of them. A reversal that
--- belongs to no line (more was refunded than was paid) stands under the value null, so that the rows add up.
+-- belongs to no line (more was refunded than was paid) stands under the value null, and a discount printed as a line of its
+-- own under its own name, so that the rows add up.
 with placed as (
     select
         case when :basis = 'refund_date' then booked_on else ordered_on end as day,
+        case entry when 'reversal' then -amount else amount - discount end as net,
+        line_kind = 'product' as is_goods,
         ledger.*
     from ledger
-    where line_kind = 'product' and (cast(:store_id as integer) is null or store_id = :store_id)
+    where line_kind in ('product', 'discount') and (cast(:store_id as integer) is null or store_id = :store_id)
 ),
 
 scoped as (
@@ -34,16 +37,16 @@ select
     case when :dimension = 'product' then max(title) else value end as title,
     case when :dimension = 'product' then max(category) end as category,
     case when :dimension = 'product' then max(vendor) end as vendor,
-    coalesce(sum(amount) filter (where entry = 'sale'), 0) as gross_sales,
-    coalesce(sum(discount) filter (where entry = 'sale'), 0) as discounts,
-    coalesce(sum(amount) filter (where entry = 'reversal'), 0) as reversals,
-    coalesce(sum(case entry when 'reversal' then -amount else amount - discount end), 0) as net_sales,
-    count(distinct order_key) filter (where entry = 'sale') as orders,
-    coalesce(sum(units) filter (where entry = 'sale'), 0) as units,
-    coalesce(sum(units) filter (where entry = 'reversal'), 0) as units_returned,
-    coalesce(sum(case entry when 'reversal' then -amount else amount - discount end) filter (where cost is not null), 0)
-        as covered_net_sales,
-    coalesce(sum(case entry when 'reversal' then -cost else cost end), 0) as cost_of_goods_sold
+    coalesce(sum(amount) filter (where is_goods and entry = 'sale'), 0) as gross_sales,
+    coalesce(sum(case when is_goods then discount else -net end) filter (where not is_goods or entry = 'sale'), 0)
+        as discounts,
+    coalesce(sum(amount) filter (where is_goods and entry = 'reversal'), 0) as reversals,
+    coalesce(sum(net), 0) as net_sales,
+    count(distinct order_key) filter (where is_goods and entry = 'sale') as orders,
+    coalesce(sum(units) filter (where is_goods and entry = 'sale'), 0) as units,
+    coalesce(sum(units) filter (where is_goods and entry = 'reversal'), 0) as units_returned,
+    coalesce(sum(net) filter (where is_goods and cost is not null), 0) as covered_net_sales,
+    coalesce(sum(case entry when 'reversal' then -cost else cost end) filter (where is_goods), 0) as cost_of_goods_sold
 from scoped
 group by value, currency
 order by net_sales desc, value
