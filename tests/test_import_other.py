@@ -174,6 +174,17 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_only(tmp_path:
     assert money("gross_sales") == ["31.00"]
 
 
+def test_a_stray_quotation_mark_does_not_take_the_line_below_with_it(tmp_path: Path) -> None:
+    stray = 'A3,2024-05-01,S3,"Cap" ",1,7.00\n'
+    text = HEADER.replace("\n", "\r\n") + (SHIRT + stray + SOCKS + SOCKS.replace("A2", "A4")).replace(
+        "Socks", '"Socks"'
+    )
+    account = take(written(tmp_path, text))
+    assert counts(account) == {"rows": 4, "loaded": 3, "rejected": 1}
+    assert rejects(account) == [(3, "", None, "a quotation mark is never closed, or text follows it")]
+    assert money("gross_sales") == ["31.00"]
+
+
 def test_inch_marks_inside_a_cell_are_text(tmp_path: Path) -> None:
     assert counts(take(written(tmp_path, HEADER + SHIRT.replace("Shirt", 'Frame 5" oak') + SOCKS))) == {
         "rows": 2,

@@ -64,7 +64,7 @@ def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
     is_empty = bool(transfer.value(cursor))
     if is_empty:
         db.run(cursor, "load/orders/drop_item_key")
-    transfer.move(stage, cursor, "out_items", "order_items")
+    transfer.move(stage, cursor, "out_items", "order_items", is_empty)
     if is_empty:
         db.run(cursor, "load/orders/add_item_key")
     transfer.move(stage, cursor, "out_reversals", "reversals")

@@ -4,6 +4,7 @@ import codecs
 import csv
 import gzip
 import io
+import os
 import re
 import shutil
 import zlib
@@ -95,13 +96,16 @@ def _without_open_quotes(path: Path, delimiter: str, work: Path) -> tuple[Path, 
     found: list[int] = []
     while (line := _open_quote(path, delimiter, found)) and len(found) < MOST_OPEN_QUOTES:
         found.append(line)
-    if not found:
-        return path, found
-    target = work / f"closed-{path.name}"
+    return (without_lines(path, set(found), work) if found else path), found
+
+
+def without_lines(path: Path, lines: set[int], work: Path) -> Path:
+    """A copy of the file in which some lines are blank, so that all others keep their numbers."""
+    target = work / f"{os.urandom(4).hex()}-{path.name}"
     with path.open("rb") as source, target.open("wb") as out:
         for number, content in enumerate(source, 1):
-            out.write(b"\n" if number in found else content)
-    return target, found
+            out.write(content[len(content.rstrip(b"\r\n")) :] if number in lines else content)
+    return target
 
 
 def _open_quote(path: Path, delimiter: str, left_out: list[int]) -> int:

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -14,10 +14,11 @@ import psutil
 
 from analytics import db, embedded
 from analytics.errors import Refused
-from analytics.ingest.reader import TextTable, lines_at, open_table
+from analytics.ingest.reader import TextTable, lines_at, open_table, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
 MEMORY = "1GB"
+READINGS = 4  # of a file in which each reading finds more stray quotation marks
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
         table = open_table(path, folder)
         recognised = recognise(table, wanted)
         duck.execute(db.script("ingest/macros.sql"))
-        unreadable = _read(duck, table, recognised)
+        table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
         yield Staged(duck, table, recognised, _evidence(duck, recognised), unreadable, folder, rows)
     finally:
@@ -81,7 +82,28 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str]]:
+def _read(
+    duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised, folder: Path
+) -> tuple[TextTable, list[tuple[int, str]]]:
+    """The rows in `source`, and the lines that could not be cut into cells.
+
+    A stray quotation mark can take the line below with it. So its line is left out and the file is read again.
+    """
+    left_out = dict.fromkeys(table.unclosed, "a quotation mark on this line is never closed")
+    for _ in range(READINGS):
+        rejected = _parse(duck, table, known)
+        stray = {line: reason for line, reason, is_quote in rejected if is_quote}
+        if not stray:
+            break
+        left_out |= stray
+        table = replace(table, path=without_lines(table.path, set(stray), folder))
+        duck.execute(db.script("ingest/forget_unreadable.sql"))
+    else:
+        rejected = _parse(duck, table, known)
+    return table, [(line, reason) for line, reason, _ in rejected] + list(left_out.items())
+
+
+def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str, bool]]:
     columns = {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)}
     duck.register("expected", pd.DataFrame({name: pd.Series(dtype="string") for name in known.format.columns}))
     duck.execute(
@@ -90,9 +112,8 @@ def _read(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) 
     )
     duck.unregister("expected")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
-    unclosed = [(line, "a quotation mark on this line is never closed") for line in table.unclosed]
-    lines = lines_at(table.path, [int(position) for position, _ in rejected])
-    return [(line, str(reason)) for line, (_, reason) in zip(lines, rejected, strict=True)] + unclosed
+    lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
+    return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]
 
 
 def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:

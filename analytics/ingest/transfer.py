@@ -21,12 +21,12 @@ def _has(duck: duckdb.DuckDBPyConnection, table: str) -> bool:
     return (table,) in duck.execute("show tables").fetchall()
 
 
-def move(stage: Staged, cursor: Cursor, script: str, table: str) -> int:
+def move(stage: Staged, cursor: Cursor, script: str, table: str, is_emptied: bool = False) -> int:
     """COPY what a DuckDB script selects into the columns of the same names of a table; gives the number of rows."""
     path = stage.folder / "transfer.csv"
     rows = stage.duck.sql(db.script(f"ingest/{script}.sql"))
     rows.write_csv(str(path), header=False)
-    moved = db.copy_in(cursor, table, rows.columns, path)
+    moved = db.copy_in(cursor, table, rows.columns, path, is_emptied)
     path.unlink()
     return moved
 

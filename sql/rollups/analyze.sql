@@ -1,1 +1,1 @@
-analyze orders, order_items, reversals, product_aliases, products
+analyze orders, product_aliases, products

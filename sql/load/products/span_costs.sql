@@ -8,7 +8,7 @@ with spans as (
         coalesce(lead(valid_from) over by_day, date '9999-12-31') as covers_to
     from product_costs
     where store_id = :store_id
-    window by_day as (partition by product_key order by valid_from)
+    window by_day as (partition by product_key, currency order by valid_from)
 )
 
 update product_costs as c
