@@ -39,7 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
         log = embedded.home() / "errors.log"
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now().astimezone().isoformat()} {given.command}\n{traceback.format_exc()}\n")
-        print(f"Storeledger has a fault and could not finish; nothing was half done. Details are in {log}.", file=sys.stderr)
+        print(
+            f"Storeledger has a fault and could not finish; nothing was half done. Details are in {log}.",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

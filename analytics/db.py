@@ -222,9 +222,7 @@ def _for_psycopg2(name: str) -> tuple[str, tuple[str, ...]]:
     return str(compiled), tuple(compiled.params)
 
 
-def copy_in(
-    cursor: Cursor, table: str, columns: Sequence[str], path: str | Path, is_emptied: bool = False
-) -> int:
+def copy_in(cursor: Cursor, table: str, columns: Sequence[str], path: str | Path, is_emptied: bool = False) -> int:
     """Load a UTF-8 CSV file without header into a table's columns by COPY; an empty unquoted field is null.
 
     Into a table that this transaction has truncated (`is_emptied`) rows go as if long committed, so that nothing has to

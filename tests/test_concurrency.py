@@ -20,14 +20,22 @@ HEADER = "order,date,sku,title,quantity,unit price,currency,channel,country\n"
 
 def lines(prefix: str, orders: int, day: str = "2026-03-05") -> str:
     """A file of orders with one line of 10.00 each, all on one day."""
-    return HEADER + "".join(f"{prefix}{n},{day} 10:00:00,SKU{n % 7},Thing {n % 7},1,10.00,EUR,web,DE\n" for n in range(orders))
+    return HEADER + "".join(
+        f"{prefix}{n},{day} 10:00:00,SKU{n % 7},Thing {n % 7},1,10.00,EUR,web,DE\n" for n in range(orders)
+    )
 
 
 def importing(file: Path, address: str, home: Path) -> subprocess.Popen[str]:
     environment = os.environ | {"DATABASE_URL": address, "ANALYTICS_HOME": str(home)}
     command = [sys.executable, "-m", "analytics", "import", str(file), "--store", "shop", "--json"]
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 

@@ -192,7 +192,10 @@ def show_results() -> None:
         with st.container(horizontal=True):
             st.page_link("pages/overview/overview.py", label="Open the overview", icon=":material/today:")
             st.page_link(
-                "pages/sales/sales.py", label="Open sales of these days", icon=":material/show_chart:", query_params=asked
+                "pages/sales/sales.py",
+                label="Open sales of these days",
+                icon=":material/show_chart:",
+                query_params=asked,
             )
 
 
