@@ -36,10 +36,8 @@ def steps(scope: Scope) -> pd.DataFrame:
     by category only goods have steps.
     """
     summed = sales.summary(scope)
-    kinds = db.read("sales/kinds", **{name: value for name, value in scope.params().items() if name != "categories"})
-    documents = db.read(
-        "sales/documents", **{name: value for name, value in scope.params().items() if name != "categories"}
-    )
+    unfiltered = {name: value for name, value in scope.params().items() if name != "categories"}
+    kinds, documents = db.read("sales/kinds", **unfiltered), db.read("sales/documents", **unfiltered)
     rows: list[dict[str, Any]] = []
     for amounts in summed.to_dict("records"):
         of_currency = kinds[kinds["currency"] == amounts["currency"]]

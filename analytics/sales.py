@@ -44,9 +44,6 @@ def summary(scope: Scope) -> pd.DataFrame:
     frame["average_order_value"] = ratios(placed, frame["orders"])
     frame["average_order_value_nonzero"] = ratios(placed, frame["orders"] - frame["zero_total_orders"])
     frame["net_units"] = frame["units"] - frame["units_returned"]
-    kinds = db.read("sales/kinds", **_summed(scope))
-    taken_back = kinds[kinds["entry"] == "reversal"].groupby("currency")["net"].sum()
-    frame["taken_back"] = [-taken_back.get(currency, Decimal(0)) for currency in frame["currency"]]
     return _with_profit(frame)[list(SUMMARY_COLUMNS)]
 
 
@@ -135,12 +132,6 @@ def _amounts(scope: Scope, dimension: str) -> pd.DataFrame:
     charges = frame["shipping"] + frame["tax"] + frame["duties"] + frame["fees"]
     frame["total_sales"] = frame["net_sales"] + charges
     return frame
-
-
-def _summed(scope: Scope) -> dict[str, Any]:
-    params = scope.params()
-    params.pop("categories")
-    return params
 
 
 def _without_gaps(rows: pd.DataFrame, scope: Scope, grain: str) -> pd.DataFrame:

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+# ISO 4217 for "no currency": what a file without one is kept under until somebody says it
+UNKNOWN_CURRENCY = "XXX"
+
 
 @dataclass
 class Counts:

@@ -14,12 +14,11 @@ from psycopg2.extensions import cursor as Cursor
 from analytics import db, people, stores
 from analytics.errors import Refused
 from analytics.ingest import control, inventory, orders, products
-from analytics.ingest.counts import Counts
+from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
 from analytics.ingest.stage import Staged, convert, line_numbers, set_variable, staged
 
 Progress = Callable[[float, str], None]
 WRITERS = {"orders": orders, "products": products, "inventory": inventory, "control": control}
-UNKNOWN_CURRENCY = "XXX"
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500
 

@@ -8,7 +8,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, rollups
 from analytics.ingest import transfer
-from analytics.ingest.counts import Counts
+from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
 from analytics.ingest.stage import Staged
 
 if TYPE_CHECKING:
@@ -103,5 +103,5 @@ def _about(stage: Staged, counts: Counts) -> None:
             f"{about['unmatched_reversals']:,} lines take back something whose purchase is not in the file: both clocks "
             "show them on their own day."
         )
-    if about["currency"] == "XXX":
+    if about["currency"] == UNKNOWN_CURRENCY:
         counts.notices.append("The file does not say its currency. Import it with a currency to see amounts in it.")

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.ingest.load import UNKNOWN_CURRENCY, Options, rehearse
+from analytics.ingest.counts import UNKNOWN_CURRENCY
+from analytics.ingest.load import Options, rehearse
 from analytics.ingest.stage import Staged
 
 SHOWN = 8

@@ -119,6 +119,7 @@ pivoted as (
             where line_kind in ('manual', 'sample', 'bad_debt', 'bank_charge', 'marketplace_fee', 'commission')
         ) as adjustments,
         sum(net) as collected,
+        sum(amount) filter (where entry = 'reversal') as taken_back,
         sum(rows) filter (where entry = 'charge' and line_kind in ('order', 'zero_order')) as orders,
         sum(rows) filter (where entry = 'charge' and line_kind = 'zero_order') as zero_total_orders,
         sum(units) filter (where entry = 'sale' and line_kind = 'product') as units,
@@ -145,6 +146,7 @@ select
     coalesce(gift_cards, 0) * 0.0001 as gift_cards,
     coalesce(adjustments, 0) * 0.0001 as adjustments,
     (collected - coalesce(adjustments, 0)) * 0.0001 as collected,
+    coalesce(taken_back, 0) * 0.0001 as taken_back,
     coalesce(orders, 0) as orders,
     coalesce(zero_total_orders, 0) as zero_total_orders,
     coalesce(units, 0) as units,
