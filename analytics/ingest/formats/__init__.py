@@ -1,6 +1,9 @@
 """The formats the product reads: one module a format, each with one `FORMAT`."""
 
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,7 @@ class Format:
 
     name: str
     label: str
-    facts: str  # orders | products | inventory | control
+    facts: str  # orders | products | inventory | control | a kind of whole rows, such as transactions
     columns: dict[str, tuple[str, ...]]
     required: tuple[str, ...]
     scripts: tuple[str, ...]
@@ -26,17 +29,13 @@ class Format:
     rest: str = ""
     # headers that only another format has: a file with one of them is not this one
     not_with: tuple[str, ...] = field(default=())
+    # a table of our own making that any shop may fill, not a platform's export
+    is_generic: bool = False
 
 
+@cache
 def all_formats() -> list[Format]:
-    """Every format, the most specific first: a generic table of lines is tried last."""
-    from analytics.ingest.formats import (
-        order_lines,
-        shopify_inventory,
-        shopify_orders,
-        shopify_products,
-        shopify_report,
-    )
-
-    modules = (shopify_orders, shopify_products, shopify_inventory, shopify_report, order_lines)
-    return [module.FORMAT for module in modules]
+    """Every format: a platform's own before the generic tables, which know less, and the most demanding first."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    formats: list[Format] = [module.FORMAT for module in modules]
+    return sorted(formats, key=lambda known: (known.is_generic, -len(known.required) - len(known.any_of), known.name))

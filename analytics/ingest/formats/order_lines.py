@@ -6,6 +6,7 @@ FORMAT = Format(
     name="order_lines",
     label="Order lines",
     facts="orders",
+    is_generic=True,
     columns={
         "order": (
             "order",
