@@ -29,6 +29,18 @@ DIFFERENCE_COLUMNS = (
 )
 # What a day's difference is called by, where the report prints several: the sum of all of them first.
 LEADING = ("total_sales", "net_sales", "gross_sales", "orders")
+ORDERED = (
+    "total_sales",
+    "orders",
+    "gross_sales",
+    "discounts",
+    "reversals",
+    "net_sales",
+    "shipping",
+    "tax",
+    "duties",
+    "fees",
+)
 MOST_EXPLAINED = 60
 
 
@@ -104,14 +116,21 @@ def leading_metric(found: pd.DataFrame) -> str:
     return next((name for name in LEADING if name in there), min(there, default=LEADING[0]))
 
 
-def by_day(found: pd.DataFrame) -> pd.DataFrame:
-    """One row a store and day: the leading metric's row, `differing` (how many totals differ), the furthest apart first."""
+def metrics(found: pd.DataFrame) -> list[str]:
+    """The totals that the report prints, in the order in which they are added up."""
+    there = set(found["metric"])
+    return [name for name in ORDERED if name in there] + sorted(there - set(ORDERED))
+
+
+def by_day(found: pd.DataFrame, metric: str | None = None) -> pd.DataFrame:
+    """One row a store and day: a metric's row (the leading one's unless told), `differing` (how many totals of the day
+    differ), the furthest apart first."""
     if found.empty:
         return found.assign(differing=None)
     keys = ["store", "day", "currency"]
     differing = found.assign(differing=[int(bool(each)) for each in found["difference"]])
     counted = differing.groupby(keys, as_index=False)["differing"].sum()
-    leading = found[found["metric"] == leading_metric(found)]
+    leading = found[found["metric"] == (metric or leading_metric(found))]
     rows = leading.merge(counted, on=keys)
     order = sorted(
         rows.index, key=lambda at: (-abs(rows.at[at, "difference"]), -rows.at[at, "differing"], rows.at[at, "day"])
@@ -166,8 +185,12 @@ def line(found: pd.DataFrame) -> str | None:
         return "The platform's report covers none of the days that the orders do."
     sentence = f"Your numbers and the platform's report are {made.headline}"
     if made.outside:
-        sentence += f"; {wording.count(made.outside, 'more day')} of the report lie outside the orders imported"
+        sentence += f"; {wording.count(made.outside, 'more day')} of the report {_lie(made.outside)} outside the orders imported"
     return f"{sentence}."
+
+
+def _lie(days: int) -> str:
+    return "lies" if days == 1 else "lie"
 
 
 def _in_short(seen: Day) -> dict[str, Any]:

@@ -139,7 +139,6 @@ def test_an_order_near_midnight_is_a_matter_of_the_time_zone(folder: Path) -> No
     for day in (LAST, date(2026, 3, 19)):
         assert exact(of(scope, day)) == [("zone", ("#1005",))]
     (cause,) = [each for each in of(scope, LAST).causes if each.name == "zone"]
-    assert "by -1 hour makes the day agree (then 3 of the 2 days" not in cause.sentence
     assert cause.sentence.startswith(
         "Moving the store's time zone by -1 hour makes the day agree (then 2 of the 2 days"
     )
@@ -229,7 +228,7 @@ def test_days_outside_the_orders_files_are_not_held_against_them(folder: Path) -
     beyond = LAST + timedelta(days=1)
     scope = compared(folder, {beyond: (1, "10.00", "0.00", "0.00", "10.00", "0.00", "0.00", "10.00")})
     assert headline(scope) == "0.00 apart on all 4 days"
-    assert "1 more day of the report lie outside" in str(agreement.line(agreement.totals(scope)))
+    assert "1 more day of the report lies outside" in str(agreement.line(agreement.totals(scope)))
     assert [cause.name for cause in of(scope, beyond).causes] == ["outside"]
 
 
