@@ -84,7 +84,8 @@ def totals(scope: Scope) -> pd.DataFrame:
     """
     known = stores.all_stores()
     chosen = known if scope.store is None else known[known["store_id"] == scope.store]
-    ages = db.read("agreement/reports", formats=imports.formats_of("orders"), **_asked(scope, "start", "stop"))
+    formats = {"orders": imports.formats_of("orders"), "reports": imports.formats_of("control totals")}
+    ages = db.read("agreement/reports", **formats, **_asked(scope, "start", "stop"))
     found = [
         sales.control(replace(scope, store=int(number))).assign(store_id=number, store=name)
         for number, name in zip(chosen["store_id"], chosen["name"], strict=True)

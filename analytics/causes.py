@@ -226,6 +226,7 @@ def orders(near: Near, causes: Iterable[Cause]) -> pd.DataFrame:
             **{name: amount(int(row[name])) for name in AMOUNTS},
             **{name: row[name] for name in ("order_name", "ordered_on")},
             "counted_on": row["booked_on"],
+            "orders": int(row["orders"]) // 10_000,
             "why": ", ".join(dict.fromkeys(words.get(row["order_name"], []))) or None,
         }
         for row in found.to_dict("records")

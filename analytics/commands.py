@@ -4,7 +4,6 @@ import argparse
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, doctor, imports, printing, results, stores, watch
+from analytics import undo as undoing
 from analytics.errors import Refused
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope
@@ -36,7 +36,7 @@ def import_files(given: argparse.Namespace, rest: list[str]) -> None:
 def undo(given: argparse.Namespace, rest: list[str]) -> None:
     """Take back what one import brought."""
     db.migrate(say=printing.tell)
-    taken_back: dict[str, Any] = import_module("analytics.undo").undo(given.import_id)
+    taken_back = undoing.undo(given.import_id)
     if given.json:
         printing.document(taken_back)
         return

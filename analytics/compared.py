@@ -59,8 +59,8 @@ def whole(amount: Decimal | int) -> int:
 
 
 def amount(number: int) -> Decimal:
-    """1/10,000 as an amount."""
-    return number * UNIT
+    """1/10,000 as an amount, with the decimals that it has and two at least."""
+    return Decimal(number // 100).scaleb(-2) if number % 100 == 0 else number * UNIT
 
 
 def prepared(entries: pd.DataFrame) -> pd.DataFrame:

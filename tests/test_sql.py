@@ -24,7 +24,8 @@ ASKED: dict[str, Any] = {
     "identified": None,
     "priced": None,
     "amount": 1,
-    "formats": ["shopify_orders"],
+    "orders": ["shopify_orders"],
+    "reports": ["shopify_report"],
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

@@ -1,12 +1,11 @@
 """What came in: which days each kind of data covers, the table of imports, one of them, and taking it back."""
 
-from importlib import import_module
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics import imports, wording
+from analytics import imports, undo, wording
 from analytics.errors import DatabaseUnavailable, Refused
 from pages.ui import charts, reads, tables
 
@@ -139,7 +138,7 @@ def take_back(row: Import) -> None:
     """Undo the import; what came of it is told on the page's next run."""
     try:
         with st.spinner("Taking it back"):
-            done = import_module("analytics.undo").undo(int(row["import_id"]))
+            done = undo.undo(int(row["import_id"]))
     except (Refused, DatabaseUnavailable) as refused:
         st.error(str(refused), title="It was not undone")
         return

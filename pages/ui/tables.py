@@ -73,6 +73,7 @@ IMPORTS: dict[str, Column] = {
     "days": Column("Days"),
     "currency": Column("Currency"),
     "started_at": Column("Imported at", "time"),
+    "imported_by": Column("Imported by"),
     "seconds": Column("Seconds", "count"),
     "notices": Column("Notices"),
 }

@@ -8,7 +8,7 @@ with near as (
     union
     select order_key
     from reversals
-    where store_id = :store_id and booked_at >= :start and booked_at < :stop
+    where store_id = :store_id and booked_at >= :start and booked_at < :stop and not is_superseded
 ),
 
 placed as (
@@ -47,7 +47,9 @@ entries as (
     left join order_items as i
         on l.entry = 'sale' and l.store_id = i.store_id and l.order_key = i.order_key and l.line_no = i.line_no
     left join reversals as r
-        on l.entry = 'reversal' and l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no
+        on
+            l.entry = 'reversal' and l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no
+            and not r.is_superseded
 )
 
 select

@@ -8,6 +8,7 @@ inner join orders as o on r.store_id = o.store_id and r.order_key = o.order_key
 where
     r.store_id = :store_id
     and r.is_date_assumed
+    and not r.is_superseded
     and o.is_counted
     and o.ordered_on < cast(:day as date)
     and (cast(:currency as text) is null or o.currency = :currency)
