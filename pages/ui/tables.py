@@ -76,6 +76,14 @@ IMPORTS: dict[str, Column] = {
     "notices": Column("Notices"),
 }
 
+TEMPLATE: dict[str, Column] = {
+    "column": Column("Column"),
+    "meaning": Column("Meaning"),
+    "required": Column("Required"),
+    "example": Column("Example"),
+    "also": Column("Also read as"),
+}
+
 
 def money(label: str) -> Column:
     """Amounts with two decimals; the unit belongs into the label."""
@@ -110,6 +118,11 @@ def show(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str
     config = {column: _config(about, column == first) for column, about in columns.items()}
     st.dataframe(shown, hide_index=True, column_config=config, placeholder="–", alt=name, key=f"table_{key or name}")
     downloads(frame, columns, name, key)
+
+
+def guide(frame: pd.DataFrame, columns: Mapping[str, Column]) -> None:
+    """The columns named of a frame of sentences: all of it at once, every sentence in full."""
+    st.table(frame[[*columns]].rename(columns={name: about.label for name, about in columns.items()}), hide_index=True)
 
 
 def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
