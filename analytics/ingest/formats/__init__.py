@@ -31,6 +31,8 @@ class Format:
     not_with: tuple[str, ...] = field(default=())
     # a table of our own making that any shop may fill, not a platform's export
     is_generic: bool = False
+    # False where a quotation mark between tabs is a letter like any other (24" of a screen), as Amazon writes it
+    quoting: bool = True
 
 
 @cache
