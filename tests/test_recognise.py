@@ -31,6 +31,8 @@ STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Cod
 # the older settlement and the Business Report (no days, no orders) are nobody's
 AMAZON = {
     "all_orders": "amazon_orders",
+    "fba_customer_returns": "amazon_fba_returns",
+    "fbm_returns": "amazon_merchant_returns",
 }
 
 

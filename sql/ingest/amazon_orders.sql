@@ -20,14 +20,9 @@ select
     s.record,
     s.is_blank,
     trim(s.order_id) as order_id,
-    -- the report prints UTC: the day is the shop's own where its zone is known
-    case
-        when getvariable('time_zone') is not null and to_instant(s.purchase_date) is not null
-            then timezone(getvariable('time_zone'), to_instant(s.purchase_date))
-        else to_moment(s.purchase_date, getvariable('day_first'))
-    end as sold_at,
+    local_moment(s.purchase_date, getvariable('day_first')) as sold_at,
     to_instant(s.purchase_date) as sold_instant,
-    cast(to_moment(s.last_updated_date, getvariable('day_first')) as date) as updated_on,
+    cast(local_moment(s.last_updated_date, getvariable('day_first')) as date) as updated_on,
     lower(trim(coalesce(s.order_status, ''))) as order_status,
     lower(trim(s.order_status)) in ('cancelled', 'canceled') as is_order_cancelled,
     lower(trim(s.order_status)) in ('cancelled', 'canceled') or coalesce(lower(trim(s.item_status)) in ('cancelled', 'canceled'), false)

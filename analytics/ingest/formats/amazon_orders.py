@@ -33,7 +33,7 @@ FORMAT = Format(
         "is_business_order": ("is-business-order",),
     },
     required=("order_id", "purchase_date", "order_status", "sku", "quantity", "item_price"),
-    scripts=("amazon_orders",),
+    scripts=("amazon_macros", "amazon_orders"),
     numbers=(
         "quantity",
         "item_price",
