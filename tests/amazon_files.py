@@ -199,6 +199,29 @@ TRANSACTIONS = [
     "other",
     "total",
 ]
+LEDGER = [
+    "Date",
+    "FNSKU",
+    "ASIN",
+    "MSKU",
+    "Title",
+    "Disposition",
+    "Starting Warehouse Balance",
+    "In Transit Between Warehouses",
+    "Receipts",
+    "Customer Shipments",
+    "Customer Returns",
+    "Vendor Returns",
+    "Warehouse Transfer In/Out",
+    "Found",
+    "Lost",
+    "Damaged",
+    "Disposed",
+    "Other Events",
+    "Ending Warehouse Balance",
+    "Unknown Events",
+    "Location",
+]
 
 
 def written(path: Path, columns: list[str], rows: list[dict[str, str]], delimiter: str = "\t", above: str = "") -> Path:

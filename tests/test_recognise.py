@@ -33,6 +33,8 @@ AMAZON = {
     "all_orders": "amazon_orders",
     "fba_customer_returns": "amazon_fba_returns",
     "fbm_returns": "amazon_merchant_returns",
+    "fba_manage_inventory": "amazon_fba_inventory",
+    "inventory_report_active": "amazon_listings",
 }
 
 
