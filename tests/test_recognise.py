@@ -28,6 +28,15 @@ PRODUCTS_OLD = [
 ]
 STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Code", "COO", "Berlin", "Old town"]
 
+# the older settlement and the Business Report (no days, no orders) are nobody's
+AMAZON = {
+    "all_orders": "amazon_orders",
+    "fba_customer_returns": "amazon_fba_returns",
+    "fbm_returns": "amazon_merchant_returns",
+    "fba_manage_inventory": "amazon_fba_inventory",
+    "inventory_report_active": "amazon_listings",
+}
+
 
 def known(
     folder: Path, header: list[str], delimiter: str = ",", above: str = "", encoding: str = "utf-8"
@@ -54,6 +63,9 @@ def expected(name: str) -> str | None:
     for start in ("shopify/orders", "shopify/products", "shopify/inventory"):
         if name.startswith(start):
             return start.replace("/", "_")
+    for start, known_as in AMAZON.items():
+        if name.startswith(f"amazon/{start}"):
+            return known_as
     return "order_lines" if name.startswith(("datasets/uci_", "datasets/online_retail_II")) else None
 
 
