@@ -28,6 +28,12 @@ PRODUCTS_OLD = [
 ]
 STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Code", "COO", "Berlin", "Old town"]
 
+# real headers of other platforms, by how their names start, and what they must be taken for
+ELSEWHERE = {
+    "woocommerce/sample_products": "woocommerce_products",
+    "woocommerce/wc-product-export": "woocommerce_products",
+}
+
 
 def known(
     folder: Path, header: list[str], delimiter: str = ",", above: str = "", encoding: str = "utf-8"
@@ -54,6 +60,9 @@ def expected(name: str) -> str | None:
     for start in ("shopify/orders", "shopify/products", "shopify/inventory"):
         if name.startswith(start):
             return start.replace("/", "_")
+    for start, known in ELSEWHERE.items():
+        if name.startswith(start):
+            return known
     return "order_lines" if name.startswith(("datasets/uci_", "datasets/online_retail_II")) else None
 
 

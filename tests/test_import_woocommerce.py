@@ -1,0 +1,157 @@
+"""WooCommerce's exports: products, the orders report of its analytics, and the two exporters shops use most."""
+
+from pathlib import Path
+
+import pytest
+
+from imported import counts, rejects, rows_of, table, take
+
+pytestmark = pytest.mark.usefixtures("emptied")
+
+
+PRODUCT_COLUMNS = [
+    "ID", "Type", "SKU", "Name", "Published", "Is featured?", "Visibility in catalog", "Description",
+    "Date sale price starts", "Date sale price ends", "In stock?", "Stock", "Sale price", "Regular price", "Categories",
+    "Images", "Parent", "Position", "Attribute 1 name", "Attribute 1 value(s)", "Meta: _wc_cog_cost", "Brands",
+]  # fmt: skip
+
+
+def product(number: str, kind: str, sku: str, name: str, price: str, **more: str) -> dict[str, str]:
+    """A row of the products export; `more` are further columns, with _ for a blank."""
+    said = {"Meta: _wc_cog_cost" if name == "cost" else name.replace("_", " "): value for name, value in more.items()}
+    usual = {"ID": number, "Type": kind, "SKU": sku, "Name": name, "Regular price": price, "Published": "1"}
+    return usual | {"Visibility in catalog": "visible"} | said
+
+
+def products() -> list[tuple[object, ...]]:
+    return rows_of(
+        "select product_key, sku, title, category, vendor, price::text, currency from products where is_listed order by 1"
+    )
+
+
+def test_a_variable_product_is_not_sold_itself_and_its_variations_take_its_category_and_brand(tmp_path: Path) -> None:
+    rows = [
+        product("44", "variable", "HOOD", "Hoodie", "", Categories="Clothing > Hoodies, Sale", Brands="Acme"),
+        product("45", "variation", "HOOD-B", "Hoodie - Blue", "45", Parent="HOOD", cost="12.50"),
+        product("46", "variation", "", "Hoodie - Red", "42", Parent="id:44"),
+        product("47", "simple, virtual", "ALB", "Album", "15", Categories=r"Music\, Film", Sale_price="12"),
+        product("48", "grouped", "SET", "Logo set", "", Categories="Clothing"),
+    ]
+    account = take(table(tmp_path / "wc-product-export.csv", PRODUCT_COLUMNS, rows), currency="EUR")
+    assert (account["format"], counts(account)) == ("woocommerce_products", {"rows": 5, "loaded": 3, "ignored": 2})
+    assert products() == [
+        ("ALB", "ALB", "Album", "Music, Film", None, "12.0000", "EUR"),
+        ("HOOD-B", "HOOD-B", "Hoodie - Blue", "Clothing > Hoodies", "Acme", "45.0000", "EUR"),
+        ("id:46", None, "Hoodie - Red", "Clothing > Hoodies", "Acme", "42.0000", "EUR"),
+    ]
+    assert rows_of("select product_key, unit_cost::text, currency from product_costs") == [
+        ("HOOD-B", "12.500000", "EUR")
+    ]
+    assert "2 of 3 products have no cost: they are left out of margins." in account["notices"]
+
+
+def test_products_that_share_a_sku_are_known_by_their_id(tmp_path: Path) -> None:
+    rows = [
+        product("1", "simple", "A", "Cup", "5"),
+        product("2", "simple", "A", "Mug", "6"),
+        product("3", "simple", "B", "Jug", "7"),
+        product("3", "simple", "B", "Jug, large", "8"),
+    ]
+    account = take(table(tmp_path / "products.csv", PRODUCT_COLUMNS, rows))
+    assert counts(account) == {"rows": 4, "loaded": 3, "duplicate": 1}
+    assert [(row[0], row[2], row[5]) for row in products()] == [
+        ("B", "Jug, large", "8.0000"),
+        ("id:1", "Cup", "5.0000"),
+        ("id:2", "Mug", "6.0000"),
+    ]
+
+
+def test_a_sale_price_counts_only_on_its_days(tmp_path: Path) -> None:
+    # the file speaks of 30 June 2024
+    rows = [
+        product("1", "simple", "A", "Now", "10", Sale_price="8", Date_sale_price_starts="2024-06-01 00:00:00"),
+        product("2", "simple", "B", "Over", "10", Sale_price="8", Date_sale_price_ends="2024-06-29 00:00:00"),
+        product("3", "simple", "C", "Later", "10", Sale_price="8", Date_sale_price_starts="2024-07-01 00:00:00"),
+        product("4", "simple", "D", "Last day", "10", Sale_price="8", Date_sale_price_ends="2024-06-30 00:00:00"),
+    ]
+    take(table(tmp_path / "products.csv", PRODUCT_COLUMNS, rows))
+    assert [(row[2], row[5]) for row in products()] == [
+        ("Now", "8.0000"),
+        ("Over", "10.0000"),
+        ("Later", "10.0000"),
+        ("Last day", "8.0000"),
+    ]
+
+
+def test_bad_product_rows_are_named_and_the_others_load(tmp_path: Path) -> None:
+    rows = [
+        product("1", "simple", "A", "Cup", "five"),
+        product("2", "simple", "B", "", "6"),
+        product("", "simple", "", "Jug", "7"),
+        product("5.37518E+12", "simple", "C", "Pot", "8"),
+        product("4", "", "D", "Pan", "9"),
+        product("5", "simple", "E", "Lid", "9", cost="cheap"),
+        {},
+        product("6", "simple", "F", "Tray", ""),
+    ]
+    account = take(table(tmp_path / "products.csv", PRODUCT_COLUMNS, rows))
+    assert counts(account) == {"rows": 8, "loaded": 1, "rejected": 6, "ignored": 1}
+    assert rejects(account) == [
+        (2, "Regular price", "five", "this is not a price"),
+        (3, "Name", None, "the name is missing"),
+        (4, "ID", None, "the product has neither an ID nor a SKU"),
+        (5, "ID", "5.37518E+12", "a spreadsheet has rounded this ID, so it is no key; export it again"),
+        (6, "Type", None, "the type is missing"),
+        (7, "Cost of goods", "cheap", "this is not a cost"),
+    ]
+    assert products() == [("F", "F", "Tray", None, None, None, "XXX")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ID;Typ;Artikelnummer;Name;Veröffentlicht;Ist hervorgehoben?;Sichtbarkeit im Katalog;Angebotspreis;"
+        "Regulärer Preis;Kategorien;Übergeordnetes Produkt;Bestand",
+        "ID;Type;UGS;Nom;Publié;Mis en avant ?;Visibilité dans le catalogue;Tarif promo;Tarif régulier;Catégories;Parent;Stock",
+        "ID;Tipo;SKU;Nombre;Publicado;¿Está destacado?;Visibilidad en el catálogo;Precio rebajado;Precio normal;"
+        "Categorías;Superior;Inventario",
+    ],
+)
+def test_translated_headers_with_decimal_commas(header: str, tmp_path: Path) -> None:
+    rows = (
+        "10;variable;HOSE;Hose;1;0;visible;;;Kleidung;;\n"
+        "11;variation;HOSE-S;Hose - S;1;0;visible;;1.234,50;;HOSE;\n"
+        "12;simple;HUT;Hut;1;0;visible;9,90;12,00;Kopf;;3\n"
+    )
+    path = tmp_path / "wc-product-export.csv"
+    path.write_text(f"{header}\n{rows}", encoding="utf-8-sig")
+    account = take(path)
+    assert (account["format"], counts(account)) == ("woocommerce_products", {"rows": 3, "loaded": 2, "ignored": 1})
+    assert [(row[0], row[3], row[5]) for row in products()] == [
+        ("HOSE-S", "Kleidung", "1234.5000"),
+        ("HUT", "Kopf", "9.9000"),
+    ]
+
+
+def test_a_russian_export_with_a_blank_first_line_and_a_mark_behind_a_tab(tmp_path: Path) -> None:
+    header = (
+        "\t\ufeffID,Тип,Артикул,Имя,Опубликован,рекомендуемый?,Видимость в каталоге,Короткое описание,Описание,"
+        "В наличии?,Базовая цена,Категории,Изображения"
+    )
+    path = tmp_path / "wc-product-export.csv"
+    path.write_text(f"\n{header}\n17,simple,ЧШ-1,Чашка,1,0,visible,,,1,350.00,Посуда,\n", encoding="utf-8")
+    account = take(path, currency="RUB")
+    assert (account["format"], counts(account)) == (
+        "woocommerce_products",
+        {"rows": 2, "loaded": 1, "ignored": 1},
+    )
+    assert products() == [("ЧШ-1", "ЧШ-1", "Чашка", "Посуда", None, "350.0000", "RUB")]
+
+
+def test_the_same_products_again_change_nothing_and_a_new_price_updates_one(tmp_path: Path) -> None:
+    rows = [product("1", "simple", "A", "Cup", "5"), product("2", "simple", "B", "Mug", "6")]
+    take(table(tmp_path / "1.csv", PRODUCT_COLUMNS, rows))
+    rows[1]["Regular price"] = "7"
+    again = take(table(tmp_path / "2.csv", PRODUCT_COLUMNS, list(reversed(rows))))
+    assert counts(again) == {"rows": 2, "updated": 1, "unchanged": 1}
+    assert [row[5] for row in products()] == ["5.0000", "7.0000"]
