@@ -1,10 +1,13 @@
 """WooCommerce's exports: products, the orders report of its analytics, and the two exporters shops use most."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from imported import counts, rejects, rows_of, table, take
+from analytics import bridge
+from analytics.scope import Scope
+from imported import counts, everything, money, rejects, rows_of, table, take, totals, unreconciled
 
 pytestmark = pytest.mark.usefixtures("emptied")
 
@@ -155,3 +158,112 @@ def test_the_same_products_again_change_nothing_and_a_new_price_updates_one(tmp_
     again = take(table(tmp_path / "2.csv", PRODUCT_COLUMNS, list(reversed(rows))))
     assert counts(again) == {"rows": 2, "updated": 1, "unchanged": 1}
     assert [row[5] for row in products()] == ["5.0000", "7.0000"]
+
+
+ANALYTICS_COLUMNS = [
+    "Date", "Order #", "N. Revenue (formatted)", "Status", "Customer", "Customer type", "Product(s)", "Items sold",
+    "Coupon(s)", "N. Revenue",
+]  # fmt: skip
+
+
+def sold(number: str, day: str, net: str, products: str, items: str, **more: str) -> dict[str, str]:
+    """A row of the analytics report of orders; `more` are status, total and coupons."""
+    return {
+        "Date": f"{day} 10:00:00",
+        "Order #": number,
+        "N. Revenue (formatted)": more.get("total", f"${net}"),
+        "Status": more.get("status", "completed"),
+        "Customer": "Anna Secretova",
+        "Customer type": "new",
+        "Product(s)": products,
+        "Items sold": items,
+        "Coupon(s)": more.get("coupons", ""),
+        "N. Revenue": net,
+    }
+
+
+def test_an_order_of_the_analytics_report_is_one_line_of_its_net_revenue(emptied: str, tmp_path: Path) -> None:
+    rows = [
+        sold("1001", "2024-05-01", "40", "2× Cup, blue", "2", total="$53.00"),
+        sold("1002", "2024-05-02", "25.5", "1x Cup, 2x Mug, large", "3", status="processing", coupons="SPRING"),
+        sold("1006", "2024-05-03", "0", "1× Sample", "1", total="$0.00"),
+        sold("1007", "2024-05-03", "8", "", "1"),
+    ]
+    account = take(table(tmp_path / "orders.csv", ANALYTICS_COLUMNS, rows), currency="USD")
+    assert (account["format"], counts(account)) == ("woocommerce_analytics_orders", {"rows": 4, "loaded": 4})
+    assert money("gross_sales", "net_sales", "collected", "orders", "zero_total_orders", "units") == [
+        "73.50", "73.50", "73.50", "4.00", "1.00", "7.00",
+    ]  # fmt: skip
+    assert rows_of("select order_key, a.title, units, amount from order_items join product_aliases a using (alias_id) order by 1") == [
+        ("1001", "Cup, blue", 2, 40),
+        ("1002", "Products not told apart", 3, Decimal("25.5")),
+        ("1006", "Sample", 1, 0),
+        ("1007", "Products not told apart", 1, 8),
+    ]  # fmt: skip
+    assert rows_of("select discount_codes from orders where order_key = '1002'") == [("SPRING",)]
+    assert "secretova" not in everything(emptied).lower() and totals()["customers"] == 0
+
+
+def test_orders_that_failed_or_were_never_paid_do_not_count(tmp_path: Path) -> None:
+    states = ["completed", "processing", "on-hold", "refunded", "pending", "failed", "cancelled", "checkout-draft"]
+    rows = [sold(str(at), "2024-05-01", "10", "1× Cup", "1", status=state) for at, state in enumerate(states)]
+    rows.append(sold("6", "2024-05-02", "-10", "-1× Cup", "-1"))
+    assert counts(take(table(tmp_path / "orders.csv", ANALYTICS_COLUMNS, rows))) == {"rows": 9, "loaded": 9}
+    assert money("gross_sales", "reversals", "orders") == ["40.00", "0.00", "4.00"]
+
+
+def test_a_refund_of_the_analytics_report_counts_on_its_own_day_and_knows_its_order(tmp_path: Path) -> None:
+    rows = [
+        sold("1001", "2024-05-01", "40", "2× Cup", "2", total="$53.00"),
+        sold("1001", "2024-05-10", "-20", "-1× Cup", "-1", total="$53.00"),
+        sold("1001", "2024-05-12", "-5", "", "0", total="$53.00"),
+        sold("1001", "2024-05-13", "0", "", "0", total="$53.00"),
+        sold("990", "2024-05-04", "-7", "", "0", total="$90.00"),
+    ]
+    account = take(table(tmp_path / "orders.csv", ANALYTICS_COLUMNS, rows))
+    assert counts(account) == {"rows": 5, "loaded": 4, "ignored": 1}
+    assert money("gross_sales", "reversals", "net_sales", "orders", "units", "units_returned") == [
+        "40.00", "32.00", "8.00", "1.00", "2.00", "1.00",
+    ]  # fmt: skip
+    taken_back = rows_of(
+        "select order_name, kind, booked_at::date::text, ordered_on::text, amount, units from reversals join "
+        "(select order_key, order_name from orders) as o using (order_key) order by booked_at"
+    )
+    assert taken_back == [
+        ("990", "unknown", "2024-05-04", "2024-05-04", 7, None),
+        ("1001", "return", "2024-05-10", "2024-05-01", 20, 1),
+        ("1001", "unknown", "2024-05-12", "2024-05-01", 5, None),
+    ]
+    assert not {"other_days", "unreconciled"} & set(bridge.steps(Scope())["step"])
+
+
+def test_a_report_that_holds_only_the_refund_does_not_replace_its_order(tmp_path: Path) -> None:
+    order = sold("1001", "2024-05-01", "40", "2× Cup", "2")
+    refunds = [sold("1001", "2024-06-10", "-20", "-1× Cup", "-1"), sold("1001", "2024-06-11", "-20", "-1× Cup", "-1")]
+    take(table(tmp_path / "may.csv", ANALYTICS_COLUMNS, [order]))
+    assert counts(take(table(tmp_path / "june.csv", ANALYTICS_COLUMNS, refunds))) == {"rows": 2, "loaded": 2}
+    assert counts(take(table(tmp_path / "late.csv", ANALYTICS_COLUMNS, refunds[1:]))) == {"rows": 1, "unchanged": 1}
+    both = take(table(tmp_path / "both.csv", ANALYTICS_COLUMNS, [order, *refunds]))
+    assert counts(both) == {"rows": 3, "unchanged": 3}
+    assert money("gross_sales", "reversals", "orders") == ["40.00", "40.00", "1.00"]
+
+
+def test_rows_of_the_analytics_report_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    rows = [
+        sold("", "2024-05-01", "40", "2× Cup", "2"),
+        sold("2", "2024-13-01", "40", "2× Cup", "2"),
+        sold("3", "2024-05-01", "much", "2× Cup", "2"),
+        sold("4", "2024-05-01", "40", "2× Cup", "two"),
+        {},
+        sold("5", "2024-05-01", "40", "2× Cup", "2"),
+        sold("5", "2024-05-01", "42", "2× Cup", "2", total="€41,00"),
+    ]
+    account = take(table(tmp_path / "orders.csv", ANALYTICS_COLUMNS, rows))
+    assert counts(account) == {"rows": 7, "loaded": 1, "duplicate": 1, "rejected": 4, "ignored": 1}
+    assert rejects(account) == [
+        (2, "Order #", None, "the order number is missing"),
+        (3, "Date", "2024-13-01 10:00:00", "this is not a date"),
+        (4, "N. Revenue", "much", "this is not an amount"),
+        (5, "Items sold", "two", "this is not a quantity"),
+    ]
+    assert unreconciled() == [("5", "The order total is below its net revenue", -1)]
