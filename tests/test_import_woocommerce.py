@@ -267,3 +267,195 @@ def test_rows_of_the_analytics_report_that_cannot_be_read_are_named(tmp_path: Pa
         (5, "Items sold", "two", "this is not a quantity"),
     ]
     assert unreconciled() == [("5", "The order total is below its net revenue", -1)]
+
+
+EXPORT_COLUMNS = [
+    "Order Number", "Order Status", "Order Date", "Customer Note", "First Name (Billing)", "Country Code (Billing)",
+    "Email (Billing)", "Country Code (Shipping)", "Cart Discount Amount", "Order Subtotal Amount",
+    "Order Shipping Amount", "Order Refund Amount", "Order Total Amount", "Order Total Tax Amount", "SKU", "Item #",
+    "Item Name", "Quantity (- Refund)", "Item Cost", "Coupon Code", "Discount Amount", "Discount Amount Tax",
+]  # fmt: skip
+
+
+def exported(number: str, day: str, amounts: str, *items: str, **more: str) -> list[dict[str, str]]:
+    """The rows of an order: `amounts` are subtotal, discount, shipping, tax, refund, total; an item is SKU, name, quantity, cost."""
+    names = ("Order Subtotal Amount", "Cart Discount Amount", "Order Shipping Amount", "Order Total Tax Amount",
+             "Order Refund Amount", "Order Total Amount")  # fmt: skip
+    order = dict(zip(names, amounts.split(), strict=True)) | {
+        "Order Number": number,
+        "Order Status": more.get("status", "Completed"),
+        "Order Date": f"{day} 10:00:00",
+        "First Name (Billing)": "Secretova",
+        "Email (Billing)": more.get("email", f"anna{number}@example.com"),
+        "Country Code (Billing)": "DE",
+    }
+    rows = []
+    for at, item in enumerate(items, 1):
+        sku, name, quantity, cost = item.split("|")
+        line = {"Item #": str(at), "SKU": sku, "Item Name": name, "Quantity (- Refund)": quantity, "Item Cost": cost}
+        rows.append(order | line)
+    return rows
+
+
+def once(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The same rows with the order's own columns on its first row only."""
+    own = ("Item #", "SKU", "Item Name", "Quantity (- Refund)", "Item Cost", "Coupon Code", "Discount Amount")
+    return [rows[0], *({name: row[name] for name in own if name in row} for row in rows[1:])]
+
+
+# 2 × 20 − 10 % = 36.00 and 1 × 15 − 10 % = 13.50, shipping 5.00, tax 10.36, in all 64.86
+MIXED = ("1001", "2024-05-01", "55.00 5.50 5.00 10.36 0 64.86", "CUP|Cup|2|18.00", "MUG|Mug|1|13.50")
+
+
+@pytest.mark.parametrize("is_repeated", [True, False])
+def test_the_columns_of_an_order_count_once_whether_repeated_or_blank(is_repeated: bool, tmp_path: Path) -> None:
+    rows = exported(*MIXED)
+    rows[0] |= {"Coupon Code": "SPRING", "Discount Amount": "5.50"}
+    second = exported("1002", "2024-05-02", "8.00 0 0 1.52 0 9.52", "JUG|Jug|1|8.00")
+    account = take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, [*(rows if is_repeated else once(rows)), *second]))
+    assert (account["format"], counts(account)) == ("woocommerce_export", {"rows": 3, "loaded": 3})
+    figures = money("gross_sales", "discounts", "net_sales", "shipping", "tax", "collected", "orders", "units")
+    assert figures == ["63.00", "5.50", "57.50", "5.00", "11.88", "74.38", "2.00", "4.00"]
+    assert rows_of("select sku, units, unit_price, amount, discount from order_items join product_aliases using (alias_id) order by 1") == [
+        ("CUP", 2, 20, 40, 4),
+        ("JUG", 1, 8, 8, 0),
+        ("MUG", 1, 15, 15, Decimal("1.5")),
+    ]  # fmt: skip
+    assert rows_of("select country, discount_codes, difference from orders order by order_key") == [
+        ("DE", "SPRING", 0),
+        ("DE", None, 0),
+    ]
+    assert unreconciled() == []
+
+
+def test_a_customer_of_the_order_export_is_a_hash_and_nothing_else(emptied: str, tmp_path: Path) -> None:
+    rows = [
+        *exported(*MIXED, email="anna@example.com"),
+        *exported("1002", "2024-05-02", "8 0 0 0 0 8", "JUG|Jug|1|8", email="ANNA@example.com"),
+        *exported("1003", "2024-05-02", "8 0 0 0 0 8", "JUG|Jug|1|8", email=""),
+    ]
+    take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, rows))
+    assert totals()["customers"] == 1
+    text = everything(emptied).lower()
+    assert "anna" not in text and "secretova" not in text
+
+
+def test_goods_that_quantities_leave_out_are_sold_and_taken_back(tmp_path: Path) -> None:
+    # of three cups one came back: 20.00 and 3.80 tax; of a jug and a pot, for 12 in all, nobody says which
+    rows = [
+        *exported("1", "2024-05-01", "60.00 0 0 11.40 23.80 71.40", "CUP|Cup|2|20.00"),
+        *exported("2", "2024-05-02", "24.00 0 0 0 12.00 24.00", "JUG|Jug|1|12.00", "POT|Pot|0|12.00"),
+        *exported("3", "2024-05-03", "9.00 0 4.00 0 4.00 13.00", "LID|Lid|1|9.00"),
+    ]
+    account = take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, rows))
+    assert "3 refunded orders carry no refund date" in " ".join(account["notices"])
+    assert money("gross_sales", "units", "units_returned") == ["93.00", "5.00", "1.00"]
+    taken_back = rows_of(
+        "select order_key, a.sku, a.title, kind, line_kind, units, amount, is_date_assumed from reversals "
+        "left join product_aliases a using (alias_id) order by order_key, part_no"
+    )
+    assert taken_back[:3] == [
+        ("1", "CUP", "Cup", "return", "product", 1, 20, True),
+        ("1", None, None, "return", "tax", None, Decimal("3.8"), True),
+        ("2", "", "Goods taken back", "return", "product", None, 12, True),
+    ]
+    # nothing of the third order's goods is missing: the refund is spread over goods and shipping
+    assert [(row[0], row[4], row[6]) for row in taken_back[3:]] == [
+        ("3", "product", Decimal("2.77")),
+        ("3", "shipping", Decimal("1.23")),
+    ]
+    assert money("collected") == ["68.60"] and unreconciled() == []
+
+
+def test_with_both_quantities_the_units_taken_back_are_known(tmp_path: Path) -> None:
+    rows = exported("1", "2024-05-01", "36.00 0 0 0 12.00 36.00", "JUG|Jug|1|12.00", "POT|Pot|1|12.00")
+    rows[0] |= {"Quantity": "1"}
+    rows[1] |= {"Quantity": "2"}
+    take(table(tmp_path / "orders.csv", [*EXPORT_COLUMNS, "Quantity"], rows))
+    assert money("gross_sales", "units", "units_returned", "net_sales") == ["36.00", "3.00", "1.00", "24.00"]
+    assert rows_of("select sku, kind, units, amount from reversals join product_aliases using (alias_id)") == [
+        ("POT", "return", 1, 12)
+    ]
+
+
+def test_a_refund_exported_as_a_row_dates_what_was_given_back(tmp_path: Path) -> None:
+    order = exported("1", "2024-05-01", "60.00 0 0 11.40 23.80 71.40", "CUP|Cup|2|20.00")
+    refund = exported("1", "2024-05-20", "-20.00 0 0 -3.80 0 -23.80", "CUP|Cup|-1|20.00", status="Refunded")
+    lost = exported("9", "2024-05-21", "-5.00 0 0 0 0 -5.00", "CUP|Cup|-1|5.00", status="Refunded")
+    account = take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, [*order, *refund, *lost]))
+    assert counts(account) == {"rows": 3, "loaded": 2, "rejected": 1}
+    assert rejects(account) == [(4, "Order Number", "9", "this refund belongs to an order that is not in the file")]
+    assert rows_of("select line_kind, booked_at::date::text, ordered_on::text, amount, is_date_assumed from reversals order by 1") == [
+        ("product", "2024-05-20", "2024-05-01", 20, False),
+        ("tax", "2024-05-20", "2024-05-01", Decimal("3.8"), False),
+    ]  # fmt: skip
+    assert money("gross_sales", "reversals", "units_returned", "collected") == ["60.00", "20.00", "1.00", "47.60"]
+
+
+def test_a_price_rounded_to_the_cent_does_not_lose_the_rest_of_the_line(tmp_path: Path) -> None:
+    # three for 10.00: each costs 3.33
+    take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, exported("1", "2024-05-01", "10 0 0 0 0 10", "A|Pin|3|3.33")))
+    assert money("gross_sales", "collected") == ["10.00", "10.00"] and unreconciled() == []
+
+
+def test_prices_printed_before_the_discount_are_told_by_their_sum(tmp_path: Path) -> None:
+    rows = exported("1", "2024-05-01", "50.00 5.00 0 0 0 45.00", "A|Pin|1|20.00", "B|Cap|1|30.00")
+    take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, rows))
+    assert money("gross_sales", "discounts", "collected") == ["50.00", "5.00", "45.00"] and unreconciled() == []
+
+
+def test_an_order_whose_total_does_not_follow_is_listed_with_the_difference(tmp_path: Path) -> None:
+    rows = [
+        *exported("1", "2024-05-01", "50.00 0 5.00 0 0 57.00", "A|Pin|1|50.00"),
+        *exported("2", "2024-05-01", "50.00 0 5.00 0 0 55.00", "A|Pin|1|20.00", "B|Cap|1|30.00"),
+        *exported("3", "2024-05-01", "50.00 0 0 0 0 50.00", "A|Pin|1|20.00"),
+    ]
+    rows[2]["Order Shipping Amount"] = "6.00"
+    take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, rows))
+    assert unreconciled() == [
+        ("3", "Order Total Amount is not Subtotal − Discount + Shipping + Fees + Tax", 30),
+        ("1", "Order Total Amount is not Subtotal − Discount + Shipping + Fees + Tax", 2),
+        ("2", "The rows of this order disagree about its own amounts", 0),
+    ]
+
+
+def test_every_row_of_the_order_export_is_accounted_for(tmp_path: Path) -> None:
+    good = exported(*MIXED)
+    rows = [
+        once(exported("0", "2024-05-01", "1 0 0 0 0 1", "A|Pin|1|1", "B|Cap|1|1"))[1],
+        *good,
+        {"Order Number": "1001", "Coupon Code": "SECOND"},
+        good[1] | {"Item Cost": "13.50"},
+        {},
+        exported("2", "31.02.2024", "1 0 0 0 0 1", "A|Pin|1|1")[0],
+        exported("3", "2024-05-01", "1 0 0 0 0 1", "A|Pin|one|1")[0],
+        exported("4", "2024-05-01", "1 0 0 0 0 x", "A|Pin|1|1")[0],
+        exported("5.3E+12", "2024-05-01", "1 0 0 0 0 1", "A|Pin|1|1")[0],
+    ]
+    account = take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, rows))
+    assert counts(account) == {"rows": 10, "loaded": 3, "duplicate": 1, "rejected": 5, "ignored": 1}
+    assert rejects(account) == [
+        (2, "Order Number", None, "the first row of this order is missing or was set aside"),
+        (8, "Order Date", "31.02.2024 10:00:00", "this is not a date"),
+        (9, "Quantity", "one", "this is not a quantity"),
+        (10, "Order Total Amount", "x", "this is not an amount"),
+        (
+            11,
+            "Order Number",
+            "5.3E+12",
+            "a spreadsheet has rounded this order number, so it is no key; export it again",
+        ),
+    ]
+    assert money("gross_sales", "collected") == ["55.00", "64.86"]
+
+
+def test_statuses_in_words_and_in_german_decide_what_counts(tmp_path: Path) -> None:
+    states = ["Completed", "On hold", "wc-processing", "Pending payment", "Zahlung ausstehend", "Storniert", "Failed"]
+    rows = [
+        row
+        for at, state in enumerate(states)
+        for row in exported(str(at), "2024-05-01", "10 0 0 0 0 10", "A|Pin|1|10", status=state)
+    ]
+    rows += exported("9", "2024-05-01", "10 0 2 0 0 12", "A|Pin|1|10", status="Refunded")
+    assert counts(take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, rows))) == {"rows": 8, "loaded": 8}
+    assert money("gross_sales", "reversals", "orders", "collected") == ["40.00", "10.00", "4.00", "30.00"]
