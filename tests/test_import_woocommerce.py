@@ -459,3 +459,121 @@ def test_statuses_in_words_and_in_german_decide_what_counts(tmp_path: Path) -> N
     rows += exported("9", "2024-05-01", "10 0 2 0 0 12", "A|Pin|1|10", status="Refunded")
     assert counts(take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, rows))) == {"rows": 8, "loaded": 8}
     assert money("gross_sales", "reversals", "orders", "collected") == ["40.00", "10.00", "4.00", "30.00"]
+
+
+PACKED_COLUMNS = [
+    "order_id", "order_number", "order_date", "paid_date", "status", "shipping_total", "shipping_tax_total",
+    "fee_total", "fee_tax_total", "tax_total", "cart_discount", "order_discount", "discount_total", "order_total",
+    "order_subtotal", "order_currency", "customer_id", "billing_first_name", "billing_email", "billing_country",
+    "shipping_country", "coupon_items", "refund_items", "order_notes", "line_item_1", "line_item_2", "line_item_3",
+    "Product Item 1 Name",
+]  # fmt: skip
+
+
+def packed(number: str, day: str, amounts: str, *items: str, **more: str) -> dict[str, str]:
+    """A row of WebToffee's export: `amounts` are discount, shipping, fees, tax, total; items as they are packed."""
+    names = ("discount_total", "shipping_total", "fee_total", "tax_total", "order_total")
+    usual = {
+        "order_id": f"7{number}",
+        "order_number": number,
+        "order_date": f"{day} 10:00:00",
+        "status": "completed",
+        "order_currency": "EUR",
+        "billing_first_name": "Secretova",
+        "billing_email": f"anna{number}@example.com",
+        "shipping_country": "IT",
+        "order_notes": "content:Anna Secretova wrote|date:2024-05-01",
+    }
+    cells = {f"line_item_{at}": item for at, item in enumerate(items, 1)}
+    return usual | dict(zip(names, amounts.split(), strict=True)) | cells | more
+
+
+CUPS = "name:Cup: blue, 0.3 l|product_id:11|sku:CUP|quantity:2|total:36.00|sub_total:40.00|tax:6.84|meta:Colour:blue"
+MUG = "name:Mug|product_id:12|sku:|quantity:1|total:13.50|sub_total:15.00|tax:2.57"
+
+
+def test_the_items_of_an_order_are_unpacked_whatever_their_number(emptied: str, tmp_path: Path) -> None:
+    rows = [
+        packed("1", "2024-05-01", "5.50 5.00 2.00 10.74 67.24", CUPS, MUG, coupon_items="code:spring|amount:5.50"),
+        packed("2", "2024-05-02", "0 0 0 0 500.00", "name:Desk|sku:D|quantity:1|total:500.00|refunded:0.00"),
+        packed("3", "2024-05-03", "3.00 0 0 0 27.00", "name:A|sku:A|quantity:1|total:9.00", "name:B|sku:B|quantity:2|total:18.00"),
+    ]  # fmt: skip
+    account = take(table(tmp_path / "orders.csv", PACKED_COLUMNS, rows))
+    assert (account["format"], counts(account), account["currency"]) == (
+        "woocommerce_webtoffee",
+        {"rows": 3, "loaded": 3},
+        "EUR",
+    )
+    assert rows_of("select order_key, line_no, sku, a.title, kind, units, amount, discount from order_items "
+                   "join product_aliases a using (alias_id) order by 1, 2") == [
+        ("1", 1, "CUP", "Cup: blue, 0.3 l", "product", 2, 40, 4),
+        ("1", 2, "", "Mug", "product", 1, 15, Decimal("1.5")),
+        ("1", 900001, "", "Fees", "fee", 0, 2, 0),
+        ("2", 1, "D", "Desk", "product", 1, 500, 0),
+        ("3", 1, "A", "A", "product", 1, 10, 1),
+        ("3", 2, "B", "B", "product", 2, 20, 2),
+    ]  # fmt: skip
+    figures = money("gross_sales", "discounts", "shipping", "tax", "fees", "collected", "units", "orders")
+    assert figures == ["585.00", "8.50", "5.00", "10.74", "2.00", "594.24", "7.00", "3.00"]
+    assert rows_of("select discount_codes, country from orders where order_key = '1'") == [("spring", "IT")]
+    assert unreconciled() == [] and totals()["customers"] == 3
+    text = everything(emptied).lower()
+    assert "secretova" not in text and "anna1@" not in text
+
+
+def test_a_refund_falls_on_its_lines_and_days(tmp_path: Path) -> None:
+    # the mug came back whole on the 20th: 13.50 and its tax; on the 25th 10.00 of the cups and 1.90 tax
+    mug = f"{MUG}|refunded:13.50"
+    cups = f"{CUPS}|refunded:10.00"
+    refunds = "amount:16.07|reason:Ms Secretova; broken|date:2024-05-20 09:00:00;amount:11.90|reason:|date:2024-05-25 09:00:00"
+    rows = [packed("1", "2024-05-01", "5.50 5.00 0 10.36 64.86", cups, mug, refund_items=refunds)]
+    take(table(tmp_path / "orders.csv", PACKED_COLUMNS, rows))
+    assert money("reversals", "net_sales", "collected") == ["23.50", "26.00", "36.89"]
+    by_day = rows_of(
+        "select booked_at::date::text, sum(amount), bool_or(is_date_assumed) from reversals group by 1 order by 1"
+    )
+    assert by_day == [("2024-05-20", Decimal("16.07"), False), ("2024-05-25", Decimal("11.90"), False)]  # fmt: skip
+    by_line = rows_of("select coalesce(a.title, line_kind), sum(amount) from reversals left join product_aliases a using (alias_id) "
+                      "group by 1 order by 1")  # fmt: skip
+    assert by_line == [
+        ("Cup: blue, 0.3 l", 10), ("Mug", Decimal("13.5")), ("shipping", Decimal("1.46")), ("tax", Decimal("3.01")),
+    ]  # fmt: skip
+    assert rows_of("select distinct kind from reversals") == [("unknown",)]
+
+
+def test_lines_paid_back_whole_came_back(tmp_path: Path) -> None:
+    rows = [
+        packed("1", "2024-05-01", "5.50 5.00 0 10.36 64.86", CUPS, f"{MUG}|refunded:13.50",
+               refund_items="amount:13.50|reason:|date:2024-05-20 09:00:00"),
+        packed("2", "2024-05-01", "5.50 0 0 0 49.50", CUPS, MUG, status="refunded"),
+    ]  # fmt: skip
+    take(table(tmp_path / "orders.csv", PACKED_COLUMNS, rows))
+    assert rows_of("select order_key, kind, inferred_from, booked_at::date::text, is_date_assumed, sum(amount) from reversals "
+                   "group by 1, 2, 3, 4, 5 order by 1") == [
+        ("1", "return", "whole_lines", "2024-05-20", False, Decimal("13.5")),
+        ("2", "return", "whole_order", "2024-05-01", True, Decimal("49.5")),
+    ]  # fmt: skip
+
+
+def test_packed_orders_that_cannot_be_read_or_do_not_add_up_are_named(tmp_path: Path) -> None:
+    rows = [
+        packed("1", "2024-05-01", "0 0 0 0 9", "name:A|sku:A|quantity:one|total:9.00"),
+        packed("2", "2024-05-99", "0 0 0 0 9", "name:A|sku:A|quantity:1|total:9.00"),
+        packed("3", "2024-05-01", "0 0 0 0 9", "name:A|sku:A|quantity:1|total:9.00", refund_items="all of it, Anna"),
+        packed("4", "2024-05-01", "0 0 0 0 9", "name:A|sku:A|quantity:1|total:9.00"),
+        packed("4", "2024-05-01", "0 1 0 0 12", "name:A|sku:A|quantity:1|total:9.00"),
+        packed("5", "2024-05-01", "1 0 0 0 9", "name:A|sku:A|quantity:1|total:9.00|sub_total:9.00"),
+        packed("6", "2024-05-01", "0 0 0 0 9", "giftcard-name:X|giftcard-id:4", "name:A|sku:A|quantity:1|total:9.00"),
+    ]
+    account = take(table(tmp_path / "orders.csv", PACKED_COLUMNS, rows))
+    assert counts(account) == {"rows": 7, "loaded": 3, "duplicate": 1, "rejected": 3}
+    assert rejects(account) == [
+        (2, "line_item_1", "name:A|sku:A|quantity:one|total:9.00", "this item has no readable name, quantity or total"),
+        (3, "order_date", "2024-05-99 10:00:00", "this is not a date"),
+        (4, "refund_items", None, "this is not a list of refunds"),
+    ]
+    assert unreconciled() == [
+        ("4", "order_total is not the items + shipping + fees + tax", 2),
+        ("5", "The items carry another discount than discount_total", 0),
+    ]
+    assert money("gross_sales") == ["27.00"]

@@ -7,7 +7,8 @@ with sums as (
     select
         order_key,
         sum(amount) as amount,
-        bool_and(is_return) as is_return
+        bool_and(is_return) as is_return,
+        max(inferred_from) as inferred_from
     from lines_back
     group by order_key
 ),
@@ -23,6 +24,7 @@ charges as (
 select
     s.order_key,
     s.is_return,
+    s.inferred_from,
     o.currency,
     o.refunded - s.amount as rest,
     coalesce(c.amount, 0) as charges
@@ -77,7 +79,7 @@ select
     cast(null as decimal(18, 6)) as unit_price,
     cast(p.amount as decimal(18, 4)) as amount,
     cast(null as boolean) as is_restocked,
-    case when not t.is_return then r.pattern end as inferred_from,
+    case when t.is_return then t.inferred_from else r.pattern end as inferred_from,
     true as is_date_assumed
 from told_parts as p
 inner join told as t on p.order_key = t.order_key

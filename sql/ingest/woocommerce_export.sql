@@ -304,7 +304,8 @@ select
     k.item_cost,
     coalesce(k.line_net, k.item_cost * coalesce(k.quantity, k.kept_quantity)) + coalesce(t.gap, 0) + coalesce(p.share, 0) as net,
     coalesce(t.units, k.quantity - k.kept_quantity, 0) as units_back,
-    coalesce(t.gap, (k.quantity - k.kept_quantity) * k.item_cost, 0) as amount_back
+    coalesce(t.gap, (k.quantity - k.kept_quantity) * k.item_cost, 0) as amount_back,
+    t.record is not null as is_inferred
 from kept as k
 left join taken as t on k.record = t.record
 left join spread('to_spread') as p on k.record = p.part
@@ -322,7 +323,8 @@ select
     gap as item_cost,
     gap as net,
     null as units_back,
-    gap as amount_back
+    gap as amount_back,
+    true as is_inferred
 from taken
 where record is null;
 
@@ -405,7 +407,8 @@ select
     cast(amount_back as decimal(18, 4)) as amount,
     units_back as units,
     -- an amount that was given back without goods leaves the quantity as it is
-    true as is_return
+    true as is_return,
+    case when is_inferred then 'missing_units' end as inferred_from
 from net_lines
 where amount_back > 0;
 
