@@ -51,7 +51,10 @@ def expected(name: str) -> str | None:
     """The format of a real header, None where it is another platform's or lacks what is needed."""
     if name in ("shopify/orders_10col_trimmed_2014_2017_aud", "shopify/orders_34col_cad_resaved_excel_ddmmyyyy"):
         return None
-    for start in ("shopify/orders", "shopify/products", "shopify/inventory"):
+    if name.startswith("shopify/payment_transactions"):
+        return "shopify_payments"
+    for start in ("orders", "products", "inventory", "customers", "transactions", "discounts"):
+        start = f"shopify/{start}"
         if name.startswith(start):
             return start.replace("/", "_")
     return "order_lines" if name.startswith(("datasets/uci_", "datasets/online_retail_II")) else None
