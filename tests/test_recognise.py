@@ -66,7 +66,10 @@ def expected(name: str) -> str | None:
     """The format of a real header, None where it is another platform's or lacks what is needed."""
     if name in ("shopify/orders_10col_trimmed_2014_2017_aud", "shopify/orders_34col_cad_resaved_excel_ddmmyyyy"):
         return None
-    for start in ("shopify/orders", "shopify/products", "shopify/inventory"):
+    if name.startswith("shopify/payment_transactions"):
+        return "shopify_payments"
+    for start in ("orders", "products", "inventory", "customers", "transactions", "discounts"):
+        start = f"shopify/{start}"
         if name.startswith(start):
             return start.replace("/", "_")
     for start, known_as in ELSEWHERE.items():
@@ -119,10 +122,31 @@ def test_an_unknown_file_is_refused_with_its_own_columns_and_what_is_known(tmp_p
         known(tmp_path, ["Colour", "Shape", "Weight"])
 
 
-@pytest.mark.parametrize("finer", ["Product title", "Sales channel", "Hour", "Order name", "Month"])
+@pytest.mark.parametrize("finer", ["Product title", "Sales channel", "Vertriebskanal", "Sale ID", "Hour of day"])
 def test_a_sales_report_cut_finer_than_a_day_is_not_taken_for_totals_of_the_day(finer: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not known"):
         known(tmp_path, [finer, *REPORT])
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (["Hour", *REPORT[1:]], "shopify_report"),
+        (["Hour", *REPORT], "shopify_report"),
+        (["Month", *REPORT], "shopify_report"),
+        (["Week", *REPORT[1:]], "shopify_period_report"),
+        (["Month", *REPORT[1:]], "shopify_period_report"),
+        (["Order name", *REPORT[1:]], "shopify_order_report"),
+        (["Order ID", "Order name", *REPORT], "shopify_order_report"),
+        (["Monat", "Bestellungen", "Bruttoumsatz", "Nettoumsatz", "Gesamtumsatz"], "shopify_period_report"),
+        (["Tag", "Bestellungen", "Bruttoumsatz", "Rabatte", "Nettoumsatz", "Gesamtumsatz"], "shopify_report"),
+        (["Jour", "Commandes", "Ventes brutes", "Réductions", "Retours", "Ventes totales"], "shopify_report"),
+        (["Día", "Pedidos", "Ventas brutas", "Descuentos", "Ventas netas", "Ventas totales"], "shopify_report"),
+        ([*REPORT, *(f"{column} (previous_period)" for column in REPORT)], "shopify_report"),
+    ],
+)
+def test_a_sales_report_is_told_by_what_it_is_grouped_by(header: list[str], name: str, tmp_path: Path) -> None:
+    assert known(tmp_path, header).format.name == name
 
 
 def test_an_export_that_only_resembles_shopifys_is_not_taken_for_it(tmp_path: Path) -> None:
@@ -141,7 +165,7 @@ def test_every_real_header_is_taken_for_what_it_is_or_for_nothing(name: str, tmp
         found = known(tmp_path, report["header"], report["delimiter"], above, encoding).format.name
     except Refused as refused:
         found = None
-        if name.startswith("shopify/orders"):
+        if name.startswith("shopify/orders_34col"):
             missing = [
                 c for c in ("Financial Status", "Subtotal", "Total", "Lineitem price") if c not in report["header"]
             ]
