@@ -5,6 +5,7 @@ import math
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ import simplejson
 from analytics import db, doctor, embedded, imports, results, stores
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.ingest.load import Options, load
+from analytics.ingest.stage import unpacked
 from analytics.scope import BASES, Scope
 
 Command = Callable[[argparse.Namespace, list[str]], None]
@@ -103,12 +105,24 @@ def _import(given: argparse.Namespace, rest: list[str]) -> None:
     refused: list[str] = []
     for file in given.files:
         try:
-            done.append(load(file, options, None if given.json else _progress(file.name)))
+            with unpacked(file) as tables:
+                for name, path in tables:
+                    _import_table(path, replace(options, file_name=name), given.json, (done, refused))
         except Refused as error:
             refused.append(f"{file.name}: {error}")
     _print_imports(done, given.json)
     if refused:
         raise Refused("\n".join(refused))
+
+
+def _import_table(path: Path, options: Options, as_json: bool, results: tuple[list[dict[str, Any]], list[str]]) -> None:
+    """One of an archive's tables; what is refused does not keep the others out."""
+    done, refused = results
+    name = options.file_name or path.name
+    try:
+        done.append(load(path, options, None if as_json else _progress(name)))
+    except Refused as error:
+        refused.append(f"{name}: {error}")
 
 
 def _sample(given: argparse.Namespace, rest: list[str]) -> None:
