@@ -1,6 +1,5 @@
 """The file in DuckDB: rows as text with our column names, converted by the format's script into facts and rejects."""
 
-import csv
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,8 +12,8 @@ import pandas as pd
 import psutil
 
 from analytics import db, embedded
-from analytics.errors import Refused
-from analytics.ingest.reader import TextTable, is_wrapped, lines_at, open_table, without_lines
+from analytics.errors import Refused, Undecided
+from analytics.ingest.reader import TextTable, lines_at, open_table, unpack, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
 MEMORY = "1GB"
@@ -53,14 +52,32 @@ def work_folder() -> Path:
     return root
 
 
+def _new_folder() -> Path:
+    folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@contextmanager
+def unpacked(path: Path, name: str | None = None) -> Iterator[list[tuple[str, Path]]]:
+    """The tables of a file, an archive or a workbook, each with the name to show and its path; gone afterwards.
+
+    Raises Refused for what cannot be unpacked safely.
+    """
+    folder = _new_folder()
+    try:
+        yield unpack(path, folder, name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
     """The file opened, recognised and in DuckDB; everything made for it is gone afterwards.
 
     Raises Refused if the file cannot be used at all.
     """
-    folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
-    folder.mkdir(mode=0o700)
+    folder = _new_folder()
     duck = duckdb.connect(
         ":memory:",  # what does not fit the limit spills into the folder
         config={
@@ -73,8 +90,6 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
     try:
         table = open_table(path, folder)
         recognised = recognise(table, wanted)
-        if not recognised.format.quoting and table.delimiter == "\t" and not is_wrapped(table.path):
-            table = open_table(path, folder, quote="")
         duck.execute(db.script("ingest/macros.sql"))
         table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
@@ -102,26 +117,39 @@ def _read(
         duck.execute(db.script("ingest/forget_unreadable.sql"))
     else:
         rejected = _parse(duck, table, known)
-    return table, [(line, reason) for line, reason, _ in rejected] + list(left_out.items())
+    unreadable = [(line, reason) for line, reason, _ in rejected] + list(left_out.items())
+    return table, [(table.shown_line(line), reason) for line, reason in unreadable]
 
 
 def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str, bool]]:
     columns = {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)}
     duck.register("expected", pd.DataFrame({name: pd.Series(dtype="string") for name in known.format.columns}))
-    duck.execute(
-        db.script("ingest/source.sql"),
+    _cut(
+        duck,
         {
             "path": str(table.path),
             "columns": columns,
             "skip": known.skip,
             "delimiter": table.delimiter,
             "quote": table.quote,
+            "escape": table.escape,
         },
     )
+    if table.has_wrapped:
+        duck.execute(db.script("ingest/unwrap.sql"))
     duck.unregister("expected")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]
+
+
+def _cut(duck: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
+    try:
+        duck.execute(db.script("ingest/source.sql"), values)
+    except duckdb.InvalidInputException as error:
+        raise Refused(
+            "The lines of this file cannot be cut into rows: its quotation marks or line ends are broken. Export it again."
+        ) from error
 
 
 def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:
@@ -145,7 +173,7 @@ def _one(duck: duckdb.DuckDBPyConnection, name: str) -> object:
 
 def _day_first(order: object) -> bool:
     if order == "undecided":
-        raise Refused(
+        raise Undecided(
             "Every date in this file can be read as day/month and as month/day, so the days would be a guess. "
             "Export it again with dates written as 2026-01-31."
         )
@@ -177,12 +205,12 @@ def line_numbers(stage: Staged, records: set[int]) -> dict[int, int]:
     with stage.table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
         for _ in range(stage.recognised.skip):
             file.readline()
-        # a mark that no cell uses, where cells are not wrapped
-        reader = csv.reader(file, delimiter=stage.table.delimiter, quotechar=stage.table.quote or "\x00")
+        reader = stage.table.dialect.reader(file)
         record, last = 0, max(records)
         begins = stage.recognised.skip + 1
         for cells in reader:
             at, begins = begins, stage.recognised.skip + reader.line_num + 1
+            at = stage.table.shown_line(at)
             if not cells or at in unreadable:
                 continue
             record += 1
