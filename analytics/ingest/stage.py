@@ -3,7 +3,8 @@
 import csv
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Known
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,9 @@ import pandas as pd
 import psutil
 
 from analytics import db, embedded
-from analytics.errors import Refused
+from analytics.errors import Undecided
+from analytics.ingest import headers
+from analytics.ingest.mapping import Mapping
 from analytics.ingest.reader import TextTable, lines_at, open_table, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
@@ -27,6 +30,7 @@ class Evidence:
 
     decimal_comma: bool
     day_first: bool
+    is_answered: bool = False  # whether the order of days was asked, because the file leaves it open
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,13 @@ def work_folder() -> Path:
 
 
 @contextmanager
-def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
+def staged(
+    path: Path, wanted: str | None = None, day_first: bool | None = None, said: Known[str, Mapping] | None = None
+) -> Iterator[Staged]:
     """The file opened, recognised and in DuckDB; everything made for it is gone afterwards.
 
-    Raises Refused if the file cannot be used at all.
+    `said` are mappings by signature; `day_first` counts where the file's dates leave their order open. Raises Refused if
+    the file cannot be used at all, Undecided if nobody says the order of its days.
     """
     folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
     folder.mkdir(mode=0o700)
@@ -72,11 +79,14 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
     )
     try:
         table = open_table(path, folder)
-        recognised = recognise(table, wanted)
+        recognised = recognise(table, wanted, said)
         duck.execute(db.script("ingest/macros.sql"))
         table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
-        yield Staged(duck, table, recognised, _evidence(duck, recognised), unreadable, folder, rows)
+        if all(name or headers.is_ours(head) for name, head in zip(recognised.columns, recognised.header, strict=True)):
+            duck.execute(db.script("ingest/unescape.sql"))
+        evidence = _evidence(duck, recognised, day_first)
+        yield Staged(duck, table, recognised, evidence, unreadable, folder, rows)
     finally:
         duck.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -116,32 +126,39 @@ def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised)
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]
 
 
-def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:
+def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised, said: bool | None) -> Evidence:
+    if said is None and known.mapping:
+        said = known.mapping.day_first
+    if known.written:
+        said = "day first" in known.written if "first" in known.written else said
     numbers = [name for name in known.format.numbers if name in known.columns]
     dates = [name for name in known.format.dates if name in known.columns]
     source = duck.table("source")
     comma = False
     if numbers:
         source.select(*numbers).create_view("evidence", replace=True)
-        comma = bool(_one(duck, "ingest/decimal_comma.sql"))
-    day_first = False
+        comma = "comma" in known.written if known.written else bool(_one(duck, "ingest/decimal_comma.sql"))
     if dates:
         source.select(*dates).create_view("evidence", replace=True)
-        day_first = _day_first(_one(duck, "ingest/day_order.sql"))
-    return Evidence(comma, day_first)
+        order = _one(duck, "ingest/day_order.sql")
+        if order != "undecided":
+            return Evidence(comma, order == "day_first")
+        return Evidence(comma, _day_first(said), is_answered=True)
+    return Evidence(comma, day_first=False)
 
 
 def _one(duck: duckdb.DuckDBPyConnection, name: str) -> object:
     return duck.execute(db.script(name)).fetchall()[0][0]
 
 
-def _day_first(order: object) -> bool:
-    if order == "undecided":
-        raise Refused(
+def _day_first(said: bool | None) -> bool:
+    if said is None:
+        raise Undecided(
             "Every date in this file can be read as day/month and as month/day, so the days would be a guess. "
-            "Export it again with dates written as 2026-01-31."
+            "Say which it is: on the Import page, or with --date-order day or --date-order month. "
+            "Or export it again with dates written as 2026-01-31."
         )
-    return order == "day_first"
+    return said
 
 
 def convert(stage: Staged, values: dict[str, object]) -> None:
@@ -161,24 +178,23 @@ def set_variable(stage: Staged, name: str, value: object) -> None:
     stage.duck.execute(db.script(f"ingest/set/{name}.sql"), {"value": value})
 
 
-def line_numbers(stage: Staged, records: set[int]) -> dict[int, int]:
-    """The physical line on which each record starts; read again from the file, so only for the few that need it."""
-    if not records:
-        return {}
-    found, unreadable = {}, {line for line, _ in stage.unreadable}
+def records_of(stage: Staged, wanted: Sequence[int]) -> Iterator[tuple[int, int, list[str]]]:
+    """Record number, physical line and cells of each of some records, whose numbers rise; read again from the file."""
+    unreadable = {line for line, _ in stage.unreadable}
     with stage.table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
         for _ in range(stage.recognised.skip):
             file.readline()
         reader = csv.reader(file, delimiter=stage.table.delimiter)
-        record, last = 0, max(records)
+        record, following = 0, iter(wanted)
+        sought = next(following, None)
         begins = stage.recognised.skip + 1
         for cells in reader:
             at, begins = begins, stage.recognised.skip + reader.line_num + 1
+            if sought is None:
+                return
             if not cells or at in unreadable:
                 continue
             record += 1
-            if record in records:
-                found[record] = at
-            if record >= last:
-                break
-    return found
+            if record == sought:
+                yield record, at, cells
+                sought = next(following, None)

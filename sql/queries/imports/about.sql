@@ -1,0 +1,7 @@
+-- One import: its file and the day it speaks of.
+select
+    file,
+    as_of,
+    rejected
+from imports
+where import_id = :import_id
