@@ -28,22 +28,30 @@ def rejects(import_id: int) -> pd.DataFrame:
     return db.read("imports/rejects", import_id=import_id)
 
 
-def rejected_file(import_id: int) -> tuple[str, bytes]:
-    """Name and content of a CSV of the rows that an import set aside, to be mended and imported again.
+def rejected_file(import_id: int) -> bytes:
+    """A CSV file of the rows that an import set aside, to be mended and imported again.
 
     Its columns are the file's own, those with personal data left out and e-mail addresses as their code, then line, column,
     value and reason. What is replaced as a whole stands in it as a whole, such as all lines of an order. Raises Refused if
     there is no such import or if it set nothing aside.
     """
-    about = db.read("imports/about", import_id=import_id)
-    if about.empty:
-        raise Refused(f"There is no import {import_id}. The history lists them.")
+    rejected_name(import_id)
     rows = db.read("imports/rejected", import_id=import_id).to_dict("records")
     if not rows:
         raise Refused(f"Import {import_id} set no row aside, so there is nothing to mend.")
-    name, as_of = about.at[0, "file"], about.at[0, "as_of"]
-    stem = PurePath(name).name.partition(".")[0]
-    return f"{as_of}_set_aside_{stem}.csv", _to_mend(rows)
+    return _to_mend(rows)
+
+
+def rejected_name(import_id: int) -> str:
+    """What to call that file: it starts with the day the import spoke of, as which it is imported again.
+
+    Raises Refused if there is no such import.
+    """
+    about = db.read("imports/about", import_id=import_id)
+    if about.empty:
+        raise Refused(f"There is no import {import_id}. The history lists them.")
+    stem = PurePath(about.at[0, "file"]).name.partition(".")[0]
+    return f"{about.at[0, 'as_of']}_set_aside_{stem}.csv"
 
 
 def _to_mend(rows: list[dict[str, Any]]) -> bytes:

@@ -43,6 +43,11 @@ def saved() -> dict[str, Mapping]:
     }
 
 
+def of(header: tuple[str, ...]) -> Mapping | None:
+    """What was said about that header row, None if nothing was."""
+    return saved().get(headers.signature(header))
+
+
 def save(header: tuple[str, ...], mapping: Mapping) -> None:
     """Remember what the columns of that header row are; replaces what was said before."""
     answers = {

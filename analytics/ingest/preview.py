@@ -17,6 +17,7 @@ from analytics.ingest.stage import Staged, records_of
 
 SHOWN = 8
 PROBLEMS = 20
+MANY = 1_000
 PROBLEM_COLUMNS = ["line", "column_name", "value", "reason"]
 # never shown: who bought, and where they live
 PERSONAL = ("email", "customer", "buyer")
@@ -50,8 +51,9 @@ class Preview:
     questions: list[str]
     bad: tuple[tuple[int, str], ...]
     problems: pd.DataFrame
-    header: tuple[str, ...]
     is_mapped: bool
+    numbers: tuple[str, ...]  # headers of the sample's columns of numbers
+    undecided: str  # a date of the file that can be read both ways, where that is asked
 
 
 def preview(path: Path, options: Options = Options()) -> Preview:
@@ -95,8 +97,9 @@ def preview(path: Path, options: Options = Options()) -> Preview:
         questions=questions,
         bad=look.bad,
         problems=look.problems,
-        header=look.header,
         is_mapped=look.is_mapped,
+        numbers=look.numbers,
+        undecided=look.undecided,
     )
 
 
@@ -110,8 +113,9 @@ class _Look:
     """What is read off a staged file before it is gone."""
 
     label: str
-    header: tuple[str, ...]
     is_mapped: bool
+    numbers: tuple[str, ...]
+    undecided: str
     is_answered: bool
     needs_day: bool
     sample: pd.DataFrame
@@ -130,14 +134,26 @@ def _look(stage: Staged) -> _Look:
     levels = stage.duck.table("levels_new").columns if known.format.facts == "inventory" else ["as_of"]
     return _Look(
         label=known.format.label,
-        header=known.header,
         is_mapped=known.mapping is not None,
+        numbers=tuple(shown[name] for name in known.format.numbers if name in shown),
+        undecided=_both_ways(stage, [name for name in known.format.dates if name in known.columns]),
         is_answered=stage.evidence.is_answered and not (known.mapping and known.mapping.day_first is not None),
         needs_day="as_of" not in levels,
         sample=sample,
         bad=tuple(sorted(places)),
         problems=_problems(stage, faults),
     )
+
+
+def _both_ways(stage: Staged, dates: list[str]) -> str:
+    """A date that shows what is asked where the file leaves the order of days open: 03/04 rather than 04/04."""
+    if not stage.evidence.is_answered:
+        return ""
+    source = stage.duck.table("source")
+    values = [value for name in dates for (value,) in source.select(name).limit(MANY).fetchall() if value]
+    numeric = [value for value in values if rejected.NUMERIC_DAY.match(value)]
+    telling = [value for value in numeric if len(set(value.replace(".", "/").replace("-", "/").split("/")[:2])) == 2]
+    return next(iter(telling or numeric), "")
 
 
 def _first_rows(stage: Staged, shown: dict[str, str]) -> tuple[pd.DataFrame, list[int]]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import imports, wording
-from pages.ui import filters, states, tables
+from pages.ui import filters, loaded, states, tables
 
 view = filters.view("History", [])
 history = imports.history(view.shop.store_id)
@@ -25,4 +25,4 @@ if with_rejects.empty:
 st.subheader("Rows set aside")
 names = dict(zip(with_rejects["import_id"], with_rejects["file"], strict=True))
 chosen = st.selectbox("File", list(names), format_func=lambda each: f"{names[each]} (import {each})", width=420)
-tables.show(imports.rejects(chosen), tables.REJECTS, f"Rows set aside of import {chosen}")
+loaded.set_aside(chosen, names[chosen])

@@ -16,7 +16,12 @@ select
     case
         when list_contains($numbers, name)
             then coalesce(
-                regexp_replace(cast(to_number(value, getvariable('decimal_comma')) as varchar), '(\.[0-9]*?[1-9])0+$|\.0+$', '\1'), value
+                replace(
+                    regexp_replace(cast(to_number(value, getvariable('decimal_comma')) as varchar), '(\.[0-9]{2}[0-9]*?)0+$', '\1'),
+                    '.00',
+                    ''
+                ),
+                value
             )
         when list_contains($dates, name)
             then coalesce(regexp_replace(cast(to_moment(value, getvariable('day_first')) as varchar), ' 00:00:00$', ''), value)
