@@ -6,6 +6,8 @@ FORMAT = Format(
     name="shopify_report",
     label="Shopify sales report",
     facts="control",
+    platform="Shopify",
+    where="Analytics › Reports › Total sales over time, grouped by day › Export",
     columns={
         "day": ("Day", "Date"),
         "orders": ("Orders",),
