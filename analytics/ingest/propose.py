@@ -13,6 +13,8 @@ from analytics.ingest.words import meaning
 
 # below this a column is left open rather than guessed
 ENOUGH = 0.34
+# of a column's cells, so many have to look alike to make it a column of such cells
+MOSTLY = 0.7
 # words that say little alone: many columns are numbers, names, dates or amounts of something
 COMMON = {
     "number": 0.4,
@@ -26,7 +28,8 @@ COMMON = {
     "days": 0.5,
 }
 NUMBER = re.compile(
-    r"[(+\-−]?\s*(?:[^\w\s.,()+-]|[A-Z]{1,3}\$?)?\s*[-−]?\d[\d.,'’\s\u00a0]*\s*(?:[^\w\s.,()]|[A-Z]{3}|kr|zł)?\)?-?"
+    r"[(+\-−]?\s*(?:[^\w\s.,()+-]\s*[-−]?|[A-Z]{1,3}\$\s*|(?:[A-Z]{3}|kr)\s*)?\d[\d.,'’\s\u00a0]*"
+    r"(?:[^\w\s.,()]|[A-Z]{3}|kr|zł)?\)?-?"
 )
 WHOLE = re.compile(r"-?\d{1,4}(?:[.,]0+)?")
 MONEY = re.compile(r".*\d[.,]\d{1,2}\D*")
@@ -73,8 +76,8 @@ class Content:
     runs: float = 0  # of neighbours, how many are the same
 
     def is_mostly(self, kind: str) -> bool:
-        """Whether nearly all filled cells look like that."""
-        return self.shares.get(kind, 0) >= 0.8
+        """Whether most filled cells look like that: a few may be slips of the pen."""
+        return self.shares.get(kind, 0) >= MOSTLY
 
 
 @dataclass(frozen=True)
@@ -216,23 +219,23 @@ def columns_for(known: Format, header: tuple[str, ...], rows: Sequence[tuple[str
             if score >= ENOUGH if said or is_needed else score >= 0.5:
                 ranked.append((score, is_needed, name, label))
     chosen: dict[str, str] = {}
-    total = 0.0
-    for score, is_needed, name, label in sorted(ranked, key=lambda each: (-each[0], not each[1])):
+    scores: dict[str, float] = {}
+    for score, _, name, label in sorted(ranked, key=lambda each: (-each[0], not each[1])):
         if name not in chosen and label not in chosen.values():
-            chosen[name] = label
-            total += score * (3 if is_needed else 1)
-    return Proposal(known, chosen, _likelihood(known, chosen, total, header))
+            chosen[name], scores[name] = label, score
+    return Proposal(known, chosen, _likelihood(known, chosen, scores, header))
 
 
-def _likelihood(known: Format, chosen: dict[str, str], total: float, header: tuple[str, ...]) -> float:
+def _likelihood(known: Format, chosen: dict[str, str], scores: dict[str, float], header: tuple[str, ...]) -> float:
     """How sure a table is; of two that a file could be, the one that explains more of it is likelier."""
-    groups = len(known.required) + len(known.any_of)
+    groups = [(name,) for name in known.required] + list(known.any_of)
+    found = [max((scores.get(name, 0.0) for name in group), default=0.0) for group in groups]
     open_groups = len(missing(known, chosen))
-    share = min(total / (3 * groups), 1.0) * 0.5**open_groups
     names = {plain(name) for name in header}
     # headers that only another table has speak against this one
     against = 0.7 if any(name in names for name in known.not_with) else 1.0
-    return (share + 0.05 * (groups - open_groups)) * against + total / 1000
+    sure = sum(found) / len(found) * 0.5**open_groups if found else 0.0
+    return (sure + 0.05 * (len(groups) - open_groups) + 0.05 * len(chosen)) * against
 
 
 def proposals(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[Proposal]:

@@ -21,7 +21,7 @@ MEANINGS = {
         "ordered kaufdatum on at"
     ),
     "product": (
-        "product products art article articles artikel produkt ware produit producto artículo articolo "
+        "product products article articles artikel produkt ware produit producto artículo articolo "
         "prodotto item items position"
     ),
     "sku": "sku skus ean barcode stockcode asin upc gtin",

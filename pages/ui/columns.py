@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from analytics import wording
 from analytics.errors import Refused
 from analytics.ingest import mapping, propose, sheet
 from analytics.ingest.formats import Format
@@ -37,9 +38,9 @@ def choose(path: Path, folder: Path, said: Options, why: str = "") -> None:
     table = _sheet(path, folder)
     known = mapping.of(table.header)
     if why:
-        st.info(
-            f"{why.partition(' On the Import page')[0]} Say once which column is which, and it is known from then on."
-        )
+        # what else is known, and where to say it, are no help to who is there already
+        what = why.partition(" Known are")[0]
+        st.info(f"{what} Say once which column is which, and it is known from then on.")
     proposals = {each.format.name: each for each in propose.proposals(table.header, table.rows)}
     name = st.selectbox(
         "This table holds",
@@ -76,7 +77,7 @@ def _chosen(table: Sheet, proposal: Proposal, offered: dict[str, str], path: Pat
     others = [name for name in known.columns if name not in first]
     picked = _grid(table, known, first, (offered, path))
     if others:
-        with st.expander(f"{len(others)} more columns that such a table may have"):
+        with st.expander(f"{wording.count(len(others), 'more column')} that such a table may have"):
             picked |= _grid(table, known, others, (offered, path))
     used = set(picked.values())
     if unused := [label for label in table.labels if label not in used]:

@@ -100,6 +100,7 @@ def _known(path: Path, said: Options) -> tuple[Path, Options] | None:
     options = _asked(found, path, said)
     if options is not None:
         found = _previewed(path, options)
+    if options is not None or "day_first" not in found.questions:
         _facts(found)
         for notice in found.notices:
             st.caption(f":material/info: {states.plain(notice)}")
