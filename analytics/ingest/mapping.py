@@ -38,7 +38,7 @@ def saved() -> dict[str, Mapping]:
     """Every mapping that was saved, by the signature of its header row."""
     frame = db.read("imports/mappings")
     return {
-        signature: Mapping(name, tuple(columns.items()), answers.get("day_first"), answers.get("currency"))
+        signature: Mapping(name, tuple(sorted(columns.items())), answers.get("day_first"), answers.get("currency"))
         for signature, name, columns, answers in frame.itertuples(index=False)
     }
 

@@ -38,6 +38,7 @@ def test_an_unknown_file_is_mapped_by_hand_loaded_and_known_next_time(
     _shoot(page, "mapping")
     _choose(page, "Unit price", "Effektiv")
     page.get_by_role("button", name="Use these columns").click()
+    page.get_by_role("button", name="Use these columns").wait_for(state="detached")
     page.get_by_text("Order lines ·").wait_for(timeout=60_000)
     page.get_by_text("1 row would be set aside").click()
     page.get_by_text("this is not a quantity").wait_for()
