@@ -13,13 +13,24 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, people, stores
 from analytics.errors import Refused
-from analytics.ingest import control, headers, inventory, mapping, orders, products, rejected
+from analytics.ingest import control, headers, images, inventory, mapping, orders, products, rejected, rows
 from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
 from analytics.ingest.mapping import Mapping
 from analytics.ingest.stage import Staged, convert, set_variable, staged
 
 Progress = Callable[[float, str], None]
-WRITERS = {"orders": orders, "products": products, "inventory": inventory, "control": control}
+WRITERS = {
+    "orders": orders,
+    "products": products,
+    "inventory": inventory,
+    "control": control,
+    "transactions": rows,
+    "returns": rows,
+    "customers": rows,
+    "costs": rows,
+    "suppliers": rows,
+    "discounts": rows,
+}
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500
 
@@ -138,8 +149,10 @@ def _load(
         return _same_again(cursor, fact)
     target = Target(fact["store_id"], begun[0], fact["as_of"], currency, is_rehearsal)
     set_variable(stage, "store_id", target.store)
+    images.begin(cursor)
     counts = _write(cursor, stage, target, say)
-    rejected.write(cursor, stage, begun[0])
+    if not is_rehearsal:
+        rejected.write(cursor, stage, begun[0])
     db.run(cursor, "load/finish_import", import_id=begun[0], **counts.as_params())
     db.run(cursor, "load/raise_version", store_id=target.store, currency=counts.currency or currency)
     if counts.written >= MANY and not is_rehearsal:
