@@ -5,7 +5,9 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -15,6 +17,7 @@ import pandas as pd
 from analytics import db, doctor, imports, printing, results, stores, watch
 from analytics.errors import Refused
 from analytics.ingest.load import Options, load
+from analytics.ingest.stage import unpacked
 from analytics.scope import Scope
 
 
@@ -33,12 +36,24 @@ def import_files(given: argparse.Namespace, rest: list[str]) -> None:
     refused: list[str] = []
     for file in given.files:
         try:
-            done.append(load(file, options, None if given.json else printing.progress(file.name)))
+            with unpacked(file) as tables:
+                for name, path in tables:
+                    _import_table(path, replace(options, file_name=name), given.json, (done, refused))
         except Refused as error:
             refused.append(f"{file.name}: {error}")
     _print_imports(done, given.json)
     if refused:
         raise Refused("\n".join(refused))
+
+
+def _import_table(path: Path, options: Options, as_json: bool, results: tuple[list[dict[str, Any]], list[str]]) -> None:
+    """One of an archive's tables; what is refused does not keep the others out."""
+    done, refused = results
+    name = options.file_name or path.name
+    try:
+        done.append(load(path, options, None if as_json else printing.progress(name)))
+    except Refused as error:
+        refused.append(f"{name}: {error}")
 
 
 def undo(given: argparse.Namespace, rest: list[str]) -> None:

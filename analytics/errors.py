@@ -10,7 +10,7 @@ class Unrecognised(Refused):
 
 
 class Undecided(Refused):
-    """Every date of the file can be read as day/month and as month/day; somebody has to say which it is."""
+    """A file's days can be read in two orders; whoever can ask the user asks, and reads the file again with the answer."""
 
 
 class DatabaseUnavailable(Exception):

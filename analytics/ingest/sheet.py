@@ -57,6 +57,6 @@ def _copy_first(table: TextTable, header_at: int, target: Path) -> None:
         table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as source,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
-        records = csv.reader(source, delimiter=table.delimiter)
+        records = table.dialect.reader(source)
         writer = csv.writer(out, delimiter=table.delimiter)
         writer.writerows(islice(records, header_at, header_at + 1 + TRIED))

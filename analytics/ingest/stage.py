@@ -1,6 +1,5 @@
 """The file in DuckDB: rows as text with our column names, converted by the format's script into facts and rejects."""
 
-import csv
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -14,10 +13,9 @@ import pandas as pd
 import psutil
 
 from analytics import db, embedded
-from analytics.errors import Undecided
-from analytics.ingest import headers
+from analytics.errors import Refused, Undecided
 from analytics.ingest.mapping import Mapping
-from analytics.ingest.reader import TextTable, lines_at, open_table, without_lines
+from analytics.ingest.reader import TextTable, lines_at, open_table, unpack, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
 MEMORY = "1GB"
@@ -57,6 +55,25 @@ def work_folder() -> Path:
     return root
 
 
+def _new_folder() -> Path:
+    folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@contextmanager
+def unpacked(path: Path, name: str | None = None) -> Iterator[list[tuple[str, Path]]]:
+    """The tables of a file, an archive or a workbook, each with the name to show and its path; gone afterwards.
+
+    Raises Refused for what cannot be unpacked safely.
+    """
+    folder = _new_folder()
+    try:
+        yield unpack(path, folder, name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def staged(
     path: Path, wanted: str | None = None, day_first: bool | None = None, said: Known[str, Mapping] | None = None
@@ -66,8 +83,7 @@ def staged(
     `said` are mappings by signature; `day_first` counts where the file's dates leave their order open. Raises Refused if
     the file cannot be used at all, Undecided if nobody says the order of its days.
     """
-    folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
-    folder.mkdir(mode=0o700)
+    folder = _new_folder()
     duck = duckdb.connect(
         ":memory:",  # what does not fit the limit spills into the folder
         config={
@@ -83,8 +99,6 @@ def staged(
         duck.execute(db.script("ingest/macros.sql"))
         table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
-        if all(name or headers.is_ours(head) for name, head in zip(recognised.columns, recognised.header, strict=True)):
-            duck.execute(db.script("ingest/unescape.sql"))
         evidence = _evidence(duck, recognised, day_first)
         yield Staged(duck, table, recognised, evidence, unreadable, folder, rows)
     finally:
@@ -110,20 +124,39 @@ def _read(
         duck.execute(db.script("ingest/forget_unreadable.sql"))
     else:
         rejected = _parse(duck, table, known)
-    return table, [(line, reason) for line, reason, _ in rejected] + list(left_out.items())
+    unreadable = [(line, reason) for line, reason, _ in rejected] + list(left_out.items())
+    return table, [(table.shown_line(line), reason) for line, reason in unreadable]
 
 
 def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str, bool]]:
     columns = {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)}
     duck.register("expected", pd.DataFrame({name: pd.Series(dtype="string") for name in known.format.columns}))
-    duck.execute(
-        db.script("ingest/source.sql"),
-        {"path": str(table.path), "columns": columns, "skip": known.skip, "delimiter": table.delimiter},
+    _cut(
+        duck,
+        {
+            "path": str(table.path),
+            "columns": columns,
+            "skip": known.skip,
+            "delimiter": table.delimiter,
+            "quote": table.quote,
+            "escape": table.escape,
+        },
     )
+    if table.has_wrapped:
+        duck.execute(db.script("ingest/unwrap.sql"))
     duck.unregister("expected")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]
+
+
+def _cut(duck: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
+    try:
+        duck.execute(db.script("ingest/source.sql"), values)
+    except duckdb.InvalidInputException as error:
+        raise Refused(
+            "The lines of this file cannot be cut into rows: its quotation marks or line ends are broken. Export it again."
+        ) from error
 
 
 def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised, said: bool | None) -> Evidence:
@@ -184,12 +217,13 @@ def records_of(stage: Staged, wanted: Sequence[int]) -> Iterator[tuple[int, int,
     with stage.table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
         for _ in range(stage.recognised.skip):
             file.readline()
-        reader = csv.reader(file, delimiter=stage.table.delimiter)
+        reader = stage.table.dialect.reader(file)
         record, following = 0, iter(wanted)
         sought = next(following, None)
         begins = stage.recognised.skip + 1
         for cells in reader:
             at, begins = begins, stage.recognised.skip + reader.line_num + 1
+            at = stage.table.shown_line(at)
             if sought is None:
                 return
             if not cells or at in unreadable:

@@ -11,7 +11,7 @@ from analytics import imports, wording
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.ingest.formats import all_formats
 from analytics.ingest.load import Options, load
-from pages.ui import reads, states, tables
+from pages.ui import columns, reads, states, tables
 
 RESULTS = "import_results"
 
@@ -55,7 +55,10 @@ def finished(results: list[dict[str, Any]]) -> None:
     reads.forget()
     st.session_state[RESULTS] = results
     st.session_state["uploader"] = st.session_state.get("uploader", 0) + 1
-    st.session_state["previews"] = {}
+    if (folder := st.session_state.pop("upload_folder", None)) is not None:
+        folder.cleanup()  # archives and first rows hold names and addresses as well
+    for kept in ("previews", "sheets", "trials", "unpacked", columns.OPEN):
+        st.session_state.pop(kept, None)
     st.rerun()
 
 

@@ -14,6 +14,7 @@ from analytics import stores, watch, wording
 from analytics.errors import DatabaseUnavailable, Refused, Unrecognised
 from analytics.ingest.load import Options, as_of_day
 from analytics.ingest.preview import Preview, preview
+from analytics.ingest.reader import unpack
 from pages.ui import columns, reads, rows, states
 
 TYPES = ["csv", "tsv", "txt", "xlsx", "zip", "gz"]
@@ -72,9 +73,33 @@ def on_disk(upload: Any) -> Path:
 def tables_of(upload: Any) -> list[tuple[str, Path]]:
     """The tables in a dropped file, each with the name to show: a zip or a workbook may hold several.
 
-    Empty, after saying why, if it cannot be opened.
+    None, after saying why, if it cannot be opened.
     """
-    return [(upload.name, on_disk(upload))]
+    path = on_disk(upload)
+    kept: dict[str, list[tuple[str, Path]] | str] = st.session_state.setdefault("unpacked", {})
+    if path.name not in kept:
+        folder = _folder() / f"tables-{path.name}"
+        folder.mkdir(exist_ok=True)
+        try:
+            kept[path.name] = [
+                (name, _own_name(table, path, at)) for at, (name, table) in enumerate(unpack(path, folder, upload.name))
+            ]
+        except Refused as refused:
+            kept[path.name] = str(refused)
+    found = kept[path.name]
+    if isinstance(found, str):
+        with st.container(border=True):
+            st.markdown(f"**:material/description: {states.plain(upload.name)}**")
+            st.error(found, title="This file cannot be loaded")
+        return []
+    return found
+
+
+def _own_name(table: Path, upload: Path, at: int) -> Path:
+    """A table's file under a name that no other dropped file has: two archives may hold a table of one name."""
+    if table == upload:
+        return table
+    return table.rename(table.with_name(f"{upload.stem}-{at}{table.suffix}"))
 
 
 def show(name: str, path: Path, store: str | None) -> tuple[Path, Options] | None:

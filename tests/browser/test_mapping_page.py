@@ -40,9 +40,10 @@ def test_an_unknown_file_is_mapped_by_hand_loaded_and_known_next_time(
     page.get_by_role("button", name="Use these columns").click()
     page.get_by_role("button", name="Use these columns").wait_for(state="detached")
     page.get_by_text("Order lines ·").wait_for(timeout=60_000)
-    page.get_by_text("1 row would be set aside").click()
-    page.get_by_text("this is not a quantity").wait_for()
+    page.get_by_text("1 row would be set aside").wait_for()
     _import(page, "kasse.csv", "EUR")
+    page.get_by_text("this is not a quantity").first.wait_for(state="attached")
+    _shoot(page, "mapped_result")
     assert _net_sales(own_app, browser) == NET
 
     with page.expect_download() as saved:
