@@ -62,13 +62,14 @@ def _to_mend(rows: list[dict[str, Any]]) -> bytes:
     blank = {"cells": [(header, "") for header, _ in first["cells"]], "written": ""}
     for row in rows:
         record = row["record"] or blank
-        cells = [_harmless(value) for _, value in record["cells"]]
-        said = [row["line"], *(_harmless(row[name] or "") for name in ("columns", "values", "reasons"))]
+        cells = [harmless(value) for _, value in record["cells"]]
+        said = [row["line"], *(harmless(row[name] or "") for name in ("columns", "values", "reasons"))]
         writer.writerow([*cells, *said, record["written"]])
     return file.getvalue().encode("utf-8-sig")
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
+    """Text with an apostrophe in front where a spreadsheet would run it; a number stays as it is."""
     return f"'{value}" if RUN.match(value) else value
 
 

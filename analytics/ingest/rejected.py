@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 import duckdb
-from duckdb import ColumnExpression, ConstantExpression, FunctionExpression
+from duckdb import CaseExpression, ColumnExpression, ConstantExpression
 from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, people
@@ -83,7 +83,8 @@ def _together(stage: Staged) -> Any:
     if name := unit_column(stage.recognised.format):
         unit = ColumnExpression(name)
         if stage.recognised.format.facts == "inventory":
-            unit = FunctionExpression("coalesce", unit, ConstantExpression(""))
+            # a stock list without locations is one location
+            unit = CaseExpression(unit.isnull(), ConstantExpression("")).otherwise(unit)
     source = stage.duck.table("source")
     source.select(ColumnExpression("record"), unit.alias("unit")).create_view("units", replace=True)
     return stage.duck.execute(db.script("ingest/together.sql")).fetchnumpy()["record"]
