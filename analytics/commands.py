@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -23,7 +24,14 @@ from analytics.scope import Scope
 def import_files(given: argparse.Namespace, rest: list[str]) -> None:
     """Load files one after the other. Raises Refused at the end, naming those that could not be used."""
     db.migrate(say=printing.tell)
-    options = Options(given.store, given.format, given.as_of, given.currency, time_zone=given.time_zone)
+    options = Options(
+        given.store,
+        given.format,
+        given.as_of,
+        given.currency,
+        time_zone=given.time_zone,
+        day_first=given.date_order == "day" if given.date_order else None,
+    )
     done: list[dict[str, Any]] = []
     refused: list[str] = []
     for file in given.files:
@@ -81,13 +89,26 @@ def _print_imports(done: list[dict[str, Any]], as_json: bool) -> None:
 
 
 def list_imports(given: argparse.Namespace, rest: list[str]) -> None:
-    """Every import and what became of its rows."""
+    """Every import and what became of its rows; or the rows that one of them set aside, as CSV."""
     db.migrate(say=printing.tell)
+    if given.rejected is not None:
+        _print_rejected(given.rejected, given.json)
+        return
     frame = imports.history(stores.find(given.store) if given.store else None)
     if given.json:
         printing.document({"imports": frame.to_dict("records")})
     else:
         printing.table(frame)
+
+
+def _print_rejected(import_id: int, as_json: bool) -> None:
+    content = imports.rejected_file(import_id)
+    if as_json:
+        printing.document({"rejects": imports.rejects(import_id).to_dict("records")})
+        return
+    # the bytes as they are: the file keeps its own line ends and mark
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
 
 
 def watch_folder(given: argparse.Namespace, rest: list[str]) -> None:

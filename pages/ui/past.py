@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import imports, undo, wording
 from analytics.errors import DatabaseUnavailable, Refused
-from pages.ui import charts, reads, tables
+from pages.ui import charts, loaded, reads, tables
 
 UNDONE = "undone_import"
 Import = dict[Any, Any]
@@ -86,8 +86,7 @@ def one(row: Import) -> None:
         st.caption("No row of it was set aside.")
         return
     st.markdown(f"**{wording.count(row['rejected'], 'row')} set aside**")
-    rejects = imports.rejects(row["import_id"])
-    tables.show(rejects, tables.REJECTS, f"Rows set aside of import {row['import_id']}", key="history_rejects")
+    loaded.set_aside(row["import_id"], row["file"])
 
 
 def _account(row: Import) -> str:

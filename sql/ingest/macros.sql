@@ -236,7 +236,12 @@ create or replace macro minor_unit(currency) as
     end;
 
 -- The keyed hash under which a person is remembered; the key is hashed in twice so that it cannot be extended.
-create or replace macro person(value, hash_key) as 'h:' || left(sha256(hash_key || sha256(hash_key || lower(trim(value)))), 32);
+-- A code stays as it is: so it stands in the file of rows set aside.
+create or replace macro person(value, hash_key) as
+    case
+        when regexp_full_match(trim(value), 'h:[0-9a-f]{32}') then trim(value)
+        else 'h:' || left(sha256(hash_key || sha256(hash_key || lower(trim(value)))), 32)
+    end;
 
 -- A product's or order's code as it is kept: without the marks that spreadsheets and platforms wrap around text. Where a
 -- spreadsheet has made a whole column floating point (`17850.0`), the caller says so and the tail goes.
