@@ -35,6 +35,8 @@ AMAZON = {
     "fbm_returns": "amazon_merchant_returns",
     "fba_manage_inventory": "amazon_fba_inventory",
     "inventory_report_active": "amazon_listings",
+    "settlement_v2": "amazon_settlement",
+    "date_range_transaction": "amazon_transactions",
 }
 
 
