@@ -30,6 +30,9 @@ STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Cod
 
 # real headers of other platforms, by how their names start, and what they must be taken for
 ELSEWHERE = {
+    "etsy/EtsySoldOrderItems": "etsy_items",
+    "square/items_detail": "square_items",
+    "ebay/orders_report": "ebay_orders",
     "woocommerce/webtoffee": "woocommerce_webtoffee",
     "woocommerce/advanced_order_export": "woocommerce_export",
     "woocommerce/analytics_orders": "woocommerce_analytics_orders",

@@ -1,0 +1,47 @@
+"""eBay › Seller Hub › Orders › Download report: one row an item, and one more that sums up an order of several."""
+
+from analytics.ingest.formats import Format
+
+FORMAT = Format(
+    name="ebay_orders",
+    label="eBay orders",
+    facts="orders",
+    columns={
+        "record_number": ("Sales Record Number",),
+        "order": ("Order Number",),
+        "item": ("Item Number",),
+        "title": ("Item Title",),
+        "sku": ("Custom Label", "Custom Label (SKU)"),
+        "quantity": ("Quantity",),
+        "sold_for": ("Sold For",),
+        "shipping": ("Shipping And Handling",),
+        "seller_tax": ("Seller Collected Tax",),
+        "ebay_tax": ("eBay Collected Tax",),
+        "ebay_charges": ("eBay Collected Charges",),
+        "is_tax_included": ("eBay Collected Tax Included in Total",),
+        "total": ("Total Price",),
+        "date": ("Sale Date",),
+        "paid": ("Paid On Date",),
+        "shipped": ("Shipped On Date",),
+        "transaction": ("Transaction ID",),
+        "country": ("Ship To Country",),
+        "buyer_country": ("Buyer Country",),
+        "state": ("Ship To State",),
+    },
+    required=(
+        "record_number",
+        "order",
+        "item",
+        "title",
+        "quantity",
+        "sold_for",
+        "shipping",
+        "total",
+        "date",
+        "paid",
+    ),
+    scripts=("ebay_orders", "sold_orders", "no_refunds"),
+    numbers=("sold_for", "shipping", "seller_tax", "ebay_tax", "ebay_charges", "total"),
+    brings="orders, order lines, shipping, tax that the shop itself collects",
+    cannot_tell="refunds and cancellations, fees, discounts, customers, what goods cost; what eBay collects is left out",
+)
