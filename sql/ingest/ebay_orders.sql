@@ -270,5 +270,6 @@ select
     'Total Price is not the items + shipping + tax' as identity,
     case when currencies > 1 then 'Lines of one order are in several currencies' end as problem,
     cast(null as varchar) as fine_print,
+    cast(null as date) as updated_on,
     rows
 from sold;

@@ -216,5 +216,6 @@ select
         when discount > listed then 'Discount Amount is above the items'
     end as problem,
     cast(null as varchar) as fine_print,
+    cast(null as date) as updated_on,
     rows
 from sums;

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="ebay_orders",
     label="eBay orders",
+    platform="eBay",
+    where="Seller Hub › Orders › Download report",
     facts="orders",
     columns={
         "record_number": ("Sales Record Number",),

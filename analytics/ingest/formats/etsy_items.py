@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="etsy_items",
     label="Etsy order items",
+    platform="Etsy",
+    where="Shop Manager › Settings › Options › Download Data › Order Items",
     facts="orders",
     columns={
         "date": ("Sale Date",),

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="square_items",
     label="Square items detail",
+    platform="Square",
+    where="Reports › Sales › Export › Items detail CSV",
     facts="orders",
     columns={
         "date": ("Date",),
