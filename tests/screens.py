@@ -15,8 +15,9 @@ OVERVIEW = "pages/overview/overview.py"
 SALES = "pages/sales/sales.py"
 STOCK = "pages/stock/stock.py"
 IMPORT = "pages/data/import_files.py"
+AGREEMENT = "pages/data/agreement.py"
 HISTORY = "pages/data/history.py"
-PAGES = (OVERVIEW, SALES, STOCK, IMPORT, HISTORY)
+PAGES = (OVERVIEW, SALES, STOCK, IMPORT, AGREEMENT, HISTORY)
 
 
 def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> AppTest:

@@ -10,7 +10,7 @@ from analytics import agreement, stores, wording
 from analytics.agreement import Day
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from pages.ui import charts, reads, tables
+from pages.ui import charts, choices, reads, tables
 from pages.ui.filters import View
 
 PAGE = "pages/data/agreement.py"
@@ -121,20 +121,9 @@ def day_columns(view: View, metric: str) -> dict[str, tables.Column]:
 
 def choose_day(days: pd.DataFrame, view: View) -> "pd.Series[object] | None":
     """The day to take apart: the one that the address names, else the one furthest apart; None if it is not there."""
-    asked = st.query_params.get("at")
     keys = {_key(row, view): at for at, row in enumerate(days.to_dict("records"))}
-    if asked and asked not in keys and "at" not in st.session_state:
-        st.warning(f"The report has no day “{asked}”. Choose another one.", title="This view does not exist")
-        return None
-    picked = st.selectbox(
-        "Day",
-        list(keys),
-        format_func=lambda key: _said(days.iloc[keys[key]], view),
-        key="at",
-        bind="query-params",
-        width=420,
-    )
-    return days.iloc[keys[str(picked)]]
+    picked = choices.one_of("at", "Day", {key: _said(days.iloc[at], view) for key, at in keys.items()})
+    return None if picked is None else days.iloc[keys[picked]]
 
 
 def _key(row: dict[object, object], view: View) -> str:
