@@ -10,7 +10,7 @@ from analytics import agreement, stores, wording
 from analytics.agreement import Day
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from pages.ui import charts, choices, reads, tables
+from pages.ui import charts, choices, reads, states, tables
 from pages.ui.filters import View
 
 PAGE = "pages/data/agreement.py"
@@ -154,7 +154,7 @@ def reasons(seen: Day) -> None:
         return
     for cause in seen.causes:
         if cause.is_exact:
-            st.markdown(f":material/check: **{_plain(cause.sentence)}**")
+            st.markdown(f":material/check: **{states.plain(cause.sentence)}**")
     if seen.is_explained:
         st.caption("Marked with ✓: with it, every total of the day is the same to the cent.")
     else:
@@ -164,11 +164,7 @@ def reasons(seen: Day) -> None:
         )
     for cause in seen.causes:
         if not cause.is_exact:
-            st.caption(_plain(cause.sentence))
-
-
-def _plain(text: str) -> str:
-    return "".join(f"\\{each}" if each in r"\`*_{}[]()<>#+-!|$~:" else each for each in text)
+            st.caption(states.plain(cause.sentence))
 
 
 def day_tables(seen: Day, day: object) -> None:

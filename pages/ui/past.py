@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import imports, undo, wording
 from analytics.errors import DatabaseUnavailable, Refused
-from pages.ui import charts, choices, reads, tables
+from pages.ui import charts, choices, loaded, reads, states, tables
 
 UNDONE = "undone_import"
 Import = dict[Any, Any]
@@ -74,15 +74,14 @@ def one(row: Import) -> None:
     """One import: its account in words, what it said, the button that takes it back, and the rows set aside."""
     st.write(_account(row))
     if row["notices"]:
-        st.caption(_plain(str(row["notices"])))
+        st.caption(states.plain(str(row["notices"])))
     if row["status"] != "undone" and st.button("Undo this import", icon=":material/undo:", key="undo"):
         confirm(row)
     if not row["rejected"]:
         st.caption("No row of it was set aside.")
         return
     st.markdown(f"**{wording.count(row['rejected'], 'row')} set aside**")
-    rejects = imports.rejects(row["import_id"])
-    tables.show(rejects, tables.REJECTS, f"Rows set aside of import {row['import_id']}", key="history_rejects")
+    loaded.set_aside(row["import_id"], row["file"])
 
 
 def _account(row: Import) -> str:
@@ -120,7 +119,7 @@ def _verb(number: int, verb: str) -> str:
 @st.dialog("Undo this import?")
 def confirm(row: Import) -> None:
     """Say what will happen, and do it if that is wanted."""
-    st.write(f"**{_plain(str(row['file']))}**, import {row['import_id']} into {_plain(str(row['store']))}.")
+    st.write(f"**{states.plain(str(row['file']))}**, import {row['import_id']} into {states.plain(str(row['store']))}.")
     st.write(what_would_happen(row))
     with st.container(horizontal=True):
         if st.button("Undo it", type="primary", key="undo_now", on_click=take_back, args=(row,)):
@@ -151,8 +150,3 @@ def told() -> None:
         "never been imported; it can be imported again.",
         title=f"{done['file']} is undone",
     )
-
-
-def _plain(text: str) -> str:
-    """Text from outside, with nothing in it that Markdown would act on."""
-    return "".join(f"\\{each}" if each in r"\`*_{}[]()<>#+-!|$~:" else each for each in text)

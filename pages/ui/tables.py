@@ -78,6 +78,14 @@ IMPORTS: dict[str, Column] = {
     "notices": Column("Notices"),
 }
 
+TEMPLATE: dict[str, Column] = {
+    "column": Column("Column"),
+    "meaning": Column("Meaning"),
+    "required": Column("Required"),
+    "example": Column("Example"),
+    "also": Column("Also read as"),
+}
+
 
 @dataclass(frozen=True)
 class More:
@@ -140,6 +148,11 @@ def _look(columns: Mapping[str, Column]) -> dict[str, Any]:
     first = next(iter(columns))
     config = {column: _config(about, column == first) for column, about in columns.items()}
     return {"hide_index": True, "column_config": config, "placeholder": "–"}
+
+
+def guide(frame: pd.DataFrame, columns: Mapping[str, Column]) -> None:
+    """The columns named of a frame of sentences: all of it at once, every sentence in full."""
+    st.table(frame[[*columns]].rename(columns={name: about.label for name, about in columns.items()}), hide_index=True)
 
 
 def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
