@@ -16,7 +16,14 @@ LAST_DAY = date(2026, 3, 20)
 DAYS = [("days", "2026-03-01"), ("days", "2026-03-20")]
 SHOTS = Path(__file__).parent / "shots"
 WIDTHS = {390: 844, 1440: 900}
-PAGES = {"": "Overview", "sales": "Sales", "stock": "Stock", "import": "Import", "history": "History"}
+PAGES = {
+    "": "Overview",
+    "sales": "Sales",
+    "stock": "Stock",
+    "import": "Import",
+    "agreement": "Agreement",
+    "history": "History",
+}
 
 
 @pytest.fixture(scope="module")
