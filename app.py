@@ -38,6 +38,12 @@ page = st.navigation(
                 help="Drop exports in, see what they are, and load them.",
             ),
             st.Page(
+                "pages/data/agreement.py",
+                title="Agreement",
+                icon=":material/balance:",
+                help="Your numbers beside the platform's own report, day by day, down to the orders.",
+            ),
+            st.Page(
                 "pages/data/templates.py",
                 title="File formats",
                 icon=":material/table_view:",
