@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -15,8 +14,9 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, doctor, imports, printing, results, stores, watch
+from analytics import undo as undoing
 from analytics.errors import Refused
-from analytics.ingest.load import Options, load
+from analytics.ingest.load import Options, as_of_day, load
 from analytics.ingest.stage import unpacked
 from analytics.scope import Scope
 
@@ -38,7 +38,8 @@ def import_files(given: argparse.Namespace, rest: list[str]) -> None:
         try:
             with unpacked(file) as tables:
                 for name, path in tables:
-                    _import_table(path, replace(options, file_name=name), given.json, (done, refused))
+                    said = replace(options, file_name=name, as_of=given.as_of or as_of_day(file, name))
+                    _import_table(path, said, given.json, (done, refused))
         except Refused as error:
             refused.append(f"{file.name}: {error}")
     _print_imports(done, given.json)
@@ -46,9 +47,11 @@ def import_files(given: argparse.Namespace, rest: list[str]) -> None:
         raise Refused("\n".join(refused))
 
 
-def _import_table(path: Path, options: Options, as_json: bool, results: tuple[list[dict[str, Any]], list[str]]) -> None:
+def _import_table(
+    path: Path, options: Options, as_json: bool, sorted_out: tuple[list[dict[str, Any]], list[str]]
+) -> None:
     """One of an archive's tables; what is refused does not keep the others out."""
-    done, refused = results
+    done, refused = sorted_out
     name = options.file_name or path.name
     try:
         done.append(load(path, options, None if as_json else printing.progress(name)))
@@ -59,7 +62,7 @@ def _import_table(path: Path, options: Options, as_json: bool, results: tuple[li
 def undo(given: argparse.Namespace, rest: list[str]) -> None:
     """Take back what one import brought."""
     db.migrate(say=printing.tell)
-    taken_back: dict[str, Any] = import_module("analytics.undo").undo(given.import_id)
+    taken_back = undoing.undo(given.import_id)
     if given.json:
         printing.document(taken_back)
         return

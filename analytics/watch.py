@@ -189,8 +189,7 @@ def _imported(arrival: Arrival, store: str | None) -> Result | None:
 
 def _parts(path: Path, work: Path) -> list[tuple[str, Path]]:
     """The tables in a file, each with its name: a workbook or an archive may hold several."""
-    unpack = getattr(reader, "unpack", None)
-    return [(path.name, path)] if unpack is None else list(unpack(path, work))
+    return reader.unpack(path, work)
 
 
 def _as_of(original: Path, name: str, path: Path) -> date:

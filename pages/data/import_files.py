@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.ui import loaded, uploads
+from pages.ui import freshness, loaded, uploads
 
 st.title("Import")
+freshness.line()
 if st.session_state.pop("load_sample", False):
     loaded.sample_shop()
 

@@ -141,26 +141,29 @@ create or replace macro any_moment(value, day_first) as list_transform(
     lambda parts: date_of(parts, day_first) + time_of(parts.hour, parts.minute, parts.second, parts.half)
 )[1];
 
--- Local wall time as printed; the offset, where there is one, is read apart by to_instant. The usual ways come first: they
--- are a hundred times faster than the pattern for all.
-create or replace macro to_moment(value, day_first) as coalesce(
+-- The ways in which nearly all exports print a moment: a hundred times faster than the pattern for all.
+create or replace macro usual_moment(value, day_first) as
     case
         when length(value) = 19 and value[5:5] = '-' then try_cast(value as timestamp)
         -- 2023-05-31 23:06:05 -0700: a cast of more than this would move the hour
         when value[5:5] = '-' and value[14:14] = ':' and value[17:17] = ':' then try_cast(left(value, 19) as timestamp)
-        when value[3:3] in ('/', '.') or value[2:2] in ('/', '.') then full_year(try_strptime(
-            trim(value),
-            case
-                when day_first then [
-                    '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y'
-                ]
-                else ['%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y']
-            end
-        ))
+        when value[3:3] in ('/', '.') or value[2:2] in ('/', '.') then case
+            when day_first then full_year(try_strptime(
+                trim(value),
+                ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y']
+            ))
+            else full_year(try_strptime(trim(value), ['%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y']))
+        end
         when regexp_full_match(value, '20[0-9]{6}') then try_strptime(value, '%Y%m%d')
-    end,
-    any_moment(value, day_first)
-);
+    end;
+
+-- Local wall time as printed; the offset, where there is one, is read apart by to_instant. Unlike coalesce, case works out
+-- only what it needs.
+create or replace macro to_moment(value, day_first) as
+    case
+        when usual_moment(value, day_first) is not null then usual_moment(value, day_first)
+        when value is not null then any_moment(value, day_first)
+    end;
 
 create or replace macro to_instant(value) as
     case

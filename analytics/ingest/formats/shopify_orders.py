@@ -49,11 +49,14 @@ FORMAT = Format(
         "taxes",
         "total",
         "discount_amount",
+        # without these an order taken back would look like one that was kept
+        "refunded_amount",
+        "cancelled_at",
         "lineitem_quantity",
         "lineitem_name",
         "lineitem_price",
     ),
-    scripts=("shopify_orders", "shopify_refunds"),
+    scripts=("shopify_repeats", "shopify_orders", "shopify_refunds"),
     numbers=(
         "subtotal",
         "shipping",
