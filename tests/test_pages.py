@@ -96,4 +96,6 @@ def test_history_tells_of_every_import(pottery: None) -> None:
 
 
 def test_import_offers_the_sample_shop(empty: None) -> None:
-    assert "Load the sample shop" in [button.label for button in open_page(IMPORT).button]
+    screen = open_page(IMPORT)
+    assert screen.title[0].value == "Import"
+    assert "Load the sample shop" in [button.label for button in screen.button]

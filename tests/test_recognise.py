@@ -28,6 +28,21 @@ PRODUCTS_OLD = [
 ]
 STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Code", "COO", "Berlin", "Old town"]
 
+# real headers of other platforms, by how their names start, and what they must be taken for; the older settlement and the
+# Business Report of Amazon (no days, no orders) are nobody's
+ELSEWHERE = {
+    "amazon/all_orders": "amazon_orders",
+    "amazon/fba_customer_returns": "amazon_fba_returns",
+    "amazon/fbm_returns": "amazon_merchant_returns",
+    "amazon/fba_manage_inventory": "amazon_fba_inventory",
+    "amazon/inventory_report_active": "amazon_listings",
+    "woocommerce/webtoffee": "woocommerce_webtoffee",
+    "woocommerce/advanced_order_export": "woocommerce_export",
+    "woocommerce/analytics_orders": "woocommerce_analytics_orders",
+    "woocommerce/sample_products": "woocommerce_products",
+    "woocommerce/wc-product-export": "woocommerce_products",
+}
+
 
 def known(
     folder: Path, header: list[str], delimiter: str = ",", above: str = "", encoding: str = "utf-8"
@@ -57,6 +72,9 @@ def expected(name: str) -> str | None:
         start = f"shopify/{start}"
         if name.startswith(start):
             return start.replace("/", "_")
+    for start, known_as in ELSEWHERE.items():
+        if name.startswith(start):
+            return known_as
     return "order_lines" if name.startswith(("datasets/uci_", "datasets/online_retail_II")) else None
 
 

@@ -39,6 +39,7 @@ NOT_A_TABLE = {
 ELSEWHERE = ["cp1251", "cp932", "gb18030"]
 CODE_PAGES = ["cp1252", *ELSEWHERE]
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+WRAPPED = re.compile(rb'(?:^|\t)"(?:[^"\t]|"")*""(?:[^"\t]|"")*"(?:\t|\r?\n?$)')
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -52,11 +53,13 @@ class TextTable:
     head: tuple[tuple[str, ...], ...]  # the first records, header and preamble included
     lines: tuple[int, ...]  # the physical line on which each of them ends
     unclosed: tuple[int, ...] = ()  # lines left out, as a quotation mark on them would have swallowed the rest
+    quote: str = '"'  # what cells are wrapped in, empty where quotation marks are letters
 
 
-def open_table(path: Path, work: Path) -> TextTable:
+def open_table(path: Path, work: Path, quote: str = '"') -> TextTable:
     """The file as UTF-8 text, copied into `work` only where it has to be decoded or unpacked.
 
+    With an empty `quote`, quotation marks are letters like any other, and none has to be closed.
     Raises Refused for an empty file and for what is not a table of text.
     """
     if not path.is_file():
@@ -80,15 +83,23 @@ def open_table(path: Path, work: Path) -> TextTable:
         raise Refused(f"{name} is not a table of text. Export it as CSV and drop that file.")
     delimiter = _delimiter(text)
     unclosed: list[int] = []
-    if _quotes(path) % 2:
+    if quote and _quotes(path) % 2:
         path, unclosed = _without_open_quotes(path, delimiter, work)
         text = _first_text(path)
-    return TextTable(path, encoding, delimiter, *_head(text, delimiter), tuple(unclosed))
+    return TextTable(path, encoding, delimiter, *_head(text, delimiter), tuple(unclosed), quote)
 
 
 def _quotes(path: Path) -> int:
     with path.open("rb") as file:
         return sum(chunk.count(b'"') for chunk in iter(lambda: file.read(CHUNK), b""))
+
+
+def is_wrapped(path: Path) -> bool:
+    """Whether cells between tabs are wrapped in quotation marks: a mark inside is then doubled, or the header is wrapped."""
+    with path.open("rb") as file:
+        if re.match(rb'[^\t]*\t?"[^"\t]*"\t', file.readline()):
+            return True
+        return any(b'""' in line and WRAPPED.search(line) for line in file)
 
 
 def _without_open_quotes(path: Path, delimiter: str, work: Path) -> tuple[Path, list[int]]:

@@ -14,7 +14,7 @@ import psutil
 
 from analytics import db, embedded
 from analytics.errors import Refused
-from analytics.ingest.reader import TextTable, lines_at, open_table, without_lines
+from analytics.ingest.reader import TextTable, is_wrapped, lines_at, open_table, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
 MEMORY = "1GB"
@@ -73,6 +73,8 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
     try:
         table = open_table(path, folder)
         recognised = recognise(table, wanted)
+        if not recognised.format.quoting and table.delimiter == "\t" and not is_wrapped(table.path):
+            table = open_table(path, folder, quote="")
         duck.execute(db.script("ingest/macros.sql"))
         table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
@@ -108,7 +110,13 @@ def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised)
     duck.register("expected", pd.DataFrame({name: pd.Series(dtype="string") for name in known.format.columns}))
     duck.execute(
         db.script("ingest/source.sql"),
-        {"path": str(table.path), "columns": columns, "skip": known.skip, "delimiter": table.delimiter},
+        {
+            "path": str(table.path),
+            "columns": columns,
+            "skip": known.skip,
+            "delimiter": table.delimiter,
+            "quote": table.quote,
+        },
     )
     duck.unregister("expected")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
@@ -169,7 +177,8 @@ def line_numbers(stage: Staged, records: set[int]) -> dict[int, int]:
     with stage.table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
         for _ in range(stage.recognised.skip):
             file.readline()
-        reader = csv.reader(file, delimiter=stage.table.delimiter)
+        # a mark that no cell uses, where cells are not wrapped
+        reader = csv.reader(file, delimiter=stage.table.delimiter, quotechar=stage.table.quote or "\x00")
         record, last = 0, max(records)
         begins = stage.recognised.skip + 1
         for cells in reader:

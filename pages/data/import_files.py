@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.ui import uploads
+from pages.ui import freshness, uploads
 
 st.title("Import")
+freshness.line()
 if st.session_state.pop("load_sample", False):
     uploads.sample_shop()
 

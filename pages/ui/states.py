@@ -30,6 +30,11 @@ STOCK = Needs(
     "a Shopify inventory export, and a products export for costs and prices",
     "In Shopify: Products › Inventory › Export, and Products › Export.",
 )
+REPORT = Needs(
+    "whether your numbers agree with the platform's own, day by day, and which orders make a difference",
+    "the platform's own sales report, beside its orders export",
+    "In Shopify: Analytics › Reports › Total sales over time › Day › Export.",
+)
 
 
 def empty(needs: Needs) -> None:

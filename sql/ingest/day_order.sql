@@ -15,7 +15,8 @@ parts as (
 
 voices as (
     select
-        count(first_part) as days,
+        -- a month that is a word leaves nothing to decide
+        count(second_part) as days,
         count(*) filter (where first_part between 13 and 31 and second_part between 1 and 12) as day_first,
         count(*) filter (where second_part between 13 and 31 and first_part between 1 and 12) as month_first,
         bool_and(has_points) filter (where first_part is not null) as has_points

@@ -125,3 +125,31 @@ create or replace macro minor_unit(currency) as
 
 -- The keyed hash under which a person is remembered; the key is hashed in twice so that it cannot be extended.
 create or replace macro person(value, hash_key) as 'h:' || left(sha256(hash_key || sha256(hash_key || lower(trim(value)))), 32);
+
+-- A product's or order's code as it is kept: without the marks that spreadsheets and platforms wrap around text. Where a
+-- spreadsheet has made a whole column floating point (`17850.0`), the caller says so and the tail goes.
+create or replace macro to_code(value, is_float) as
+    nullif(
+        trim(
+            case
+                when is_float and regexp_full_match(trim(value), '[0-9]+\.0') then left(trim(value), -2)
+                else regexp_replace(trim(value), '^="(.*)"$|^''', '\1')
+            end
+        ),
+        ''
+    );
+
+-- Whether a spreadsheet has rounded a code (`5.37518E+12`), so that it names nothing any more.
+create or replace macro is_rounded(value) as regexp_full_match(value, '\s*[0-9](\.[0-9]+)?[eE]\+[0-9]+\s*');
+
+-- Yes or no in the languages that headers are known in; null for a blank and for anything else.
+create or replace macro to_flag(value) as
+    case
+        when lower(trim(value)) in ('yes', 'y', 'true', '1', 'x', '✓', 'ja', 'j', 'wahr', 'oui', 'o', 'vrai', 'sí', 'si', 's', 'verdadero')
+            then true
+        when lower(trim(value)) in ('no', 'n', 'false', '0', 'nein', 'falsch', 'non', 'faux', 'falso') then false
+    end;
+
+-- A number, or null where the cell says in words that there is none.
+create or replace macro or_none(value) as
+    case when lower(trim(value)) not in ('-', '--', '–', 'n/a', 'na', 'none', 'null', 'not stocked', 'unknown', 'k. a.', 'k.a.') then value end;

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="shopify_orders",
     label="Shopify orders",
     facts="orders",
+    platform="Shopify",
+    where="Orders › Export › All orders › Plain CSV file",
     columns={
         "name": ("Name",),
         "id": ("Id",),
