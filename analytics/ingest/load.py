@@ -13,12 +13,23 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, people, stores
 from analytics.errors import Refused
-from analytics.ingest import control, inventory, orders, products
+from analytics.ingest import control, images, inventory, orders, products, rows
 from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
 from analytics.ingest.stage import Staged, convert, line_numbers, set_variable, staged
 
 Progress = Callable[[float, str], None]
-WRITERS = {"orders": orders, "products": products, "inventory": inventory, "control": control}
+WRITERS = {
+    "orders": orders,
+    "products": products,
+    "inventory": inventory,
+    "control": control,
+    "transactions": rows,
+    "returns": rows,
+    "customers": rows,
+    "costs": rows,
+    "suppliers": rows,
+    "discounts": rows,
+}
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500
 
@@ -102,6 +113,7 @@ def _load(
         return _same_again(cursor, fact)
     target = Target(fact["store_id"], begun[0], fact["as_of"], currency, is_rehearsal)
     set_variable(stage, "store_id", target.store)
+    images.begin(cursor)
     counts = _write(cursor, stage, target, say)
     _finish(cursor, stage, begun[0], counts)
     db.run(cursor, "load/raise_version", store_id=target.store, currency=counts.currency or currency)

@@ -8,8 +8,8 @@ union all
 select
     'products' as kind,
     max(as_of) as through
-from products
-where (cast(:store_id as integer) is null or store_id = :store_id) and is_listed
+from import_images
+where (cast(:store_id as integer) is null or store_id = :store_id) and kind = 'products' and is_current
 union all
 select
     'inventory' as kind,
