@@ -254,3 +254,8 @@ select
 from head_cells
 where regexp_full_match(id, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')
 having count(*) > 0;
+
+-- The numbers of rows have done their work.
+alter table orders_new drop column head;
+alter table items_new drop column head;
+alter table items_new drop column record;
