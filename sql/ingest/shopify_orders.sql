@@ -241,6 +241,15 @@ from (
 )
 where bad.is_bad;
 
+insert into rejects
+select
+    record,
+    'Name' as column_name,
+    name as value,
+    'this order stands in the file in two versions that are mixed up; export it again' as reason
+from astray
+where record not in (select record from rejects);
+
 -- A row belongs to the last head of its name above it; a sorted file may hold the head below.
 create or replace table heads as
 select
@@ -295,7 +304,7 @@ select
 from strays
 where head is null;
 
--- Each row with the head of its order; what is looked up in the two tables on the right is nearly always nothing.
+-- Each row with the head of its order; in the tables on the right there is nearly always nothing.
 create or replace view placed as
 select
     t.*,
@@ -303,8 +312,12 @@ select
         when r.record is not null then null
         when s.record is not null then s.head
         else t.head
-    end as order_head
+    end as order_head,
+    d.record is not null as is_repeat,
+    p.line_no as place
 from typed as t
+left join repeats as d on t.record = d.record
+left join line_places as p on t.record = p.record
 left join strays as s on t.record = s.record
 left join (select distinct record from rejects) as r on t.record = r.record;
 
@@ -314,7 +327,7 @@ select
     case
         when p.is_blank then 'ignored'
         when k.head is null then 'rejected'
-        when k.from_last > 1 then 'duplicate'
+        when k.from_last > 1 or p.is_repeat then 'duplicate'
         else 'fact'
     end as state,
     k.order_key
@@ -326,7 +339,7 @@ create or replace view lines as
 select
     k.head,
     p.record,
-    p.record - k.head + 1 as line_no,
+    coalesce(p.place, p.record - k.head + 1) as line_no,
     p.sku,
     coalesce(p.title, p.sku) as title,
     p.vendor,
@@ -338,7 +351,7 @@ select
     p.kind
 from placed as p
 inner join keyed as k on p.order_head = k.head
-where k.from_last = 1 and not p.is_blank;
+where k.from_last = 1 and not p.is_blank and not p.is_repeat;
 
 -- Each order's printed money beside its lines, and what that money says: was the discount taken off shipping,
 -- is tax inside the prices.
@@ -426,7 +439,7 @@ cross join mode;
 create or replace table to_spread as
 select
     l.head as id,
-    l.record as part,
+    l.line_no as part,
     l.listed - l.line_discount as weight,
     s.off_goods - s.line_discounts as total,
     minor_unit(s.currency) as unit
@@ -436,7 +449,8 @@ where l.kind <> 'tip' and s.off_goods <> s.line_discounts;
 
 create or replace table off_lines as
 select
-    part as record,
+    id as head,
+    part as line_no,
     share
 from spread('to_spread');
 
@@ -445,14 +459,14 @@ select
     l.*,
     case when l.kind = 'tip' then 0 else l.line_discount end + coalesce(p.share, 0) as listed_discount
 from lines as l
-left join off_lines as p on l.record = p.record;
+left join off_lines as p on l.head = p.head and l.line_no = p.line_no;
 
 -- Tax inside the prices comes out of taxable lines and shipping (part 0) by discounted value.
 create or replace table to_spread as
 with taxed as (
     select
         l.head,
-        l.record as part,
+        l.line_no as part,
         l.listed - l.listed_discount as value,
         l.is_taxable
     from discounted_lines as l
@@ -484,7 +498,6 @@ select
 from flagged as f
 inner join sums as s on f.head = s.head;
 
--- By order (id) and line, which is known by its record; 0 is shipping.
 create or replace table inside_tax as
 select * from spread('to_spread');
 
@@ -493,7 +506,6 @@ with valued as (
     select
         s.order_key,
         l.head,
-        l.record,
         l.line_no,
         l.sku,
         l.title,
@@ -508,7 +520,7 @@ with valued as (
         minor_unit(s.currency) as unit
     from discounted_lines as l
     inner join sums as s on l.head = s.head
-    left join inside_tax as x on l.record = x.part
+    left join inside_tax as x on l.head = x.id and l.line_no = x.part
 )
 
 select
@@ -534,8 +546,7 @@ select
         end as decimal(18, 4)
     ) as amount,
     cast(amount - (listed - listed_discount - coalesce(share, 0)) as decimal(18, 4)) as discount,
-    head,
-    record
+    head
 from valued;
 
 create or replace table orders_new as

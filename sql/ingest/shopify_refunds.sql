@@ -78,7 +78,7 @@ one_line as (
         min(i.line_no) as part
     from refunds as r
     inner join items_new as i on r.head = i.head
-    left join inside_tax as x on i.record = x.part
+    left join inside_tax as x on i.head = x.id and i.line_no = x.part
     where i.kind = 'product' and i.amount - i.discount + coalesce(x.share, 0) = r.refunded and r.refunded > 0
     group by r.order_key
     having count(*) = 1
@@ -255,7 +255,6 @@ from head_cells
 where regexp_full_match(id, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')
 having count(*) > 0;
 
--- The numbers of rows have done their work.
+-- The row numbers have done their work.
 alter table orders_new drop column head;
 alter table items_new drop column head;
-alter table items_new drop column record;

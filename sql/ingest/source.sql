@@ -10,8 +10,10 @@ with read as (
         header = false,
         skip = $skip,
         delim = $delimiter,
-        quote = '"',
-        escape = '"',
+        quote = $quote,
+        escape = $escape,
+        -- how platforms and spreadsheets write "not known"
+        nullstr = ['', ' ', '--', ' --', '-- ', 'N/A', 'n/a', '#N/A', 'NULL', 'null'],
         auto_detect = false,
         parallel = false,
         null_padding = true,
