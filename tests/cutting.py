@@ -23,10 +23,20 @@ class Cut:
     table: TextTable
 
 
-def cut(path: Path) -> Cut:
-    """All of a file's records; the account (rows = read + set aside) is always checked."""
+def cut(path: Path, width: int = 0) -> Cut:
+    """All of a file's records; the account (rows = read + set aside) is always checked.
+
+    `width` is the number of columns, by default that of the first record.
+    """
+
+    def by_position(table: TextTable, wanted: str | None = None) -> Recognised:
+        columns = width or len(next(record for record in table.head if record))
+        names = tuple(f"c{at}" for at in range(columns))
+        known = Format("any", "Any table", "control", {name: (name,) for name in names}, (), ())
+        return Recognised(known, names, names, 0, 0)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staging, "recognise", _by_position)
+        patch.setattr(staging, "recognise", by_position)
         with staging.staged(path) as stage:
             order = stage.duck.table("source").order("record")
             rows = [row[2:] for row in order.fetchall()]
@@ -40,10 +50,3 @@ def written(folder: Path, content: bytes | str, name: str = "table.csv") -> Path
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
-
-
-def _by_position(table: TextTable, wanted: str | None = None) -> Recognised:
-    first = next(record for record in table.head if record)
-    names = tuple(f"c{at}" for at in range(len(first)))
-    known = Format("any", "Any table", "control", {name: (name,) for name in names}, (), ())
-    return Recognised(known, names, names, 0, 0)

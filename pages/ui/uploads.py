@@ -16,7 +16,7 @@ from analytics.ingest.load import Options, as_of_day, load
 from analytics.ingest.preview import Preview, preview
 from pages.ui import reads, tables
 
-TYPES = ["csv", "tsv", "txt", "gz"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "zip", "gz"]
 CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CAD", "AUD"]
 RESULTS = "import_results"
 ORDERS = ("shopify_orders", "order_lines")
