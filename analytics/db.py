@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
 import pandas as pd
 import psycopg2
@@ -29,7 +29,7 @@ STORE_LOCK = 0x53744C67
 MIGRATION_LOCK = 0x53744C68
 
 # An external server keeps its own configuration, so what matters to our queries is set in each session.
-SESSION = {"application_name": "storeledger", "timezone": "UTC"}
+SESSION = {"application_name": "storeledger", "timezone": "UTC", "datestyle": "ISO, YMD"}
 SESSION_ELSEWHERE = {name: embedded.SETTINGS[name][0] for name in ("jit", "work_mem")}
 
 _engines: dict[str, Engine] = {}
@@ -228,13 +228,18 @@ def copy_in(cursor: Cursor, table: str, columns: Sequence[str], path: str | Path
     Into a table that this transaction has truncated (`is_emptied`) rows go as if long committed, so that nothing has to
     look at them twice. Returns the number of rows.
     """
+    with Path(path).open("rb") as file:
+        return copy_from(cursor, table, columns, file, is_emptied)
+
+
+def copy_from(cursor: Cursor, table: str, columns: Sequence[str], file: IO[Any], is_emptied: bool = False) -> int:
+    """The same from an open file."""
     query = identifiers.SQL("copy {} ({}) from stdin (format csv, null '', encoding 'utf8', freeze {})").format(
         identifiers.Identifier(*table.split(".")),
         identifiers.SQL(", ").join(identifiers.Identifier(column) for column in columns),
         identifiers.SQL("on" if is_emptied else "off"),
     )
-    with Path(path).open("rb") as file:
-        cursor.copy_expert(query, file, size=1 << 16)
+    cursor.copy_expert(query, file, size=1 << 16)
     return cursor.rowcount
 
 

@@ -38,7 +38,7 @@ class Counts:
         """Take the states of compared facts; an older export changes nothing and says so."""
         self.loaded += states.get("loaded", 0)
         self.updated += states.get("updated", 0)
-        self.unchanged += states.get("unchanged", 0) + states.get("older", 0)
+        self.unchanged += sum(states.get(state, 0) for state in ("unchanged", "reread", "older"))
         if states.get("older"):
             self.notices.append(f"{states['older']:,} rows are older than what is known and changed nothing.")
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db, rollups
-from analytics.ingest import transfer
+from analytics import db
+from analytics.ingest import consequences, transfer
 from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
-from analytics.ingest.stage import Staged
+from analytics.ingest.stage import Staged, set_variable
 
 if TYPE_CHECKING:
     from analytics.ingest.load import Target
@@ -29,24 +29,49 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
     counts = Counts()
     db.run(cursor, "load/orders/is_first", store_id=target.store)
     is_first = bool(transfer.value(cursor))
+    stage.duck.execute(db.script("ingest/print_of_reversals.sql"))
     db.run(cursor, "load/orders/stage")
     transfer.move(stage, cursor, "out_orders", "orders_stage")
     db.run(cursor, "load/orders/compare", store_id=target.store)
     db.run(cursor, "load/orders/counts")
-    counts.add({state: int(rows) for state, rows, _ in cursor.fetchall()})
+    states = {state: int(rows) for state, rows, _ in cursor.fetchall()}
+    counts.add(states)
     _about(stage, counts)
-    db.run(cursor, "load/orders/confirm", store_id=target.store)
-    if counts.written and not target.is_rehearsal:
+    if target.is_rehearsal:
+        return counts
+    _keep_sayings(cursor, stage, target, states)
+    if counts.written or states.get("reread"):
         if not is_first:
-            db.run(cursor, "load/orders/touch", store_id=target.store, states=["updated"])
-            db.run(cursor, "load/orders/delete_replaced", store_id=target.store)
+            _make_way(cursor, target.store)
         say(0.65, "Writing orders and lines")
         _write_facts(cursor, stage, target)
         if not is_first:
-            db.run(cursor, "load/orders/touch", store_id=target.store, states=["loaded", "updated"])
+            db.run(cursor, "load/orders/touch_written", store_id=target.store)
+            db.run(cursor, "load/products/forget_aliases", store_id=target.store)
+            db.run(cursor, "load/products/unlisted", store_id=target.store)
+        db.run(cursor, "load/orders/to_settle", store_id=target.store)
         say(0.85, "Summing up the days")
-        rollups.refresh(cursor, target.store, everything=is_first)
+        consequences.follow(cursor, target.store, everything=is_first)
     return counts
+
+
+def _keep_sayings(cursor: Cursor, stage: Staged, target: "Target", states: dict[str, int]) -> None:
+    """Keep what the file says of orders whose rows it does not write, for the day the other import is undone."""
+    if states.get("unchanged"):
+        db.run(cursor, "load/orders/confirm", store_id=target.store, import_id=target.import_id)
+    if states.get("older"):
+        db.run(cursor, "load/orders/older")
+        columns = ["order_key", "as_of", "fingerprint"]
+        transfer.give(stage.duck, "older_orders", pd.DataFrame(cursor.fetchall(), columns=columns))
+        set_variable(stage, "import_id", target.import_id)
+        transfer.move(stage, cursor, "out_order_images", "import_images")
+
+
+def _make_way(cursor: Cursor, store: int) -> None:
+    db.run(cursor, "load/orders/replaced")
+    db.run(cursor, "load/orders/touch_replaced", store_id=store)
+    db.run(cursor, "load/orders/demote", store_id=store, undone_id=0)
+    db.run(cursor, "load/orders/delete_replaced", store_id=store)
 
 
 def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
@@ -56,9 +81,10 @@ def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
     transfer.move(stage, cursor, "out_aliases", "alias_stage")
     db.run(cursor, "load/products/add_aliases", store_id=target.store)
     db.run(cursor, "load/products/relink", store_id=target.store)
-    db.run(cursor, "load/products/add_unlisted", store_id=target.store, as_of=target.as_of, import_id=target.import_id)
+    db.run(cursor, "load/products/unlisted", store_id=target.store)
     db.run(cursor, "load/products/alias_ids", store_id=target.store)
-    transfer.give(stage.duck, "aliases", pd.DataFrame(cursor.fetchall(), columns=["alias_id", "sku", "title"]))
+    names = pd.DataFrame(cursor.fetchall(), columns=["alias_id", "sku", "title", "vendor", "category"])
+    transfer.give(stage.duck, "aliases", names)
     db.run(cursor, "load/orders/write", store_id=target.store, import_id=target.import_id)
     db.run(cursor, "load/orders/is_empty")
     is_empty = bool(transfer.value(cursor))
@@ -68,6 +94,36 @@ def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
     if is_empty:
         db.run(cursor, "load/orders/add_item_key")
     transfer.move(stage, cursor, "out_reversals", "reversals")
+
+
+def withdraw(cursor: Cursor, store: int, import_id: int) -> tuple[int, int]:
+    """Take back the orders an import brought; gives how many are gone and how many are as another import had them."""
+    key = {"store_id": store, "import_id": import_id}
+    db.run(cursor, "load/orders/withdraw", **key)
+    db.run(cursor, "load/orders/withdrawn_counts")
+    removed, returned = (int(count) for count in cursor.fetchone() or (0, 0))
+    if removed or returned:
+        db.run(cursor, "load/orders/touch_replaced", store_id=store)
+    if returned:
+        db.run(cursor, "load/orders/demote", store_id=store, undone_id=import_id)
+    db.run(cursor, "load/orders/delete_replaced", store_id=store)
+    db.run(cursor, "load/orders/withdraw_images", **key)
+    if returned:
+        _restore(cursor, store)
+    if removed or returned:
+        db.run(cursor, "load/products/forget_aliases", store_id=store)
+        db.run(cursor, "load/products/relink", store_id=store)
+        db.run(cursor, "load/products/unlisted", store_id=store)
+    return removed, returned
+
+
+def _restore(cursor: Cursor, store: int) -> None:
+    db.run(cursor, "load/products/alias_stage")
+    db.run(cursor, "load/orders/restore_names")
+    db.run(cursor, "load/products/add_aliases", store_id=store)
+    db.run(cursor, "load/orders/restore", store_id=store)
+    db.run(cursor, "load/orders/touch_returned", store_id=store)
+    db.run(cursor, "load/orders/to_settle_returned", store_id=store)
 
 
 def _about(stage: Staged, counts: Counts) -> None:

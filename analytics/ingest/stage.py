@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Known
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import psutil
 
 from analytics import db, embedded
 from analytics.errors import Refused, Undecided
+from analytics.ingest.mapping import Mapping
 from analytics.ingest.reader import TextTable, lines_at, open_table, unpack, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
@@ -26,6 +28,7 @@ class Evidence:
 
     decimal_comma: bool
     day_first: bool
+    is_answered: bool = False  # whether the order of days was asked, because the file leaves it open
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,13 @@ def unpacked(path: Path, name: str | None = None) -> Iterator[list[tuple[str, Pa
 
 
 @contextmanager
-def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
+def staged(
+    path: Path, wanted: str | None = None, day_first: bool | None = None, said: Known[str, Mapping] | None = None
+) -> Iterator[Staged]:
     """The file opened, recognised and in DuckDB; everything made for it is gone afterwards.
 
-    Raises Refused if the file cannot be used at all.
+    `said` are mappings by signature; `day_first` counts where the file's dates leave their order open. Raises Refused if
+    the file cannot be used at all, Undecided if nobody says the order of its days.
     """
     folder = _new_folder()
     duck = duckdb.connect(
@@ -89,11 +95,12 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
     )
     try:
         table = open_table(path, folder)
-        recognised = recognise(table, wanted)
+        recognised = recognise(table, wanted, said)
         duck.execute(db.script("ingest/macros.sql"))
         table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
-        yield Staged(duck, table, recognised, _evidence(duck, recognised), unreadable, folder, rows)
+        evidence = _evidence(duck, recognised, day_first)
+        yield Staged(duck, table, recognised, evidence, unreadable, folder, rows)
     finally:
         duck.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -152,32 +159,39 @@ def _cut(duck: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
         ) from error
 
 
-def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:
+def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised, said: bool | None) -> Evidence:
+    if said is None and known.mapping:
+        said = known.mapping.day_first
+    if known.written:
+        said = "day first" in known.written if "first" in known.written else said
     numbers = [name for name in known.format.numbers if name in known.columns]
     dates = [name for name in known.format.dates if name in known.columns]
     source = duck.table("source")
     comma = False
     if numbers:
         source.select(*numbers).create_view("evidence", replace=True)
-        comma = bool(_one(duck, "ingest/decimal_comma.sql"))
-    day_first = False
+        comma = "comma" in known.written if known.written else bool(_one(duck, "ingest/decimal_comma.sql"))
     if dates:
         source.select(*dates).create_view("evidence", replace=True)
-        day_first = _day_first(_one(duck, "ingest/day_order.sql"))
-    return Evidence(comma, day_first)
+        order = _one(duck, "ingest/day_order.sql")
+        if order != "undecided":
+            return Evidence(comma, order == "day_first")
+        return Evidence(comma, _day_first(said), is_answered=True)
+    return Evidence(comma, day_first=False)
 
 
 def _one(duck: duckdb.DuckDBPyConnection, name: str) -> object:
     return duck.execute(db.script(name)).fetchall()[0][0]
 
 
-def _day_first(order: object) -> bool:
-    if order == "undecided":
+def _day_first(said: bool | None) -> bool:
+    if said is None:
         raise Undecided(
             "Every date in this file can be read as day/month and as month/day, so the days would be a guess. "
-            "Export it again with dates written as 2026-01-31."
+            "Say which it is: on the Import page, or with --date-order day or --date-order month. "
+            "Or export it again with dates written as 2026-01-31."
         )
-    return order == "day_first"
+    return said
 
 
 def convert(stage: Staged, values: dict[str, object]) -> None:
@@ -197,25 +211,24 @@ def set_variable(stage: Staged, name: str, value: object) -> None:
     stage.duck.execute(db.script(f"ingest/set/{name}.sql"), {"value": value})
 
 
-def line_numbers(stage: Staged, records: set[int]) -> dict[int, int]:
-    """The physical line on which each record starts; read again from the file, so only for the few that need it."""
-    if not records:
-        return {}
-    found, unreadable = {}, {line for line, _ in stage.unreadable}
+def records_of(stage: Staged, wanted: Sequence[int]) -> Iterator[tuple[int, int, list[str]]]:
+    """Record number, physical line and cells of each of some records, whose numbers rise; read again from the file."""
+    unreadable = {line for line, _ in stage.unreadable}
     with stage.table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
         for _ in range(stage.recognised.skip):
             file.readline()
         reader = stage.table.dialect.reader(file)
-        record, last = 0, max(records)
+        record, following = 0, iter(wanted)
+        sought = next(following, None)
         begins = stage.recognised.skip + 1
         for cells in reader:
             at, begins = begins, stage.recognised.skip + reader.line_num + 1
             at = stage.table.shown_line(at)
+            if sought is None:
+                return
             if not cells or at in unreadable:
                 continue
             record += 1
-            if record in records:
-                found[record] = at
-            if record >= last:
-                break
-    return found
+            if record == sought:
+                yield record, at, cells
+                sought = next(following, None)

@@ -1,5 +1,8 @@
 """Between DuckDB and PostgreSQL: rows go over as CSV by COPY, a file at a time, so memory does not grow with the data."""
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
@@ -29,6 +32,14 @@ def move(stage: Staged, cursor: Cursor, script: str, table: str, is_emptied: boo
     moved = db.copy_in(cursor, table, rows.columns, path, is_emptied)
     path.unlink()
     return moved
+
+
+def take(cursor: Cursor, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """COPY rows made in Python into the columns of a table."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    text.seek(0)
+    db.copy_from(cursor, table, columns, text)
 
 
 def value(cursor: Cursor) -> Any:

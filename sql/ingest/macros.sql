@@ -141,26 +141,29 @@ create or replace macro any_moment(value, day_first) as list_transform(
     lambda parts: date_of(parts, day_first) + time_of(parts.hour, parts.minute, parts.second, parts.half)
 )[1];
 
--- Local wall time as printed; the offset, where there is one, is read apart by to_instant. The usual ways come first: they
--- are a hundred times faster than the pattern for all.
-create or replace macro to_moment(value, day_first) as coalesce(
+-- The ways in which nearly all exports print a moment: a hundred times faster than the pattern for all.
+create or replace macro usual_moment(value, day_first) as
     case
         when length(value) = 19 and value[5:5] = '-' then try_cast(value as timestamp)
         -- 2023-05-31 23:06:05 -0700: a cast of more than this would move the hour
         when value[5:5] = '-' and value[14:14] = ':' and value[17:17] = ':' then try_cast(left(value, 19) as timestamp)
-        when value[3:3] in ('/', '.') or value[2:2] in ('/', '.') then full_year(try_strptime(
-            trim(value),
-            case
-                when day_first then [
-                    '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y'
-                ]
-                else ['%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y']
-            end
-        ))
+        when value[3:3] in ('/', '.') or value[2:2] in ('/', '.') then case
+            when day_first then full_year(try_strptime(
+                trim(value),
+                ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y']
+            ))
+            else full_year(try_strptime(trim(value), ['%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y']))
+        end
         when regexp_full_match(value, '20[0-9]{6}') then try_strptime(value, '%Y%m%d')
-    end,
-    any_moment(value, day_first)
-);
+    end;
+
+-- Local wall time as printed; the offset, where there is one, is read apart by to_instant. Unlike coalesce, case works out
+-- only what it needs.
+create or replace macro to_moment(value, day_first) as
+    case
+        when usual_moment(value, day_first) is not null then usual_moment(value, day_first)
+        when value is not null then any_moment(value, day_first)
+    end;
 
 create or replace macro to_instant(value) as
     case
@@ -233,4 +236,37 @@ create or replace macro minor_unit(currency) as
     end;
 
 -- The keyed hash under which a person is remembered; the key is hashed in twice so that it cannot be extended.
-create or replace macro person(value, hash_key) as 'h:' || left(sha256(hash_key || sha256(hash_key || lower(trim(value)))), 32);
+-- A code stays as it is: so it stands in the file of rows set aside.
+create or replace macro person(value, hash_key) as
+    case
+        when regexp_full_match(trim(value), 'h:[0-9a-f]{32}') then trim(value)
+        else 'h:' || left(sha256(hash_key || sha256(hash_key || lower(trim(value)))), 32)
+    end;
+
+-- A product's or order's code as it is kept: without the marks that spreadsheets and platforms wrap around text. Where a
+-- spreadsheet has made a whole column floating point (`17850.0`), the caller says so and the tail goes.
+create or replace macro to_code(value, is_float) as
+    nullif(
+        trim(
+            case
+                when is_float and regexp_full_match(trim(value), '[0-9]+\.0') then left(trim(value), -2)
+                else regexp_replace(trim(value), '^="(.*)"$|^''', '\1')
+            end
+        ),
+        ''
+    );
+
+-- Whether a spreadsheet has rounded a code (`5.37518E+12`), so that it names nothing any more.
+create or replace macro is_rounded(value) as regexp_full_match(value, '\s*[0-9](\.[0-9]+)?[eE]\+[0-9]+\s*');
+
+-- Yes or no in the languages that headers are known in; null for a blank and for anything else.
+create or replace macro to_flag(value) as
+    case
+        when lower(trim(value)) in ('yes', 'y', 'true', '1', 'x', '✓', 'ja', 'j', 'wahr', 'oui', 'o', 'vrai', 'sí', 'si', 's', 'verdadero')
+            then true
+        when lower(trim(value)) in ('no', 'n', 'false', '0', 'nein', 'falsch', 'non', 'faux', 'falso') then false
+    end;
+
+-- A number, or null where the cell says in words that there is none.
+create or replace macro or_none(value) as
+    case when lower(trim(value)) not in ('-', '--', '–', 'n/a', 'na', 'none', 'null', 'not stocked', 'unknown', 'k. a.', 'k.a.') then value end;

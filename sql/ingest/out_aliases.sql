@@ -1,13 +1,12 @@
 -- The names under which the lines to be written know their products.
-select
+select distinct
     i.sku,
     i.title,
-    any_value(i.vendor) as vendor,
-    any_value(i.category) as category
+    coalesce(i.vendor, '') as vendor,
+    coalesce(i.category, '') as category
 from (
     select order_key, sku, title, vendor, category from items_new
     union all by name
     select order_key, sku, title from reversals_new where sku is not null
 ) as i
 inner join to_write as w on i.order_key = w.order_key
-group by i.sku, i.title

@@ -12,4 +12,5 @@ select
     i.discount
 from items_new as i
 inner join to_write as w on i.order_key = w.order_key
-inner join aliases as a on i.sku = a.sku and i.title = a.title
+inner join aliases as a
+    on i.sku = a.sku and i.title = a.title and coalesce(i.vendor, '') = a.vendor and coalesce(i.category, '') = a.category

@@ -1,6 +1,9 @@
+-- Counts as PostgreSQL takes them; a file that carries its own days gives a snapshot a day.
 select
+    coalesce(as_of, getvariable('as_of')) as as_of,
     location,
-    product_key,
+    product_key as level_key,
+    handle_key,
     sku,
     title,
     on_hand,
@@ -9,4 +12,11 @@ select
     available,
     incoming,
     rows
-from levels_new
+from (
+    select * from levels_new
+    union all by name
+    select
+        cast(null as date) as as_of,
+        cast(null as varchar) as handle_key
+    where false
+)

@@ -8,7 +8,5 @@ select
     price,
     currency,
     is_gift_card,
-    cost,
-    fingerprint,
-    getvariable('as_of') as as_of
+    cost
 from products_new

@@ -17,4 +17,4 @@ select
     r.is_date_assumed
 from reversals_new as r
 inner join to_write as w on r.order_key = w.order_key
-left join aliases as a on r.sku = a.sku and r.title = a.title
+left join aliases as a on r.sku = a.sku and r.title = a.title and a.vendor = '' and a.category = ''

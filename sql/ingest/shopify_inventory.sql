@@ -66,10 +66,7 @@ unique_skus as (
 
 select
     n.*,
-    case
-        when u.sku is not null and n.sku not in (select sku from shared_skus) then n.sku
-        else n.handle_key
-    end as product_key
+    coalesce(u.sku, n.handle_key) as product_key
 from named as n
 left join unique_skus as u on n.sku = u.sku;
 
@@ -97,6 +94,7 @@ create or replace table levels_new as
 select
     location,
     product_key,
+    handle_key,
     sku,
     coalesce(title, handle) || coalesce(' - ' || options, '') as title,
     cast(coalesce(counted_on_hand, available + coalesce(committed, 0) + coalesce(unavailable, 0)) as decimal(18, 4)) as on_hand,

@@ -1,6 +1,7 @@
+-- The file's rows beside the counts that are known of the same day, location and product.
 select
     case
-        when l.product_key is null then 'loaded'
+        when l.level_key is null then 'loaded'
         when
             (l.on_hand, l.committed, l.unavailable, l.available, l.incoming)
             is not distinct from (s.on_hand, s.committed, s.unavailable, s.available, s.incoming)
@@ -11,5 +12,5 @@ select
     count(*) as levels
 from levels_stage as s
 left join inventory_levels as l
-    on l.store_id = :store_id and l.as_of = :as_of and s.location = l.location and s.product_key = l.product_key
+    on l.store_id = :store_id and s.as_of = l.as_of and s.location = l.location and s.level_key = l.level_key
 group by state

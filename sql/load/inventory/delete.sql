@@ -1,3 +1,3 @@
--- A snapshot of a location on a day is one fact: it is replaced whole.
-delete from inventory_levels
-where store_id = :store_id and as_of = :as_of and location in (select location from levels_stage)
+delete from inventory_levels as l
+using images_changed as c
+where l.store_id = :store_id and c.kind = 'inventory' and concat_ws('|', l.as_of, l.location) = c.key

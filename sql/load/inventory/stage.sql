@@ -1,6 +1,8 @@
 create temp table levels_stage (
+    as_of date,
     location text collate "C",
-    product_key text collate "C",
+    level_key text collate "C",
+    handle_key text collate "C",
     sku text,
     title text,
     on_hand numeric,

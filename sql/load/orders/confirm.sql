@@ -1,6 +1,11 @@
--- What a newer export says again is known as of that day, so that an export from in between overwrites nothing.
-update orders as known
-set as_of = s.as_of
-from orders_stage as s
-inner join orders_plan as p on s.order_key = p.order_key
-where known.store_id = :store_id and known.order_key = s.order_key and p.state = 'unchanged' and known.as_of < s.as_of
+-- An order said again: should the import that brought it be undone, it stands by this one.
+insert into import_images (store_id, kind, key, import_id, as_of, fingerprint)
+select
+    :store_id,
+    'orders' as kind,
+    order_key,
+    :import_id,
+    as_of,
+    fingerprint
+from orders_plan
+where state = 'unchanged'

@@ -3,5 +3,4 @@ select
     o.*,
     0::bigint as rows
 from orders as o
-with no data;
-create temp table touched (day date primary key) on commit drop
+with no data

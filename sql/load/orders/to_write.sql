@@ -1,3 +1,3 @@
 select order_key
 from orders_plan
-where state in ('loaded', 'updated')
+where state in ('loaded', 'updated', 'reread')

@@ -10,4 +10,4 @@ select
     s.fingerprint, :import_id
 from orders_stage as s
 inner join orders_plan as p on s.order_key = p.order_key
-where p.state in ('loaded', 'updated')
+where p.state in ('loaded', 'updated', 'reread')

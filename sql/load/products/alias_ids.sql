@@ -1,6 +1,8 @@
 select
     alias_id,
     sku,
-    title
+    title,
+    vendor,
+    category
 from product_aliases
 where store_id = :store_id

@@ -1,5 +1,5 @@
 -- Which product a name means: the only listed product with its SKU, else the only one with its title, else itself.
--- Gives the product keys that lost or won a name.
+-- The products that lost or won a name are touched.
 with listed as (
     select
         product_key,
@@ -47,5 +47,7 @@ relinked as (
     returning m.old_key, m.new_key
 )
 
-select distinct unnest(array[old_key, new_key]) as product_key
+insert into products_touched (product_key)
+select distinct unnest(array[old_key, new_key])
 from relinked
+on conflict do nothing

@@ -8,8 +8,5 @@ create temp table products_stage (
     price numeric,
     currency text,
     is_gift_card boolean,
-    cost numeric,
-    fingerprint text,
-    as_of date
-) on commit drop;
-create temp table touched (day date primary key) on commit drop
+    cost numeric
+) on commit drop

@@ -1,0 +1,53 @@
+"""Amazon Seller Central › Reports › Fulfilment › All Orders: one row an order item, tabs between 29 to 33 columns."""
+
+from analytics.ingest.formats import Format
+
+FORMAT = Format(
+    name="amazon_orders",
+    label="Amazon orders",
+    facts="orders",
+    columns={
+        "order_id": ("amazon-order-id",),
+        "purchase_date": ("purchase-date",),
+        "last_updated_date": ("last-updated-date",),
+        "order_status": ("order-status",),
+        "fulfillment_channel": ("fulfillment-channel",),
+        "sales_channel": ("sales-channel",),
+        "product_name": ("product-name",),
+        "sku": ("sku",),
+        "asin": ("asin",),
+        "item_status": ("item-status",),
+        "quantity": ("quantity",),
+        "currency": ("currency",),
+        "item_price": ("item-price",),
+        "item_tax": ("item-tax",),
+        "shipping_price": ("shipping-price",),
+        "shipping_tax": ("shipping-tax",),
+        "gift_wrap_price": ("gift-wrap-price",),
+        "gift_wrap_tax": ("gift-wrap-tax",),
+        "item_promotion_discount": ("item-promotion-discount",),
+        "ship_promotion_discount": ("ship-promotion-discount",),
+        "ship_state": ("ship-state",),
+        "ship_country": ("ship-country",),
+        "promotion_ids": ("promotion-ids",),
+        "is_business_order": ("is-business-order",),
+    },
+    required=("order_id", "purchase_date", "order_status", "sku", "quantity", "item_price"),
+    scripts=("amazon_macros", "amazon_orders"),
+    numbers=(
+        "quantity",
+        "item_price",
+        "item_tax",
+        "shipping_price",
+        "shipping_tax",
+        "gift_wrap_price",
+        "gift_wrap_tax",
+        "item_promotion_discount",
+        "ship_promotion_discount",
+    ),
+    dates=("purchase_date", "last_updated_date"),
+    brings="orders, order lines, promotions, shipping, gift wrap, tax, cancelled and not yet priced lines",
+    cannot_tell="who bought, refunds and returns, Amazon's fees, what goods cost",
+    # the report of shipments has the same columns and several rows a line
+    not_with=("shipment-id", "shipment-item-id"),
+)

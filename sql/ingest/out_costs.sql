@@ -1,0 +1,7 @@
+select
+    code,
+    valid_from,
+    currency,
+    unit_cost,
+    rows
+from costs_new

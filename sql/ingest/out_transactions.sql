@@ -1,0 +1,20 @@
+select
+    source || '|' || transaction_key as transaction_key,
+    source,
+    order_name,
+    kind,
+    what,
+    sku,
+    title,
+    units,
+    happened_at,
+    gateway,
+    status,
+    currency,
+    amount,
+    fee,
+    net,
+    group_key,
+    paid_out_on,
+    rows
+from transactions_new

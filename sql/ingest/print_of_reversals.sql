@@ -1,0 +1,10 @@
+create or replace table print_of_reversals as
+select
+    order_key,
+    cast(
+        fingerprint(
+            concat_ws('|', part_no, kind, line_kind, booked_at, ordered_on, original_order_key, units, amount, inferred_from, is_date_assumed)
+        ) as varchar
+    ) as read_as
+from reversals_new
+group by order_key

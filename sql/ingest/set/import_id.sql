@@ -1,0 +1,1 @@
+set variable import_id = $value;

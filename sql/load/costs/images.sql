@@ -1,0 +1,11 @@
+-- A cost without a day of its own holds from the day the file speaks of.
+insert into images_stage (kind, key, as_of, rows, image)
+select
+    'costs' as kind,
+    concat_ws('|', code, coalesce(valid_from, :as_of)) as key,
+    cast(:as_of as date) as as_of,
+    rows,
+    jsonb_build_object(
+        'code', code, 'valid_from', coalesce(valid_from, :as_of), 'currency', currency, 'unit_cost', unit_cost
+    ) as image
+from costs_stage

@@ -1,0 +1,7 @@
+create temp table costs_stage (
+    code text collate "C",
+    valid_from date,
+    currency text,
+    unit_cost numeric,
+    rows bigint
+) on commit drop

@@ -1,0 +1,14 @@
+-- Of the orders just written those of which other files say what was given back.
+insert into orders_touched (order_key)
+select o.order_key
+from orders as o
+inner join orders_plan as p on o.order_key = p.order_key
+where
+    o.store_id = :store_id and p.state in ('loaded', 'updated', 'reread')
+    and (
+        o.order_name in (
+            select t.order_name from transactions as t where t.store_id = :store_id and t.kind in ('refund', 'chargeback')
+        )
+        or o.order_name in (select r.order_name from returns as r where r.store_id = :store_id)
+    )
+on conflict do nothing

@@ -1,3 +1,0 @@
-select product_key
-from products_plan
-where is_changed_kind

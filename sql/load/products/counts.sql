@@ -1,6 +1,0 @@
-select
-    state,
-    sum(rows) as rows,
-    count(*) as products
-from products_plan
-group by state

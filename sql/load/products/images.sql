@@ -1,0 +1,18 @@
+-- A catalogue speaks of products and of what they cost from its day on.
+insert into images_stage (kind, key, as_of, rows, image)
+select
+    'products' as kind,
+    s.product_key as key,
+    cast(:as_of as date) as as_of,
+    1 as rows,
+    to_jsonb(s) as image
+from products_stage as s
+union all
+select
+    'costs' as kind,
+    concat_ws('|', product_key, :as_of) as key,
+    cast(:as_of as date) as as_of,
+    0 as rows,
+    jsonb_build_object('code', product_key, 'valid_from', :as_of, 'currency', currency, 'unit_cost', cost) as image
+from products_stage
+where cost is not null

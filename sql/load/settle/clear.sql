@@ -1,0 +1,14 @@
+-- Before refunds are settled: their days count as touched, what was settled before goes, and every order's own say stands.
+insert into touched (day)
+select distinct unnest(array[l.ordered_on, l.booked_on])
+from ledger as l
+inner join orders_touched as t on l.order_key = t.order_key
+where l.store_id = :store_id
+on conflict do nothing;
+delete from reversals as r
+using orders_touched as t
+where r.store_id = :store_id and r.order_key = t.order_key and r.source = 'settled';
+update reversals as r
+set is_superseded = false
+from orders_touched as t
+where r.store_id = :store_id and r.order_key = t.order_key and r.is_superseded;

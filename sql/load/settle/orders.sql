@@ -1,0 +1,60 @@
+-- The orders whose refunds are settled, each with its lines, its own reversals, refunds that moved money, and returns.
+select
+    o.order_key,
+    o.ordered_on,
+    o.cancelled_on,
+    o.document_total,
+    o.shipping,
+    o.tax,
+    o.duties,
+    o.currency,
+    cast((
+        select
+            jsonb_agg(
+                jsonb_build_object(
+                    'alias_id', i.alias_id, 'sku', a.sku, 'title', a.title, 'units', i.units, 'unit_price', i.unit_price,
+                    'value', i.amount - i.discount
+                ) order by i.line_no
+            )
+        from order_items as i
+        inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
+        where i.store_id = o.store_id and i.order_key = o.order_key and i.kind in ('product', 'gift_card')
+    ) as text) as lines,
+    cast((
+        select
+            jsonb_agg(
+                jsonb_build_object(
+                    'part_no', r.part_no, 'alias_id', r.alias_id, 'kind', r.kind, 'line_kind', r.line_kind,
+                    'booked_at', r.booked_at, 'ordered_on', r.ordered_on, 'original_order_key', r.original_order_key,
+                    'units', r.units, 'unit_price', r.unit_price, 'amount', r.amount, 'is_restocked', r.is_restocked,
+                    'inferred_from', r.inferred_from, 'is_date_assumed', r.is_date_assumed
+                ) order by r.part_no
+            )
+        from reversals as r
+        where r.store_id = o.store_id and r.order_key = o.order_key and r.source = 'order'
+    ) as text) as own,
+    cast((
+        select
+            jsonb_agg(
+                jsonb_build_object('source', m.source, 'at', m.happened_at, 'kind', m.kind, 'amount', -m.amount)
+                order by m.happened_at, m.transaction_key
+            )
+        from transactions as m
+        where
+            m.store_id = o.store_id and m.order_name = o.order_name and m.kind in ('refund', 'chargeback')
+            and m.currency = o.currency
+    ) as text) as money,
+    cast((
+        select
+            jsonb_agg(
+                jsonb_build_object(
+                    'at', b.returned_at, 'kind', b.kind, 'sku', b.sku, 'title', b.title, 'units', b.units, 'amount', b.amount,
+                    'reason', b.reason, 'condition', b.condition, 'is_restocked', b.is_restocked
+                ) order by b.returned_at, b.return_key
+            )
+        from returns as b
+        where b.store_id = o.store_id and b.order_name = o.order_name
+    ) as text) as returned
+from orders as o
+inner join orders_touched as t on o.order_key = t.order_key
+where o.store_id = :store_id and o.is_counted

@@ -1,0 +1,20 @@
+-- What was settled takes the place of what the orders themselves say.
+update reversals as r
+set is_superseded = true
+from settled_stage as s
+where r.store_id = :store_id and r.order_key = s.order_key and r.source = 'order';
+insert into reversals (
+    store_id, order_key, source, part_no, alias_id, kind, line_kind, booked_at, ordered_on, original_order_key, units, unit_price,
+    amount, is_restocked, inferred_from, is_date_assumed, reason, condition
+)
+select
+    :store_id, order_key, 'settled', part_no, alias_id, kind, line_kind, booked_at, ordered_on, original_order_key, units,
+    unit_price, amount, is_restocked, inferred_from, is_date_assumed, reason, condition
+from settled_stage
+where kind is not null;
+insert into touched (day)
+select distinct unnest(array[l.ordered_on, l.booked_on])
+from ledger as l
+inner join orders_touched as t on l.order_key = t.order_key
+where l.store_id = :store_id
+on conflict do nothing;

@@ -1,0 +1,6 @@
+create temp table suppliers_stage on commit drop as
+select
+    f.*,
+    0::bigint as rows
+from suppliers as f
+with no data

@@ -1,0 +1,11 @@
+-- The orders that these rows speak of have their refunds settled anew.
+insert into orders_touched (order_key)
+select distinct o.order_key
+from images_changed as c
+inner join transactions as f on f.store_id = :store_id and c.key = f.transaction_key and f.kind in ('refund', 'chargeback')
+inner join orders as o on f.store_id = o.store_id and f.order_name = o.order_name
+where c.kind = 'transactions'
+on conflict do nothing;
+delete from transactions as f
+using images_changed as c
+where f.store_id = :store_id and c.kind = 'transactions' and f.transaction_key = c.key;
