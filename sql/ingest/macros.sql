@@ -50,8 +50,8 @@ create or replace macro to_number(value, decimal_comma) as
 -- A percentage as the share it is: 5.63 % is 0.0563. Not part of to_number, as no amount of money is one.
 create or replace macro to_share(value, decimal_comma) as
     case
-        when contains(value, '%') then to_number(replace(value, '%', ''), decimal_comma) / 100
-        else to_number(value, decimal_comma)
+        when contains(value, '%') then cast(to_number(replace(value, '%', ''), decimal_comma) * 0.01 as decimal(18, 8))
+        else cast(to_number(value, decimal_comma) as decimal(18, 8))
     end;
 
 -- 31/12/23 was written in 2023: no order is older than that. A year of three digits is none.
