@@ -11,7 +11,7 @@ from analytics import imports, wording
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.ingest.formats import all_formats
 from analytics.ingest.load import Options, load
-from pages.ui import columns, reads, states, tables
+from pages.ui import agreement, columns, reads, states, tables
 
 RESULTS = "import_results"
 
@@ -72,6 +72,8 @@ def show_results() -> None:
         _result(result)
     loaded = [result for result in results if "refused" not in result]
     if loaded:
+        for store in _compared_stores(loaded):
+            agreement.agreement_line(store)
         asked = _their_days(loaded)
         with st.container(horizontal=True):
             st.page_link("pages/overview/overview.py", label="Open the overview", icon=":material/today:")
@@ -81,6 +83,13 @@ def show_results() -> None:
                 icon=":material/show_chart:",
                 query_params=asked,
             )
+
+
+def _compared_stores(loaded: list[dict[str, Any]]) -> list[str]:
+    """The stores whose agreement with the platform's report may have changed."""
+    kinds = imports.kinds()
+    compared = ("orders", "transactions", "returns", "control totals")
+    return list(dict.fromkeys(str(each["store"]) for each in loaded if kinds.get(each["format"]) in compared))
 
 
 def _their_days(loaded: list[dict[str, Any]]) -> list[tuple[str, str]]:
