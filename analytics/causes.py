@@ -15,6 +15,7 @@ from analytics.compared import AMOUNTS, Cause, Effect, Near, amount, by_order, c
 
 MARGIN = timedelta(days=2)
 MOST_HOURS = 14
+MOST_NAMED = 5
 ORDER_COLUMNS = (
     "order_name", "why", "total_sales", "orders", "net_sales", "gross_sales", "discounts", "reversals", "shipping", "tax",
     "ordered_on", "counted_on",
@@ -28,6 +29,7 @@ SHORT = {
     "zone": "near midnight",
     "without": "not in the report of this day",
     "with": "in the report of this day",
+    "by_order": "otherwise in the report by order",
 }
 
 
@@ -39,6 +41,8 @@ def find(near: Near, undated: Callable[[Decimal], pd.DataFrame]) -> list[Cause]:
     gap = near.gap(near.day)
     if not any(gap.values()):
         return []
+    if by_its_orders := _by_order(near, gap):
+        return [by_its_orders]
     ways = (_undated_here, _other_clock, _cancelled, _left_out, _unreconciled, _zone)
     tried = [cause for cause in (way(near) for way in ways) if cause]
     whole_of_it = exact(gap, tried) or exact(gap, [*tried, *_single(near, gap)])
@@ -157,6 +161,30 @@ def _single(near: Near, gap: Effect) -> list[Cause]:
     return found
 
 
+def _by_order(near: Near, gap: Effect) -> Cause | None:
+    """The orders that the platform's report by order has otherwise, if that report adds up to the one by day."""
+    if near.order_totals.empty:
+        return None
+    theirs: dict[str, Effect] = {}
+    for row in near.order_totals.to_dict("records"):
+        theirs.setdefault(row["order_name"], {})[row["metric"]] = whole(row["amount"])
+    ours = {row["order_name"]: row for row in by_order(near.counted).to_dict("records")}
+    known = [name for name in AMOUNTS if name in set(near.order_totals["metric"])]
+    effects = {
+        order: {name: theirs.get(order, {}).get(name, 0) - int(ours.get(order, {}).get(name, 0)) for name in known}
+        for order in dict.fromkeys([*theirs, *ours])
+    }
+    apart = {order: effect for order, effect in effects.items() if any(effect.values())}
+    summed = {name: sum(effect[name] for effect in apart.values()) for name in known}
+    if not closes(gap, summed):
+        return None
+    leading = next((name for name in ("total_sales", "net_sales") if name in known), known[0])
+    listed = [f"{order} ({wording.exact(amount(-effect[leading]))} more here)" for order, effect in apart.items()]
+    more = f" and {len(listed) - MOST_NAMED:,} more" if len(listed) > MOST_NAMED else ""
+    sentence = f"The platform's report by order has these otherwise: {', '.join(listed[:MOST_NAMED])}{more}."
+    return Cause("by_order", sentence, tuple(apart), summed, is_exact=True)
+
+
 def _about_files(near: Near) -> list[Cause]:
     row = near.totals[near.totals["day"] == near.day].iloc[0]
     report, orders = row["report_as_of"], row["orders_as_of"]
@@ -193,10 +221,10 @@ def _orders(rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows["order_name"]))
 
 
-def _named(rows: pd.DataFrame, most: int = 5) -> str:
+def _named(rows: pd.DataFrame) -> str:
     known = _orders(rows)
-    shown = ", ".join(known[:most])
-    return shown if len(known) <= most else f"{shown} and {len(known) - most:,} more"
+    shown = ", ".join(known[:MOST_NAMED])
+    return shown if len(known) <= MOST_NAMED else f"{shown} and {len(known) - MOST_NAMED:,} more"
 
 
 def _worth(rows: pd.DataFrame) -> str:

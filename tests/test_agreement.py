@@ -217,6 +217,26 @@ def test_an_order_that_is_the_very_difference_is_named(folder: Path) -> None:
     assert exact(of(scope, LAST)) == [("without #1002", ("#1002",))]
 
 
+def test_a_report_by_order_names_the_orders_that_it_has_otherwise(folder: Path) -> None:
+    scope = compared(folder, {LAST: (2, "75.99", "-2.00", "0.00", "73.99", "5.00", "3.90", "82.89")})
+    assert exact(of(scope, LAST)) == [], "by the day alone nothing is known"
+    names = ["Day", "Order name", "Gross sales", "Net sales", "Total sales"]
+    rows = [[str(LAST), "#1001", "55.00", "55.00", "63.00"], [str(LAST), "#1002", "20.99", "18.99", "19.89"]]
+    by_order = [dict(zip(names, row, strict=True)) for row in rows]
+    take(shop_files.write(folder / "by_order.csv", names, by_order), as_of=AS_OF, currency="USD")
+    seen = of(scope, LAST)
+    assert exact(seen) == [("by_order", ("#1001", "#1002"))]
+    assert "#1001 (5.00 more here), #1002 (-1.00 more here)." in seen.causes[0].sentence
+    assert headline(scope) == "0.00 apart on 3 of 4 days", "an order's totals are no day of their own"
+
+
+def test_a_report_by_order_that_does_not_add_up_to_the_day_is_not_believed(folder: Path) -> None:
+    scope = compared(folder, {LAST: (2, "75.99", "-2.00", "0.00", "73.99", "5.00", "3.90", "82.89")})
+    one = [{"Day": str(LAST), "Order name": "#1001", "Total sales": "60.00"}]
+    take(shop_files.write(folder / "by_order.csv", list(one[0]), one), as_of=AS_OF, currency="USD")
+    assert exact(of(scope, LAST)) == []
+
+
 def test_a_report_newer_than_the_orders_is_said(folder: Path) -> None:
     take(shop_files.orders(folder / "orders.csv", LAST), as_of=LAST)
     later = report(folder / "report.csv", {LAST: (3, "99.99", "-2.00", "0.00", "97.99", "5.00", "3.90", "106.89")})
