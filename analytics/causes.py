@@ -110,7 +110,8 @@ def _zone(near: Near) -> Cause | None:
     gaps = {day: gap for day in around if (gap := near.gap(day))}
     best, most = None, sum(not any(gap.values()) for gap in gaps.values())
     for hours in sorted((n for n in range(-MOST_HOURS, MOST_HOURS + 1) if n), key=lambda n: (abs(n), n)):
-        shifts = {day: _shift(near, day, hours) for day in gaps}
+        moved_to = _days(near.entries, hours)
+        shifts = {day: _shift(near, day, moved_to) for day in gaps}
         agreeing = sum(all(gap[name] + shifts[day][name] == 0 for name in gap) for day, gap in gaps.items())
         if closes(gaps[near.day], shifts[near.day]) and agreeing > most:
             best, most = hours, agreeing
@@ -122,7 +123,7 @@ def _zone(near: Near) -> Cause | None:
         f"{most} of the {len(gaps)} days around it do): {_named(rows)} {'was' if len(_orders(rows)) == 1 else 'were'} "
         "that near to midnight. The report was made in another time zone than the orders export."
     )
-    return Cause("zone", sentence, _orders(rows), _shift(near, near.day, best))
+    return Cause("zone", sentence, _orders(rows), _shift(near, near.day, _days(near.entries, best)))
 
 
 def _days(entries: pd.DataFrame, hours: int) -> "pd.Series[Any]":
@@ -133,9 +134,8 @@ def _days(entries: pd.DataFrame, hours: int) -> "pd.Series[Any]":
     return (at + timedelta(hours=hours)).dt.normalize().where(is_timed, booked).dt.date
 
 
-def _shift(near: Near, day: date, hours: int) -> Effect:
-    after = near.entries[_days(near.entries, hours) == day]
-    return plus(sums(after), sums(near.entries[near.entries["booked_on"] == day], -1))
+def _shift(near: Near, day: date, moved_to: "pd.Series[Any]") -> Effect:
+    return plus(sums(near.entries[moved_to == day]), sums(near.entries[near.entries["booked_on"] == day], -1))
 
 
 def _moving(near: Near, hours: int) -> pd.DataFrame:

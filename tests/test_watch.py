@@ -80,6 +80,7 @@ def test_a_dropped_file_is_imported_and_moved_with_a_report_beside_it(look: Look
     written = report(folder / "done" / "orders.csv.report.json")
     assert written["imports"][0]["loaded"] == 4 and "The original stays in this folder" in written["original"]
     assert stores.find("Pottery") == 1 and sales.summary(Scope())["orders"].iloc[0] == 4
+    assert look() == {"imports": [], "rejected": [], "waiting": []}, "what is done is no store"
 
 
 def test_the_report_names_each_cell_that_was_set_aside(look: Look, folder: Path) -> None:
