@@ -232,6 +232,7 @@ select
     'order_total is not the items + shipping + fees + tax' as identity,
     case when t.discount <> d.off_goods then 'The items carry another discount than discount_total' end as problem,
     concat_ws('|', t.refund_dates, t.refund_amounts) as fine_print,
+    cast(null as date) as updated_on,
     1 as rows
 from typed as t
 inner join records as r on t.record = r.record

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="woocommerce_webtoffee",
     label="WooCommerce orders (WebToffee)",
+    platform="WooCommerce",
+    where="WebToffee Import Export › Export › Order",
     facts="orders",
     columns={
         "id": ("order_id",),
