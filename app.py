@@ -38,6 +38,19 @@ page = st.navigation(
                 help="Drop exports in, see what they are, and load them.",
             ),
             st.Page(
+                "pages/data/agreement.py",
+                title="Agreement",
+                icon=":material/balance:",
+                help="Your numbers beside the platform's own report, day by day, down to the orders.",
+            ),
+            st.Page(
+                "pages/data/templates.py",
+                title="File formats",
+                icon=":material/table_view:",
+                url_path="formats",
+                help="Every file that can be imported, where to export it, and templates for your own tables.",
+            ),
+            st.Page(
                 "pages/data/history.py",
                 title="History",
                 icon=":material/history:",

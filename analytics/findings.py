@@ -72,12 +72,16 @@ def stale(scope: Scope, month: Scope) -> Finding | None:
     if old.empty:
         return None
     said = [
-        f"the newest {CALLED[row['kind']]} are of {wording.day(row['through'])}, "
+        f"the newest {CALLED[row['kind']]}{_of(row['store'], freshness)} are of {wording.day(row['through'])}, "
         f"{wording.count(int(row['days_old']), 'day')} ago"
         for row in old.to_dict("records")
     ]
     sentence = " and ".join(said)
     return Finding("stale", f"{sentence[0].upper()}{sentence[1:]}.", "Import newer files", "import", None, True, old)
+
+
+def _of(store: str, freshness: pd.DataFrame) -> str:
+    return f" of {store}" if freshness["store"].nunique() > 1 else ""
 
 
 def sold_out(scope: Scope, month: Scope) -> Finding | None:

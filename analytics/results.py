@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import bridge, imports, inventory, sales, stores
+from analytics import agreement, bridge, imports, inventory, sales, stores
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -43,6 +43,9 @@ RESULTS: dict[str, Result] = {
         ("identified", "priced"),
     ),
     "sales.control": Result(sales.control, "our totals beside the platform's report, day by day"),
+    "sales.agreement": Result(
+        agreement.differences, "each day and total that differs from the platform's report, why, and which orders"
+    ),
     "sales.unreconciled": Result(sales.unreconciled, "orders whose printed amounts contradict each other"),
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),

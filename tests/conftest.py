@@ -8,10 +8,16 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from hypothesis import settings
 from psycopg2 import sql
 from sqlalchemy.engine import URL, make_url
 
 from analytics import db, embedded
+
+# Random cases cost time with a real database: few in every run, many with --hypothesis-profile=thorough.
+settings.register_profile("quick", max_examples=12, derandomize=True, database=None)
+settings.register_profile("thorough", max_examples=200, database=None)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")

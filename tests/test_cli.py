@@ -13,7 +13,8 @@ import pytest
 
 import shop_files
 from analytics import results, sample
-from analytics.__main__ import ACCOUNT, main
+from analytics.__main__ import main
+from analytics.printing import ACCOUNT
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_DAY = date(2026, 3, 20)

@@ -11,9 +11,9 @@ import real_exports
 from analytics.errors import Refused
 from analytics.ingest.stage import work_folder
 from imported import counts, everything, money, rejects, rows_of, table, take, totals, unreconciled
-from shop_files import ORDER_COLUMNS, order
+from order_rows import DAY, line, one, tip
+from shop_files import ORDER_COLUMNS
 
-DAY = date(2024, 5, 1)
 # the columns that the exports of 2021 did not have
 NEWER = (
     "Outstanding Balance", "Employee", "Location", "Device ID", "Payment ID", "Payment Terms Name",
@@ -23,30 +23,6 @@ OLD_COLUMNS = [column for column in ORDER_COLUMNS if column not in NEWER]
 FIGURES = ("gross_sales", "discounts", "net_sales", "shipping", "tax", "tips", "collected")
 
 pytestmark = pytest.mark.usefixtures("emptied")
-
-
-def one(number: int, amounts: str, title: str = "Shirt", quantity: int = 1, **more: str) -> dict[str, str]:
-    """An order of one line; `amounts` are price, subtotal, shipping, taxes, total and discount as the export prints them."""
-    price, subtotal, shipping, taxes, total, discount = amounts.split()
-    said = {"Subtotal": subtotal, "Shipping": shipping, "Taxes": taxes, "Total": total, "Discount Amount": discount}
-    spelt = {name.replace("_", " "): value for name, value in more.items()}
-    return order(number, DAY, quantity, price, title, said | spelt)
-
-
-def line(number: int, quantity: int, price: str, title: str, **more: str) -> dict[str, str]:
-    """A further line of an order: all that Shopify fills of it."""
-    head = order(number, DAY, quantity, price, title, {})
-    kept = {
-        name: value
-        for name, value in head.items()
-        if name.startswith("Lineitem") or name in ("Name", "Email", "Created at")
-    }
-    return kept | {name.replace("_", " "): value for name, value in more.items()}
-
-
-def tip(number: int, price: str) -> dict[str, str]:
-    """A tip as Shopify prints it: a line without SKU that is neither shipped nor taxed."""
-    return line(number, 1, price, "Tip", Lineitem_sku="", Lineitem_requires_shipping="false", Lineitem_taxable="false")
 
 
 def orders(folder: Path, *rows: dict[str, str], columns: list[str] = ORDER_COLUMNS, **how: str) -> Path:

@@ -28,15 +28,24 @@ PRODUCTS_OLD = [
 ]
 STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Code", "COO", "Berlin", "Old town"]
 
-# the older settlement and the Business Report (no days, no orders) are nobody's
-AMAZON = {
-    "all_orders": "amazon_orders",
-    "fba_customer_returns": "amazon_fba_returns",
-    "fbm_returns": "amazon_merchant_returns",
-    "fba_manage_inventory": "amazon_fba_inventory",
-    "inventory_report_active": "amazon_listings",
-    "settlement_v2": "amazon_settlement",
-    "date_range_transaction": "amazon_transactions",
+# real headers of other platforms, by how their names start, and what they must be taken for; the older settlement and the
+# Business Report of Amazon (no days, no orders) are nobody's
+ELSEWHERE = {
+    "etsy/EtsySoldOrderItems": "etsy_items",
+    "square/items_detail": "square_items",
+    "ebay/orders_report": "ebay_orders",
+    "amazon/all_orders": "amazon_orders",
+    "amazon/fba_customer_returns": "amazon_fba_returns",
+    "amazon/fbm_returns": "amazon_merchant_returns",
+    "amazon/fba_manage_inventory": "amazon_fba_inventory",
+    "amazon/inventory_report_active": "amazon_listings",
+    "amazon/settlement_v2": "amazon_settlement",
+    "amazon/date_range_transaction": "amazon_transactions",
+    "woocommerce/webtoffee": "woocommerce_webtoffee",
+    "woocommerce/advanced_order_export": "woocommerce_export",
+    "woocommerce/analytics_orders": "woocommerce_analytics_orders",
+    "woocommerce/sample_products": "woocommerce_products",
+    "woocommerce/wc-product-export": "woocommerce_products",
 }
 
 
@@ -62,11 +71,14 @@ def expected(name: str) -> str | None:
     """The format of a real header, None where it is another platform's or lacks what is needed."""
     if name in ("shopify/orders_10col_trimmed_2014_2017_aud", "shopify/orders_34col_cad_resaved_excel_ddmmyyyy"):
         return None
-    for start in ("shopify/orders", "shopify/products", "shopify/inventory"):
+    if name.startswith("shopify/payment_transactions"):
+        return "shopify_payments"
+    for start in ("orders", "products", "inventory", "customers", "transactions", "discounts"):
+        start = f"shopify/{start}"
         if name.startswith(start):
             return start.replace("/", "_")
-    for start, known_as in AMAZON.items():
-        if name.startswith(f"amazon/{start}"):
+    for start, known_as in ELSEWHERE.items():
+        if name.startswith(start):
             return known_as
     return "order_lines" if name.startswith(("datasets/uci_", "datasets/online_retail_II")) else None
 
@@ -115,10 +127,31 @@ def test_an_unknown_file_is_refused_with_its_own_columns_and_what_is_known(tmp_p
         known(tmp_path, ["Colour", "Shape", "Weight"])
 
 
-@pytest.mark.parametrize("finer", ["Product title", "Sales channel", "Hour", "Order name", "Month"])
+@pytest.mark.parametrize("finer", ["Product title", "Sales channel", "Vertriebskanal", "Sale ID", "Hour of day"])
 def test_a_sales_report_cut_finer_than_a_day_is_not_taken_for_totals_of_the_day(finer: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not known"):
         known(tmp_path, [finer, *REPORT])
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        (["Hour", *REPORT[1:]], "shopify_report"),
+        (["Hour", *REPORT], "shopify_report"),
+        (["Month", *REPORT], "shopify_report"),
+        (["Week", *REPORT[1:]], "shopify_period_report"),
+        (["Month", *REPORT[1:]], "shopify_period_report"),
+        (["Order name", *REPORT[1:]], "shopify_order_report"),
+        (["Order ID", "Order name", *REPORT], "shopify_order_report"),
+        (["Monat", "Bestellungen", "Bruttoumsatz", "Nettoumsatz", "Gesamtumsatz"], "shopify_period_report"),
+        (["Tag", "Bestellungen", "Bruttoumsatz", "Rabatte", "Nettoumsatz", "Gesamtumsatz"], "shopify_report"),
+        (["Jour", "Commandes", "Ventes brutes", "Réductions", "Retours", "Ventes totales"], "shopify_report"),
+        (["Día", "Pedidos", "Ventas brutas", "Descuentos", "Ventas netas", "Ventas totales"], "shopify_report"),
+        ([*REPORT, *(f"{column} (previous_period)" for column in REPORT)], "shopify_report"),
+    ],
+)
+def test_a_sales_report_is_told_by_what_it_is_grouped_by(header: list[str], name: str, tmp_path: Path) -> None:
+    assert known(tmp_path, header).format.name == name
 
 
 def test_an_export_that_only_resembles_shopifys_is_not_taken_for_it(tmp_path: Path) -> None:
@@ -137,7 +170,7 @@ def test_every_real_header_is_taken_for_what_it_is_or_for_nothing(name: str, tmp
         found = known(tmp_path, report["header"], report["delimiter"], above, encoding).format.name
     except Refused as refused:
         found = None
-        if name.startswith("shopify/orders"):
+        if name.startswith("shopify/orders_34col"):
             missing = [
                 c for c in ("Financial Status", "Subtotal", "Total", "Lineitem price") if c not in report["header"]
             ]

@@ -23,9 +23,12 @@ ASKED: dict[str, Any] = {
     "names": ["jit"],
     "identified": None,
     "priced": None,
+    "amount": 1,
+    "orders": ["shopify_orders"],
+    "reports": ["shopify_report"],
 }
-# These have rows before there are data: about the server, and which kinds of data there could be.
-NEVER_EMPTY = {"doctor/settings", "doctor/sizes", "imports/freshness"}
+# These have rows before there are data: about the server.
+NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}
 
 
 def parameters(name: str) -> dict[str, Any]:

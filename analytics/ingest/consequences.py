@@ -23,5 +23,6 @@ def follow(cursor: Cursor, store: int, everything: bool = False) -> None:
     if images.has_changed(cursor, "products", "costs", "inventory"):
         name_products(cursor, store)
     refunds.settle(cursor, store)
-    db.run(cursor, "load/products/touch", store_id=store)
+    if not everything:
+        db.run(cursor, "load/products/touch", store_id=store)
     rollups.refresh(cursor, store, everything)

@@ -133,6 +133,8 @@ def _with_returns(order: Order, parts: list[Part]) -> list[Part]:
     if not lines or total <= 0:
         return parts
     worth = _sum(lines)
+    if worth >= total:  # goods explain all of it
+        others = [replace(part, kind="return") if part.kind == "unknown" else part for part in others]
     if not worth or worth > total:
         lines = _scaled(lines if worth else [replace(line, amount=Decimal(1)) for line in lines], total, order.unit)
         return lines + others

@@ -1,28 +1,27 @@
-"""History: every file that came in, what became of its rows, and how fresh the data are."""
+"""History: every file that came in, which days it holds, what became of its rows, and taking it back."""
 
 import streamlit as st
 
-from analytics import imports, wording
-from pages.ui import filters, states, tables
+from analytics import imports
+from pages.ui import filters, past, states
 
-view = filters.view("History", [])
-history = imports.history(view.shop.store_id)
-if history.empty:
+view = filters.view("History", ["kind", "status"])
+every = imports.history(view.shop.store_id)
+if every.empty:
     states.empty(states.ORDERS)
     st.stop()
 
-freshness = imports.freshness(view.shop.store_id)
-tables.show(freshness, tables.FRESHNESS, "Freshness")
+past.told()
+shown = past.chosen(every, dict(view.own))
+if shown.empty:
+    states.nothing_in_scope()
+    st.stop()
+past.timeline(shown)
 
 st.subheader("Imports")
-history["days"] = [wording.days(*ends) for ends in zip(history["start"], history["stop"], strict=True)]
-tables.show(history, tables.IMPORTS, "Imports")
+past.table(shown)
 
-with_rejects = history[history["rejected"] > 0]
-if with_rejects.empty:
-    st.caption("No row was set aside: every row of every file was loaded or is accounted for above.")
-    st.stop()
-st.subheader("Rows set aside")
-names = dict(zip(with_rejects["import_id"], with_rejects["file"], strict=True))
-chosen = st.selectbox("File", list(names), format_func=lambda each: f"{names[each]} (import {each})", width=420)
-tables.show(imports.rejects(chosen), tables.REJECTS, f"Rows set aside of import {chosen}")
+st.subheader("One import")
+row = past.choose(shown)
+if row is not None:
+    past.one(row)

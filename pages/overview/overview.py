@@ -7,7 +7,6 @@ from pages.ui import cards, filters, morning, reads
 
 view = filters.view("Overview", ["day", "clock", "channel", "country", "currency"])
 seen = reads.of(overview.of, view.scope, view.shop.first_day)
-morning.freshness_line(view)
 cards.row(morning.six(view, seen), view.currency)
 
 st.subheader("Worth your morning")

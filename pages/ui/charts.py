@@ -90,6 +90,45 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
     _draw(shown, {"encoding": encoding, "layer": [bar, text], "height": {"step": 24}}, f"{label}, step by step")
 
 
+def columns(frame: pd.DataFrame, name: str, label: str) -> None:
+    """A column a day of frame's `day` and `name`, above zero or below it; days of nothing stand as a line on zero."""
+    shown = _plain(frame, ("day", name))
+    shown["day"] = pd.to_datetime(shown["day"])
+    shown["until"] = shown["day"] + pd.Timedelta(days=1)
+    encoding = {
+        "x": {"field": "day", "type": "temporal", "axis": DAYS},
+        "x2": {"field": "until"},
+        "y": {"field": name, "type": "quantitative", "axis": _axis(label)},
+        "tooltip": [_tip("day", "Day", "temporal"), _tip(name, label, "quantitative")],
+    }
+    # the outline keeps one day of two years from being thinner than a pixel
+    colour = {"condition": {"test": f"datum.{name} < 0", "value": DOWN}, "value": NOW}
+    encoding |= {"fill": colour, "stroke": colour}
+    zero = {"mark": {"type": "rule", "color": BEFORE}, "encoding": {"y": {"datum": 0}}}
+    bars_of_days = {"mark": {"type": "rect", "strokeWidth": 2}, "encoding": encoding}
+    _draw(shown, {"layer": [zero, bars_of_days], "height": HEIGHT}, f"{label} by day")
+
+
+def spans(frame: pd.DataFrame, label: str) -> None:
+    """A bar from `start` to `stop` for each row of a frame, on the line of its `lane`; those not `is_valid` are grey."""
+    shown = frame.assign(start=pd.to_datetime(frame["start"]), stop=pd.to_datetime(frame["stop"]))
+    lanes = list(dict.fromkeys(shown["lane"]))
+    encoding = {
+        "y": {"field": "lane", "type": "nominal", "sort": lanes, "axis": {"title": None, "ticks": False}},
+        "x": {"field": "start", "type": "temporal", "axis": DAYS | {"format": "%-d %b %Y"}},
+        "x2": {"field": "stop"},
+        "color": {"condition": {"test": "datum.is_valid", "value": NOW}, "value": BEFORE},
+        "opacity": {"condition": {"test": "datum.is_valid", "value": 0.75}, "value": 0.3},
+        "tooltip": [
+            _tip("title", "File", "nominal"),
+            _tip("days", "Days", "nominal"),
+            _tip("rows", "Rows", "quantitative", ","),
+        ],
+    }
+    bar = {"mark": {"type": "bar", "height": {"band": 0.6}, "minWidth": 3}, "encoding": encoding}
+    _draw(shown, {**bar, "height": {"step": 34}}, label)
+
+
 def _steps(amounts: "pd.Series[float]", are_totals: "pd.Series[bool]") -> tuple[list[float], list[float]]:
     """Where each bar of a walk opens and closes: a sum from zero, a step from where the walk has come to."""
     opens, closes, reached = [], [], 0.0

@@ -1,20 +1,22 @@
 """The filters: drawn once, kept in the address, and read from it before any widget can bend them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics import periods, stores, wording
+from analytics import imports, periods, stores, wording
 from analytics.scope import Scope
 from pages.ui import reads, states
 
 ALL_STORES = "All stores"
 CLOCKS = {"order date": "order_date", "refund date": "refund_date"}
 SLICES = ("channel", "country", "category")
+# What a page may narrow that is no part of a scope.
+OWN = ("kind", "status")
 UNKNOWN = "unknown"
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 REFUSED = "refused_filters"
@@ -29,6 +31,8 @@ LABELS = {
     "country": "Country",
     "category": "Category",
     "currency": "Currency",
+    "kind": "Kind of data",
+    "status": "Status",
 }
 
 
@@ -51,13 +55,15 @@ class Shop:
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: `scope` (its stop exclusive), the days it is compared with, the shop, the link back to it."""
+    """What is looked at: `scope` (its stop exclusive), the days it is compared with, the shop, the link back to it, and
+    what is chosen in the page's own filters (empty: all)."""
 
     shop: Shop
     scope: Scope
     before: Scope | None
     comparison: str
     link: str
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def currency(self) -> str:
@@ -110,8 +116,8 @@ def _scope_line(made: View, has_days: bool) -> None:
         parts.append(f"against {wording.days(made.before.start, made.before.stop)}")
     if has_days:
         parts.append(f"refunds on the {made.clock}")
-    if made.shop.last_day:
-        parts.append(f"sales through {wording.day(made.shop.last_day)}")
+    if fresh := imports.in_words(reads.of_store(imports.freshness, made.shop.store_id)):
+        parts.append(fresh)
     st.caption(" · ".join(parts))
 
 
@@ -125,7 +131,7 @@ def problems(raw: Mapping[str, Sequence[str]], options: Mapping[str, Sequence[st
         if name in ("days", "day"):
             is_right = _are_days(values, 2 if name == "days" else 1)
         else:
-            is_right = set(values) <= set(options.get(name, ())) and (name in SLICES or len(values) == 1)
+            is_right = set(values) <= set(options.get(name, ())) and (name in (*SLICES, *OWN) or len(values) == 1)
         if not is_right:
             wrong[name] = ", ".join(values)
     return wrong
@@ -185,7 +191,8 @@ def _options(shop: Shop) -> dict[str, list[str]]:
     found = reads.of_store(stores.choices, shop.store_id)
     slices = {name: [value or UNKNOWN for value in found.get(name, [])] for name in SLICES}
     currencies = sorted(found.get("currency", []), key=lambda each: each != shop.currency)
-    return {"compare": list(periods.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices}
+    own = {"kind": list(imports.KINDS.values()), "status": list(imports.STATUSES)}
+    return {"compare": list(periods.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices, **own}
 
 
 def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
@@ -193,7 +200,7 @@ def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
         return _days(shop)
     if name == "day":
         return _one_day(shop)
-    if name in SLICES:
+    if name in (*SLICES, *OWN):
         bound: dict[str, Any] = {"bind": "query-params", "on_change": _accept, "args": (name,)}
         return st.multiselect(LABELS[name], options[name], key=name, placeholder="All", width=145, **bound)
     return _selectbox(name, options[name], 110 if name == "currency" else 200 if name == "compare" else 140)
@@ -271,7 +278,8 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
     )
     other = periods.compared(start, periods.same_part(start, stop, shop.last_day), comparison)
     before = scope.over(*other) if other else None
-    return View(shop, scope, before, comparison, _link(shop, chosen))
+    own = {name: tuple(chosen[name]) for name in OWN if name in chosen}
+    return View(shop, scope, before, comparison, _link(shop, chosen), own)
 
 
 def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:

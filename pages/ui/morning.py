@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from analytics import imports, periods, sales, wording
+from analytics import periods, sales, wording
 from analytics.findings import Finding
 from analytics.overview import Day
 from analytics.scope import Scope
@@ -20,16 +20,6 @@ PAGES = {
 }
 WEEKS = 8
 LATER = "This version does not read it yet."
-
-
-def freshness_line(view: View) -> None:
-    """How far each kind of data reaches."""
-    known = reads.of_store(imports.freshness, view.shop.store_id)
-    said = [
-        f"{row.kind} through {wording.day(row.through)}" if row.through else f"no {row.kind} yet"
-        for row in known.itertuples(index=False)
-    ]
-    st.caption(f"Data: {', '.join([*said, 'no ads yet'])}.")
 
 
 def six(view: View, seen: Day) -> list[Card]:

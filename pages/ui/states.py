@@ -30,6 +30,11 @@ STOCK = Needs(
     "a Shopify inventory export, and a products export for costs and prices",
     "In Shopify: Products › Inventory › Export, and Products › Export.",
 )
+REPORT = Needs(
+    "whether your numbers agree with the platform's own, day by day, and which orders make a difference",
+    "the platform's own sales report, beside its orders export",
+    "In Shopify: Analytics › Reports › Total sales over time › Day › Export.",
+)
 
 
 def empty(needs: Needs) -> None:
@@ -83,3 +88,8 @@ def reload() -> None:
     """
     st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
     st.stop()
+
+
+def plain(text: str) -> str:
+    """Text from outside, with nothing in it that Markdown would act on."""
+    return "".join(f"\\{each}" if each in r"\`*_{}[]()<>#+-!|$~:" else each for each in text)

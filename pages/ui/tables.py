@@ -1,7 +1,7 @@
 """Tables on the page, and the same rows as CSV or Excel."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -12,6 +12,7 @@ import streamlit as st
 
 # A spreadsheet takes text that starts with one of these for a formula, and runs it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+GREY = "color: #8A8F98"
 EXCEL_ROWS = 1_048_575
 
 
@@ -59,9 +60,10 @@ PROOFS: dict[str, Column] = {
 }
 IMPORTS: dict[str, Column] = {
     "file": Column("File"),
+    "days": Column("Days"),
+    "status": Column("Status"),
     "store": Column("Store"),
     "format": Column("Format"),
-    "status": Column("Status"),
     "rows": Column("Rows", "count"),
     "loaded": Column("New", "count"),
     "updated": Column("Changed", "count"),
@@ -69,12 +71,27 @@ IMPORTS: dict[str, Column] = {
     "duplicate": Column("Repeated", "count"),
     "rejected": Column("Set aside", "count"),
     "ignored": Column("Not data", "count"),
-    "days": Column("Days"),
     "currency": Column("Currency"),
     "started_at": Column("Imported at", "time"),
+    "imported_by": Column("Imported by"),
     "seconds": Column("Seconds", "count"),
     "notices": Column("Notices"),
 }
+
+TEMPLATE: dict[str, Column] = {
+    "column": Column("Column"),
+    "what": Column("What belongs there"),
+    "example": Column("Example"),
+}
+HEADERS: dict[str, Column] = {"column": Column("Column"), "also": Column("Also read from")}
+
+
+@dataclass(frozen=True)
+class More:
+    """What a table may have beside its rows: what a click on a row does, and which rows are grey."""
+
+    on_click: Callable[[], None]
+    is_grey: Sequence[bool] = ()
 
 
 def money(label: str) -> Column:
@@ -105,11 +122,36 @@ def day(label: str) -> Column:
 def show(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
     """The columns named of a frame as a table, the first one pinned, with its two downloads under it."""
     columns = {column: about for column, about in columns.items() if column in frame.columns}
-    shown = pd.DataFrame({column: _for_screen(frame[column], about.kind) for column, about in columns.items()})
+    st.dataframe(_cells(frame, columns), key=f"table_{key or name}", alt=name, **_look(columns))
+    downloads(frame, columns, name, key)
+
+
+def clickable(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, more: More) -> None:
+    """The same as `show`, with a click on a row and with grey rows; the selection is under “table_<name>”."""
+    columns = {column: about for column, about in columns.items() if column in frame.columns}
+    cells: Any = _cells(frame, columns)
+    grey = dict(enumerate(more.is_grey))
+    if any(grey.values()):
+        cells = cells.style.apply(lambda row: [GREY if grey.get(row.name) else ""] * len(row), axis=1)
+    st.dataframe(
+        cells, key=f"table_{name}", alt=name, on_select=more.on_click, selection_mode="single-row", **_look(columns)
+    )
+    downloads(frame, columns, name)
+
+
+def _cells(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    return pd.DataFrame({column: _for_screen(frame[column], about.kind) for column, about in columns.items()})
+
+
+def _look(columns: Mapping[str, Column]) -> dict[str, Any]:
     first = next(iter(columns))
     config = {column: _config(about, column == first) for column, about in columns.items()}
-    st.dataframe(shown, hide_index=True, column_config=config, placeholder="–", alt=name, key=f"table_{key or name}")
-    downloads(frame, columns, name, key)
+    return {"hide_index": True, "column_config": config, "placeholder": "–"}
+
+
+def guide(frame: pd.DataFrame, columns: Mapping[str, Column]) -> None:
+    """The columns named of a frame of sentences: all of it at once, every sentence in full."""
+    st.table(frame[[*columns]].rename(columns={name: about.label for name, about in columns.items()}), hide_index=True)
 
 
 def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:

@@ -5,21 +5,33 @@
 create or replace table typed as
 select
     record,
-    trim("order") as order_name,
+    -- pandas writes a column of numbers with a blank in it as 17850.0
+    case when (select bool_and(ends_with("order", '.0')) from source) then left(trim("order"), -2) else trim("order") end as order_name,
     to_moment(date, getvariable('day_first')) as sold_at,
     to_instant(date) as sold_instant,
-    coalesce(ltrim(sku, ''''), '') as sku,
+    coalesce(case when (select bool_and(ends_with(sku, '.0')) from source) then left(sku, -2) else ltrim(sku, '''') end, '') as sku,
     coalesce(trim(title), '') as title,
-    coalesce(to_number(quantity, getvariable('decimal_comma')), case when line_total is not null and quantity is null then 0 end)
-        as quantity,
+    coalesce(
+        to_number(quantity, getvariable('decimal_comma')),
+        case
+            when quantity is not null then null
+            -- a table without quantities has a row a piece
+            when unit_price is not null and (select count(quantity) = 0 from source) then 1
+            when line_total is not null then 0
+        end
+    ) as quantity,
     to_number(unit_price, getvariable('decimal_comma')) as unit_price,
     to_number(line_total, getvariable('decimal_comma')) as line_total,
     coalesce(to_number(discount, getvariable('decimal_comma')), 0) as discount,
+    case when ends_with(discount, '%') then to_number(trim(rtrim(discount, '%')), getvariable('decimal_comma')) / 100 end as discount_share,
     coalesce(to_number(tax, getvariable('decimal_comma')), 0) as tax,
+    coalesce(to_flag(tax_included), false) as has_tax_inside,
     coalesce(upper(trim(currency)), getvariable('currency')) as currency,
     case
         when email is not null then person(email, getvariable('hash_key'))
-        when contains(customer, '@') then person(customer, getvariable('hash_key'))
+        -- an address, its code, or a name: a name is never kept as it is
+        when contains(customer, '@') or starts_with(customer, 'h:') or not regexp_matches(customer, '[0-9]')
+            then person(customer, getvariable('hash_key'))
         -- a spreadsheet's 17850.0 is customer 17850
         when contains(customer, '.') then 'c:' || regexp_replace(trim(customer), '\.0+$', '')
         else 'c:' || trim(customer)
@@ -31,6 +43,12 @@ select
     category,
     replace(lower(trim(kind)), ' ', '_') as said_kind
 from source;
+
+-- Where a cell alone does not say what its amount means, the line does (see order_line_amounts).
+update typed
+set line_total = meant.gross, discount = meant.discount, unit_price = meant.unit_price
+from meant_amounts('typed') as meant
+where typed.record = meant.record and meant.gross is not null;
 
 create or replace table kinds_of_line as
 select * from (
@@ -91,13 +109,25 @@ from (
             },
             {
                 'column_name': 'discount', 'value': s.discount,
-                'is_bad': s.discount is not null and to_number(s.discount, getvariable('decimal_comma')) is null,
-                'reason': 'this is not an amount'
+                'is_bad': s.discount is not null and to_number(s.discount, getvariable('decimal_comma')) is null
+                and coalesce(t.discount_share not between 0 and 1, true),
+                'reason': case
+                    when t.discount_share is not null then 'a discount in percent lies between 0 % and 100 %'
+                    else 'this is not an amount'
+                end
             },
             {
                 'column_name': 'tax', 'value': s.tax,
                 'is_bad': s.tax is not null and to_number(s.tax, getvariable('decimal_comma')) is null,
                 'reason': 'this is not an amount'
+            },
+            {
+                'column_name': 'prices include tax', 'value': s.tax_included,
+                'is_bad': s.tax_included is not null and (to_flag(s.tax_included) is null or (t.has_tax_inside and s.tax is null)),
+                'reason': case
+                    when t.has_tax_inside then 'the prices hold tax, but the line does not say how much'
+                    else 'this is neither yes nor no'
+                end
             },
             {
                 'column_name': 'currency', 'value': s.currency, 'is_bad': not regexp_full_match(t.currency, '[A-Z]{3}'),
@@ -106,6 +136,15 @@ from (
             {
                 'column_name': 'sku', 'value': s.sku, 'is_bad': t.sku = '' and t.title = '' and t.said_kind is null,
                 'reason': 'the line has neither a SKU nor a title'
+            },
+            {
+                'column_name': 'sku', 'value': s.sku, 'is_bad': is_rounded(s.sku),
+                'reason': 'a spreadsheet has rounded this SKU, so it is no key; export it again'
+            },
+            {
+                'column_name': 'title', 'value': s.title,
+                'is_bad': regexp_matches(s.title, '\b[0-9]+ ?[x×] [^,;|]+[,;|] ?[0-9]+ ?[x×] '),
+                'reason': 'several products are packed into this cell, so nothing says what each cost; export a row a line'
             },
             {
                 'column_name': 'kind', 'value': s.kind,
@@ -123,7 +162,8 @@ from (
         s."order" is null or contains(lower(s."order"), 'e') or t.sold_at is null or t.quantity is null
         or coalesce(t.unit_price, t.line_total) is null or (s.unit_price is not null and t.unit_price is null)
         or (s.line_total is not null and t.line_total is null) or s.discount is not null or s.tax is not null
-        or s.currency is not null or s.kind is not null or (t.sku = '' and t.title = '')
+        or s.currency is not null or s.kind is not null or s.tax_included is not null or contains(lower(t.sku), 'e+')
+        or contains(t.title, 'x ') or contains(t.title, '×') or (t.sku = '' and t.title = '')
         or abs(cast(t.quantity as decimal(20, 6)) * t.unit_price) >= 10000000000000 or not regexp_full_match(getvariable('currency'), '[A-Z]{3}')
     )
 )
@@ -344,6 +384,7 @@ with facts as (
         arg_min(channel, record) as channel,
         bool_or(kind is null and line_kind in ('product', 'gift_card') and quantity > 0) as is_order,
         bool_or(kind is not null) as has_reversals,
+        bool_or(has_tax_inside) as has_tax_inside,
         sum(tax) as tax,
         coalesce(sum(tax) filter (where kind is null and cast(sold_at as date) = cast(ordered_at as date)), 0) as first_tax,
         coalesce(sum(amount - discount + tax) filter (where kind is not null), 0) as taken_back,
@@ -375,7 +416,7 @@ select
     cast(null as date) as cancelled_on,
     cast(null as varchar) as discount_codes,
     cast(null as varchar) as tags,
-    false as prices_include_tax,
+    has_tax_inside as prices_include_tax,
     cast(0 as decimal(18, 4)) as shipping,
     cast(first_tax as decimal(18, 4)) as tax,
     cast(0 as decimal(18, 4)) as duties,

@@ -130,6 +130,15 @@ from (
 )
 where bad.is_bad;
 
+insert into rejects
+select
+    record,
+    'Name' as column_name,
+    name as value,
+    'this order stands in the file in two versions that are mixed up; export it again' as reason
+from astray
+where record not in (select record from rejects);
+
 -- A row belongs to the last head of its name above it; a sorted file may hold the head below.
 create or replace table heads as
 select
@@ -174,7 +183,7 @@ select
     case
         when coalesce(s.is_blank, false) then 'ignored'
         when b.head is null then 'rejected'
-        when k.from_last > 1 then 'duplicate'
+        when k.from_last > 1 or s.record in (select record from repeats) then 'duplicate'
         else 'fact'
     end as state,
     k.order_key
@@ -188,7 +197,7 @@ select
     r.order_key,
     b.head,
     t.record,
-    t.record - b.head + 1 as line_no,
+    coalesce(p.line_no, t.record - b.head + 1) as line_no,
     t.sku,
     coalesce(t.title, t.sku) as title,
     t.vendor,
@@ -214,6 +223,7 @@ select
 from records as r
 inner join belongs as b on r.record = b.record
 inner join typed as t on r.record = t.record
+left join line_places as p on r.record = p.record
 where r.state = 'fact';
 
 -- Each order's printed money beside its lines, and what that money says: was the discount taken off shipping,

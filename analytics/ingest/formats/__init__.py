@@ -31,8 +31,12 @@ class Format:
     not_with: tuple[str, ...] = field(default=())
     # a table of our own making that any shop may fill, not a platform's export
     is_generic: bool = False
-    # False where a quotation mark between tabs is a letter like any other (24" of a screen), as Amazon writes it
-    quoting: bool = True
+    # whose export it is, and where its reader clicks to save it; a generic table belongs to nobody
+    platform: str = ""
+    where: str = ""
+    # what our columns mean, and rows under our column names that show it: the template of a generic table
+    meanings: dict[str, str] = field(default_factory=dict)
+    examples: tuple[dict[str, str], ...] = ()
 
 
 @cache

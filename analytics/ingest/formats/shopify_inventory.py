@@ -6,6 +6,8 @@ FORMAT = Format(
     name="shopify_inventory",
     label="Shopify inventory",
     facts="inventory",
+    platform="Shopify",
+    where="Products › Inventory › Export › All locations, all variants",
     columns={
         "handle": ("Handle",),
         "title": ("Title",),

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="shopify_orders",
     label="Shopify orders",
     facts="orders",
+    platform="Shopify",
+    where="Orders › Export › All orders › Plain CSV file",
     columns={
         "name": ("Name",),
         "id": ("Id",),
@@ -47,11 +49,14 @@ FORMAT = Format(
         "taxes",
         "total",
         "discount_amount",
+        # without these an order taken back would look like one that was kept
+        "refunded_amount",
+        "cancelled_at",
         "lineitem_quantity",
         "lineitem_name",
         "lineitem_price",
     ),
-    scripts=("shopify_orders", "shopify_refunds"),
+    scripts=("shopify_repeats", "shopify_orders", "shopify_refunds"),
     numbers=(
         "subtotal",
         "shipping",

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="shopify_products",
     label="Shopify products",
     facts="products",
+    platform="Shopify",
+    where="Products › Export › All products › Plain CSV file",
     columns={
         "handle": ("Handle", "URL handle"),
         "title": ("Title",),

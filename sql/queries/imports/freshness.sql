@@ -1,24 +1,13 @@
--- Through which day each kind of data goes.
+-- One row a store and format: the last day of what its imports brought, or, of what has no days, the day it is from.
 select
-    'orders' as kind,
-    max(ordered_on) as through
-from orders
-where cast(:store_id as integer) is null or store_id = :store_id
-union all
-select
-    'products' as kind,
-    max(as_of) as through
-from import_images
-where (cast(:store_id as integer) is null or store_id = :store_id) and kind = 'products' and is_current
-union all
-select
-    'inventory' as kind,
-    max(as_of) as through
-from inventory_levels
-where cast(:store_id as integer) is null or store_id = :store_id
-union all
-select
-    'control totals' as kind,
-    max(day) as through
-from control_totals
-where cast(:store_id as integer) is null or store_id = :store_id
+    s.name as store,
+    m.format,
+    max(coalesce(m.last_day, m.as_of)) as through
+from imports as m
+inner join stores as s on m.store_id = s.store_id
+where
+    (cast(:store_id as integer) is null or m.store_id = :store_id)
+    and m.undone_at is null
+    and m.loaded + m.updated + m.unchanged > 0
+group by s.name, m.format
+order by s.name, m.format

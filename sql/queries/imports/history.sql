@@ -19,6 +19,7 @@ select
     m.first_day as start,
     m.last_day + 1 as stop,
     m.currency,
+    m.imported_by,
     m.started_at,
     round(extract(epoch from m.finished_at - m.started_at), 2) as seconds,
     array_to_string(m.notices, ' ') as notices

@@ -1,4 +1,5 @@
--- The platform's own totals per day and metric, for the days of the scope.
+-- The platform's own totals per day and metric, for the days of the scope. Totals of a month or of an order carry their
+-- grain in the metric's name (`month:net_sales`) and are no totals of a day.
 select
     day,
     metric,
@@ -6,7 +7,8 @@ select
     sum(amount) as platform
 from control_totals
 where
-    (cast(:store_id as integer) is null or store_id = :store_id)
+    strpos(metric, ':') = 0
+    and (cast(:store_id as integer) is null or store_id = :store_id)
     and (cast(:start as date) is null or day >= :start)
     and (cast(:stop as date) is null or day < :stop)
     and (cast(:currency as text) is null or currency = :currency)

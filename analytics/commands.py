@@ -1,0 +1,197 @@
+"""What each command of the command line does."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from types import FrameType
+from typing import Any
+
+import pandas as pd
+
+from analytics import db, doctor, imports, printing, results, stores, watch
+from analytics import undo as undoing
+from analytics.errors import Refused
+from analytics.ingest.load import Options, as_of_day, load
+from analytics.ingest.stage import unpacked
+from analytics.scope import Scope
+
+
+def import_files(given: argparse.Namespace, rest: list[str]) -> None:
+    """Load files one after the other. Raises Refused at the end, naming those that could not be used."""
+    db.migrate(say=printing.tell)
+    options = Options(
+        given.store,
+        given.format,
+        given.as_of,
+        given.currency,
+        time_zone=given.time_zone,
+        day_first=given.date_order == "day" if given.date_order else None,
+    )
+    done: list[dict[str, Any]] = []
+    refused: list[str] = []
+    for file in given.files:
+        try:
+            with unpacked(file) as tables:
+                for name, path in tables:
+                    said = replace(options, file_name=name, as_of=given.as_of or as_of_day(file, name))
+                    _import_table(path, said, given.json, (done, refused))
+        except Refused as error:
+            refused.append(f"{file.name}: {error}")
+    _print_imports(done, given.json)
+    if refused:
+        raise Refused("\n".join(refused))
+
+
+def _import_table(
+    path: Path, options: Options, as_json: bool, sorted_out: tuple[list[dict[str, Any]], list[str]]
+) -> None:
+    """One of an archive's tables; what is refused does not keep the others out."""
+    done, refused = sorted_out
+    name = options.file_name or path.name
+    try:
+        done.append(load(path, options, None if as_json else printing.progress(name)))
+    except Refused as error:
+        refused.append(f"{name}: {error}")
+
+
+def undo(given: argparse.Namespace, rest: list[str]) -> None:
+    """Take back what one import brought."""
+    db.migrate(say=printing.tell)
+    taken_back = undoing.undo(given.import_id)
+    if given.json:
+        printing.document(taken_back)
+        return
+    print(
+        f"Import {taken_back['import_id']} is undone: {taken_back['file']} ({taken_back['format']}), store "
+        f"{taken_back['store']}. {taken_back['removed']:,} rows went, {taken_back['returned']:,} returned."
+    )
+
+
+def sample(given: argparse.Namespace, rest: list[str]) -> None:
+    """Make and load the sample shop."""
+    from analytics import sample  # the generator is not needed for anything else
+
+    db.migrate(say=printing.tell)
+    _print_imports(sample.load(None if given.json else printing.progress("Sample shop")), given.json)
+
+
+def _print_imports(done: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        printing.document({"imports": done})
+        return
+    for each in done:
+        print(printing.account(each))
+
+
+def list_imports(given: argparse.Namespace, rest: list[str]) -> None:
+    """Every import and what became of its rows; or the rows that one of them set aside, as CSV."""
+    db.migrate(say=printing.tell)
+    if given.rejected is not None:
+        _print_rejected(given.rejected, given.json)
+        return
+    frame = imports.history(stores.find(given.store) if given.store else None)
+    if given.json:
+        printing.document({"imports": frame.to_dict("records")})
+    else:
+        printing.table(frame)
+
+
+def _print_rejected(import_id: int, as_json: bool) -> None:
+    content = imports.rejected_file(import_id)
+    if as_json:
+        printing.document({"rejects": imports.rejects(import_id).to_dict("records")})
+        return
+    # the bytes as they are: the file keeps its own line ends and mark
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
+def watch_folder(given: argparse.Namespace, rest: list[str]) -> None:
+    """Import what is dropped into a folder: what is there now, or everything until it is stopped."""
+    db.migrate(say=printing.tell)
+    settings = watch.Settings(watch.place(given.folder), given.store, given.settle)
+    if not given.json:
+        print(watch.promise(settings), flush=True)
+    told: list[dict[str, Any]] = []
+
+    def tell(result: dict[str, Any]) -> None:
+        told.append(result)
+        if not given.json:
+            print(watch.in_words(result), flush=True)
+
+    with suppress(KeyboardInterrupt), _until_stopped() as stop:
+        watch.run(settings, tell, stop, given.once)
+    if given.json:
+        printing.document(watch.document(told))
+
+
+@contextmanager
+def _until_stopped() -> Iterator[Event]:
+    """An event that Ctrl-C or SIGTERM sets, so that the file at hand is finished; the second time it ends at once."""
+    stop = Event()
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def check(given: argparse.Namespace, rest: list[str]) -> None:
+    """The doctor's report."""
+    report = doctor.check(given.verify)
+    if given.json:
+        printing.document(report)
+        return
+    print(f"PostgreSQL {report['server_version']} ({report['database']}), {report['database_bytes'] / 1e6:,.1f} MB")
+    for name in ("stores", "freshness", "tables", "settings", "problems", "differences"):
+        if name in report:
+            print(f"\n{name}: {len(report[name]) or 'none'}")
+            printing.table(pd.DataFrame(report[name]))
+
+
+def show(given: argparse.Namespace, rest: list[str]) -> None:
+    """A result by its name; one row is an object, many rows are a list."""
+    options = _options(given.name, rest)
+    db.migrate(say=printing.tell)
+    scope = Scope(
+        store=stores.find(given.store) if given.store else None,
+        start=given.start,
+        stop=given.stop,
+        basis=given.basis,
+        channels=tuple(given.channel),
+        countries=tuple(given.country),
+        categories=tuple(given.category),
+        currency=given.currency,
+    )
+    frame = results.run(given.name, scope, options)
+    if given.json:
+        rows = frame.to_dict("records")
+        printing.document(rows[0] if len(rows) == 1 else rows)
+    elif len(frame) == 1:
+        printing.table(frame.T.reset_index().set_axis(["", ""], axis=1))
+    else:
+        printing.table(frame)
+
+
+def _options(name: str, rest: list[str]) -> dict[str, Any]:
+    """What stands behind the known options: --name value pairs of the result's own."""
+    results.get(name)
+    pairs = [part for word in rest for part in word.split("=", 1)] if any("=" in word for word in rest) else rest
+    if len(pairs) % 2 or not all(key.startswith("--") for key in pairs[::2]):
+        raise Refused(f"What does {' '.join(rest)} mean? Options are written as --name value.")
+    values = {"true": True, "yes": True, "false": False, "no": False}
+    return {
+        key[2:].replace("-", "_"): values.get(value, value) for key, value in zip(pairs[::2], pairs[1::2], strict=True)
+    }

@@ -1,0 +1,41 @@
+"""WebToffee's order export for WooCommerce: one row an order, its items packed into one cell each."""
+
+from analytics.ingest.formats import Format
+
+FORMAT = Format(
+    name="woocommerce_webtoffee",
+    label="WooCommerce orders (WebToffee)",
+    platform="WooCommerce",
+    where="WebToffee Import Export › Export › Order",
+    facts="orders",
+    columns={
+        "id": ("order_id",),
+        "number": ("order_number",),
+        "date": ("order_date",),
+        "status": ("status",),
+        "shipping": ("shipping_total",),
+        "fees": ("fee_total",),
+        "tax": ("tax_total",),
+        "discount": ("discount_total", "cart_discount"),
+        "total": ("order_total",),
+        "currency": ("order_currency",),
+        "customer": ("customer_id", "customer_user"),
+        "email": ("billing_email", "customer_email"),
+        "shipping_country": ("shipping_country",),
+        "billing_country": ("billing_country",),
+        "shipping_state": ("shipping_state",),
+        "billing_state": ("billing_state",),
+        "coupons": ("coupon_items",),
+        "refunds": ("refund_items",),
+        "line_1": ("line_item_1",),
+    },
+    required=("date", "status", "shipping", "tax", "total", "line_1"),
+    any_of=(("number", "id"),),
+    # as many more columns of items as the largest order needs
+    rest="line",
+    scripts=("woocommerce_status", "woocommerce_webtoffee", "sold_orders", "shopify_refunds", "told_refunds"),
+    numbers=("shipping", "fees", "tax", "discount", "total"),
+    dates=("date",),
+    brings="orders, order lines, discounts, shipping, tax, fees, coupons, dated refunds with the lines they paid back",
+    cannot_tell="how many units came back, what goods cost",
+)
