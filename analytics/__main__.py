@@ -42,6 +42,9 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     undone.add_argument("import_id", type=int, metavar="ID", help="the import's number, as `imports` lists it")
     listed = added.add_parser("imports", help="every import and what became of its rows")
     listed.add_argument("--store")
+    listed.add_argument(
+        "--rejected", type=int, metavar="ID", help="print the rows that import set aside, as CSV to mend"
+    )
     _add_watch(added.add_parser("watch", help="import what is dropped into a folder"))
     added.add_parser("sample", help="load the sample shop")
     checked = added.add_parser("doctor", help="the database, its settings, and what is wrong with it")
@@ -68,6 +71,11 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=_day, help="the day the file speaks of, such as 2026-11-21")
     parser.add_argument("--currency", help="the currency, where the file does not say it")
     parser.add_argument("--time-zone", help="the time zone of a new store, such as Europe/Berlin")
+    parser.add_argument(
+        "--date-order",
+        choices=("day", "month"),
+        help="what stands first in dates such as 03/04/2024, where the file leaves it open",
+    )
 
 
 def _add_watch(parser: argparse.ArgumentParser) -> None:

@@ -2,8 +2,11 @@
 
 import argparse
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -13,24 +16,47 @@ import pandas as pd
 from analytics import db, doctor, imports, printing, results, stores, watch
 from analytics import undo as undoing
 from analytics.errors import Refused
-from analytics.ingest.load import Options, load
+from analytics.ingest.load import Options, as_of_day, load
+from analytics.ingest.stage import unpacked
 from analytics.scope import Scope
 
 
 def import_files(given: argparse.Namespace, rest: list[str]) -> None:
     """Load files one after the other. Raises Refused at the end, naming those that could not be used."""
     db.migrate(say=printing.tell)
-    options = Options(given.store, given.format, given.as_of, given.currency, time_zone=given.time_zone)
+    options = Options(
+        given.store,
+        given.format,
+        given.as_of,
+        given.currency,
+        time_zone=given.time_zone,
+        day_first=given.date_order == "day" if given.date_order else None,
+    )
     done: list[dict[str, Any]] = []
     refused: list[str] = []
     for file in given.files:
         try:
-            done.append(load(file, options, None if given.json else printing.progress(file.name)))
+            with unpacked(file) as tables:
+                for name, path in tables:
+                    said = replace(options, file_name=name, as_of=given.as_of or as_of_day(file, name))
+                    _import_table(path, said, given.json, (done, refused))
         except Refused as error:
             refused.append(f"{file.name}: {error}")
     _print_imports(done, given.json)
     if refused:
         raise Refused("\n".join(refused))
+
+
+def _import_table(
+    path: Path, options: Options, as_json: bool, sorted_out: tuple[list[dict[str, Any]], list[str]]
+) -> None:
+    """One of an archive's tables; what is refused does not keep the others out."""
+    done, refused = sorted_out
+    name = options.file_name or path.name
+    try:
+        done.append(load(path, options, None if as_json else printing.progress(name)))
+    except Refused as error:
+        refused.append(f"{name}: {error}")
 
 
 def undo(given: argparse.Namespace, rest: list[str]) -> None:
@@ -63,13 +89,26 @@ def _print_imports(done: list[dict[str, Any]], as_json: bool) -> None:
 
 
 def list_imports(given: argparse.Namespace, rest: list[str]) -> None:
-    """Every import and what became of its rows."""
+    """Every import and what became of its rows; or the rows that one of them set aside, as CSV."""
     db.migrate(say=printing.tell)
+    if given.rejected is not None:
+        _print_rejected(given.rejected, given.json)
+        return
     frame = imports.history(stores.find(given.store) if given.store else None)
     if given.json:
         printing.document({"imports": frame.to_dict("records")})
     else:
         printing.table(frame)
+
+
+def _print_rejected(import_id: int, as_json: bool) -> None:
+    content = imports.rejected_file(import_id)
+    if as_json:
+        printing.document({"rejects": imports.rejects(import_id).to_dict("records")})
+        return
+    # the bytes as they are: the file keeps its own line ends and mark
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
 
 
 def watch_folder(given: argparse.Namespace, rest: list[str]) -> None:

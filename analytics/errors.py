@@ -1,8 +1,16 @@
-"""The two ways in which what was asked does not happen; each message says what happened, why, and what to do."""
+"""The ways in which what was asked does not happen; each message says what happened, why, and what to do."""
 
 
 class Refused(Exception):
     """What was asked cannot be done; the message says why and what to do."""
+
+
+class Unrecognised(Refused):
+    """The file is a table whose columns no format knows; somebody can say which column is which."""
+
+
+class Undecided(Refused):
+    """A file's days can be read in two orders; whoever can ask the user asks, and reads the file again with the answer."""
 
 
 class DatabaseUnavailable(Exception):

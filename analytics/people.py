@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 
 from psycopg2.extensions import cursor as Cursor
@@ -9,6 +10,7 @@ from psycopg2.extensions import cursor as Cursor
 from analytics import db, embedded
 from analytics.errors import Refused
 
+HASHED = re.compile(r"h:[0-9a-f]{32}")
 FINGERPRINT = "hash_key_fingerprint"
 
 
@@ -27,6 +29,15 @@ def hash_key() -> str:
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
     return path.read_text().strip()
+
+
+def hashed(person: str, key: str) -> str:
+    """The code of an e-mail address or a name under the key, the same as the macro `person` gives; a code stays."""
+    said = person.strip()
+    if HASHED.fullmatch(said):
+        return said
+    inner = hashlib.sha256((key + said.lower()).encode()).hexdigest()
+    return f"h:{hashlib.sha256((key + inner).encode()).hexdigest()[:32]}"
 
 
 def check_key(cursor: Cursor, key: str) -> None:

@@ -5,11 +5,10 @@ where it was, imports it again (which changes nothing) and goes on from there.
 """
 
 import os
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -19,9 +18,8 @@ from fasteners import InterProcessLock
 from analytics import arrivals, embedded, faults, imports, printing
 from analytics.arrivals import DONE, REJECTED, Arrival
 from analytics.errors import DatabaseUnavailable, Refused
-from analytics.ingest import reader
 from analytics.ingest.load import Options, as_of_day, load
-from analytics.ingest.stage import work_folder
+from analytics.ingest.stage import unpacked
 
 SETTLE, LOOK_EVERY, TRY_AGAIN = 3.0, 1.0, 15.0
 REPORT = ".report.json"
@@ -159,43 +157,32 @@ def _imported(arrival: Arrival, store: str | None) -> Result | None:
     None if it cannot be opened now. Raises DatabaseUnavailable.
     """
     result: Result = {"file": arrival.path.name, "imports": [], "refused": []}
-    with tempfile.TemporaryDirectory(dir=work_folder(), prefix=f"{os.getpid()}-") as work:
-        try:
-            parts = _parts(arrival.path, Path(work))
-        except Refused as refused:
-            parts = []
-            result["refused"].append({"file": arrival.path.name, "reason": str(refused)})
-        except PermissionError:
-            return None
-        for name, path in parts:
-            options = Options(store=store, file_name=name, as_of=_as_of(arrival.path, name, path))
-            try:
-                result["imports"].append(load(path, options, printing.progress(name)))
-            except Refused as refused:
-                result["refused"].append({"file": name, "reason": str(refused)})
-            except PermissionError:
-                return None
-            except DatabaseUnavailable:
-                raise
-            except Exception:
-                # the next file must not wait for ever behind one that we cannot read
-                log = faults.keep(f"watch: {name}")
-                reason = (
-                    f"Storeledger has a fault and could not read it; nothing of it was loaded. Details are in {log}."
-                )
-                result["refused"].append({"file": name, "reason": reason})
+    try:
+        with unpacked(arrival.path) as tables:
+            for name, path in tables:
+                said = Options(store=store, file_name=name, as_of=as_of_day(arrival.path, name))
+                _import_table(path, said, result)
+    except PermissionError:
+        return None
+    except Refused as refused:
+        result["refused"].append({"file": arrival.path.name, "reason": str(refused)})
     return result
 
 
-def _parts(path: Path, work: Path) -> list[tuple[str, Path]]:
-    """The tables in a file, each with its name: a workbook or an archive may hold several."""
-    unpack = getattr(reader, "unpack", None)
-    return [(path.name, path)] if unpack is None else list(unpack(path, work))
-
-
-def _as_of(original: Path, name: str, path: Path) -> date:
-    """The day of a table inside a file. What has just been unpacked is not of today for that."""
-    return min(as_of_day(path, name), as_of_day(original, name))
+def _import_table(path: Path, options: Options, result: Result) -> None:
+    """One of the tables in a file: its account, or why it was refused. Raises DatabaseUnavailable, PermissionError."""
+    name = options.file_name or path.name
+    try:
+        result["imports"].append(load(path, options, printing.progress(name)))
+    except Refused as refused:
+        result["refused"].append({"file": name, "reason": str(refused)})
+    except (DatabaseUnavailable, PermissionError):
+        raise
+    except Exception:
+        # the next file must not wait for ever behind one that we cannot read
+        log = faults.keep(f"watch: {name}")
+        reason = f"Storeledger has a fault and could not read it; nothing of it was loaded. Details are in {log}."
+        result["refused"].append({"file": name, "reason": reason})
 
 
 def _put_away(path: Path, result: Result) -> Path:

@@ -16,8 +16,9 @@ SALES = "pages/sales/sales.py"
 STOCK = "pages/stock/stock.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
+AGREEMENT = "pages/data/agreement.py"
 HISTORY = "pages/data/history.py"
-PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, HISTORY)
+PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
 RENAMED = (IMPORT, FORMATS)
 

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import shop_files
 from analytics import agreement, stores
 from analytics.agreement import Day
 from analytics.scope import Scope
 from imported import take
+from screens import AGREEMENT, come_in, open_page, words
 
 LAST = date(2026, 3, 20)
 EARLIER = LAST - timedelta(days=2)
@@ -244,3 +247,57 @@ def test_every_difference_is_listed_with_its_reason_and_orders(folder: Path) -> 
     assert set(rows) == {"orders", "gross_sales", "discounts", "net_sales", "tax", "total_sales"}
     assert rows["total_sales"]["difference"] == Decimal("18.89") and rows["total_sales"]["explained"]
     assert rows["tax"]["orders"] == "#1002" and "Without #1002 (18.89)" in rows["tax"]["reason"]
+
+
+@pytest.fixture
+def visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    come_in(monkeypatch)
+
+
+def test_the_page_begins_with_how_many_days_agree(visitor: None, folder: Path) -> None:
+    compared(folder, {})
+    screen = open_page(AGREEMENT)
+    assert screen.subheader[0].value == "0.00 apart on all 4 days"
+    assert "no day differs" in words(screen) and "Every total of this day is the same to the cent." in words(screen)
+
+
+def test_the_page_takes_the_day_furthest_apart_and_names_its_orders(visitor: None, folder: Path) -> None:
+    compared(folder, {LAST: (1, "60.00", "0.00", "0.00", "60.00", "5.00", "3.00", "68.00")})
+    screen = open_page(AGREEMENT)
+    assert screen.subheader[0].value == "0.00 apart on 3 of 4 days"
+    assert "Furthest apart: Fri 20 Mar 2026, total sales +18.89 USD." in words(screen)
+    assert "**Without \\#1002 \\(18.89\\) the day agrees" in words(screen)
+    orders = next(table.value for table in screen.dataframe if "why" in table.value)
+    assert list(orders["order_name"]) == ["#1002", "#1001"]
+    days = next(table.value for table in screen.dataframe if "differing" in table.value)
+    assert list(days["difference"]) == [18.89, 0, 0, 0]
+
+
+def test_the_page_opens_on_the_day_in_the_address_or_says_that_it_is_not_there(visitor: None, folder: Path) -> None:
+    compared(folder, {LAST: (1, "60.00", "0.00", "0.00", "60.00", "5.00", "3.00", "68.00")})
+    assert "The orders of Wed 18 Mar 2026" in words(open_page(AGREEMENT, {"at": str(EARLIER)}))
+    screen = open_page(AGREEMENT, {"at": "2026-02-02"})
+    assert "for day “2026-02-02”, which is not there" in words(screen) and "The orders of" not in words(screen)
+
+
+def test_with_all_stores_each_report_is_held_against_its_own_store(visitor: None, folder: Path) -> None:
+    compared(folder, {})
+    take(shop_files.orders(folder / "other.csv", LAST), store="Other", as_of=LAST)
+    screen = open_page(AGREEMENT, {"store": "All stores"})
+    assert screen.subheader[0].value == "0.00 apart on all 4 days"
+    assert "· Shop ·" in screen.selectbox(key="at").options[0]
+
+
+def test_after_an_import_one_line_says_how_the_numbers_agree(visitor: None, folder: Path) -> None:
+    def script() -> None:
+        from pages.ui.agreement import agreement_line
+
+        agreement_line("Shop")
+
+    take(shop_files.orders(folder / "orders.csv", LAST), as_of=AS_OF)
+    assert not AppTest.from_function(script).run().success, "without a report there is nothing to say"
+    take(report(folder / "report.csv"), as_of=AS_OF, currency="USD")
+    with patch("streamlit.page_link") as link:  # a script of its own has no pages to lead to
+        screen = AppTest.from_function(script).run()
+    assert "0.00 apart on all 4 days" in screen.success[0].value
+    assert link.call_args.args == (AGREEMENT,)

@@ -7,7 +7,7 @@ import pytest
 
 import shop_files
 from analytics.ingest.load import Options, load
-from screens import HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
+from screens import AGREEMENT, HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
 
 LAST_DAY = date(2026, 3, 20)
 WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
@@ -24,15 +24,21 @@ def pottery(empty: None, tmp_path: Path) -> None:
     load(shop_files.inventory(tmp_path / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
 
 
-@pytest.mark.parametrize("page", [OVERVIEW, SALES, STOCK, HISTORY])
+@pytest.mark.parametrize("page", [OVERVIEW, SALES, STOCK, HISTORY, AGREEMENT])
 def test_a_page_without_data_names_the_file_that_fills_it(empty: None, page: str) -> None:
     said = words(open_page(page))
-    assert "It is filled by a Shopify" in said
+    assert "It is filled by" in said and "In Shopify:" in said
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_runs_with_data(pottery: None, page: str) -> None:
     assert open_page(page).title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_how_far_the_data_reach(pottery: None, page: str) -> None:
+    old = f"{(date.today() - LAST_DAY).days} days old"
+    assert f"rders {old}; inventory {old}" in words(open_page(page))
 
 
 def test_a_visitor_from_elsewhere_sees_no_number(pottery: None, monkeypatch: pytest.MonkeyPatch) -> None:

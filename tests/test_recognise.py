@@ -39,6 +39,8 @@ ELSEWHERE = {
     "amazon/fbm_returns": "amazon_merchant_returns",
     "amazon/fba_manage_inventory": "amazon_fba_inventory",
     "amazon/inventory_report_active": "amazon_listings",
+    "amazon/settlement_v2": "amazon_settlement",
+    "amazon/date_range_transaction": "amazon_transactions",
     "woocommerce/webtoffee": "woocommerce_webtoffee",
     "woocommerce/advanced_order_export": "woocommerce_export",
     "woocommerce/analytics_orders": "woocommerce_analytics_orders",

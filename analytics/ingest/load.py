@@ -1,5 +1,6 @@
 """Load one file in one transaction: all of it, with every record accounted for, or nothing."""
 
+import getpass
 import hashlib
 import re
 from collections.abc import Callable
@@ -13,9 +14,10 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, people, stores
 from analytics.errors import Refused
-from analytics.ingest import control, images, inventory, orders, products, rows
+from analytics.ingest import control, headers, images, inventory, mapping, orders, products, rejected, rows
 from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
-from analytics.ingest.stage import Staged, convert, line_numbers, set_variable, staged
+from analytics.ingest.mapping import Mapping
+from analytics.ingest.stage import Staged, convert, set_variable, staged
 
 Progress = Callable[[float, str], None]
 WRITERS = {
@@ -44,6 +46,8 @@ class Options:
     currency: str | None = None
     file_name: str | None = None
     time_zone: str | None = None  # of a new shop, such as Europe/Berlin: it decides which day is yesterday
+    day_first: bool | None = None  # whether 03/04 is the 3rd of April, where the file leaves it open
+    mapping: tuple[tuple[str, ...], Mapping] | None = None  # a header row and what its columns are, before it is saved
 
 
 def load(path: Path, options: Options = Options(), progress: Progress | None = None) -> dict[str, Any]:
@@ -65,11 +69,11 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
     say(0.02, "Reading the file")
     name = options.file_name or path.name
     store_name = stores.chosen_name(options.store)
-    currency = _currency(options.currency or stores.currency(store_name) or UNKNOWN_CURRENCY)
     sha256, as_of = _sha256(path), options.as_of or as_of_day(path, name)
-    with staged(path, options.format) as stage:
+    with staged(path, options.format, options.day_first, _said(options)) as stage:
         known = stage.recognised.format
         say(0.25, f"Recognised as {known.label}")
+        currency = _currency_of(options, stage, store_name)
         key = people.hash_key()
         WRITERS[known.facts].prepare(stage, store_name)
         convert(stage, {"currency": currency, "as_of": as_of, "hash_key": key})
@@ -77,15 +81,56 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
             look(stage)
         say(0.55, "Writing to the database")
         fact = {"store": store_name, "file": name, "sha256": sha256, "format": known.name, "as_of": as_of}
+        fact["mapping"] = _reading(stage)
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
             fact["store_id"] = stores.claim(cursor, store_name, options.time_zone)
             account = _load(cursor, stage, fact, currency, (say, look is not None))
+            _remember(cursor, stage, options)
             if look:
                 raise _TakenBack
     say(1.0, "Done")
     return account
+
+
+def _user() -> str | None:
+    """Who is at this machine; a container may have nobody."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None
+
+
+def _said(options: Options) -> dict[str, Mapping]:
+    """The mappings that were saved, and the one that is being tried."""
+    tried = {headers.signature(options.mapping[0]): options.mapping[1]} if options.mapping else {}
+    return mapping.saved() | tried
+
+
+def _currency_of(options: Options, stage: Staged, store: str) -> str:
+    """What amounts are in where the file does not say it: as told now, as told once for such files, as the store's."""
+    once = stage.recognised.mapping.currency if stage.recognised.mapping else None
+    return _currency(options.currency or once or stores.currency(store) or UNKNOWN_CURRENCY)
+
+
+def _reading(stage: Staged) -> str:
+    """What somebody decided about how the file is read: the same file read otherwise is another import."""
+    said = [stage.recognised.mapping.fingerprint] if stage.recognised.mapping else []
+    if stage.evidence.is_answered:
+        said.append("day first" if stage.evidence.day_first else "month first")
+    return ", ".join(said)
+
+
+def _remember(cursor: Cursor, stage: Staged, options: Options) -> None:
+    """The answers to what such a file cannot tell are kept beside its mapping."""
+    answers: dict[str, str | bool] = {}
+    if options.currency:
+        answers["currency"] = _currency(options.currency)
+    if stage.evidence.is_answered:
+        answers["day_first"] = stage.evidence.day_first
+    if stage.recognised.mapping and answers:
+        mapping.remember(cursor, stage.recognised.header, answers)
 
 
 class _TakenBack(Exception):
@@ -107,7 +152,7 @@ def _load(
     cursor: Cursor, stage: Staged, fact: dict[str, Any], currency: str, how: tuple[Progress, bool]
 ) -> dict[str, Any]:
     say, is_rehearsal = how
-    db.run(cursor, "load/begin_import", currency=currency, **fact)
+    db.run(cursor, "load/begin_import", currency=currency, imported_by=_user(), **fact)
     begun = cursor.fetchone()
     if begun is None:
         return _same_again(cursor, fact)
@@ -115,7 +160,9 @@ def _load(
     set_variable(stage, "store_id", target.store)
     images.begin(cursor)
     counts = _write(cursor, stage, target, say)
-    _finish(cursor, stage, begun[0], counts)
+    if not is_rehearsal:
+        rejected.write(cursor, stage, begun[0])
+    db.run(cursor, "load/finish_import", import_id=begun[0], **counts.as_params())
     db.run(cursor, "load/raise_version", store_id=target.store, currency=counts.currency or currency)
     if counts.written >= MANY and not is_rehearsal:
         db.run(cursor, "load/analyze")
@@ -140,26 +187,8 @@ def _write(cursor: Cursor, stage: Staged, target: Target, say: Progress) -> Coun
     return counts
 
 
-def _finish(cursor: Cursor, stage: Staged, import_id: int, counts: Counts) -> None:
-    bad = stage.duck.execute(db.script("ingest/bad_cells.sql")).fetchall()
-    lines = line_numbers(stage, {row[0] for row in bad})
-    rejects = [
-        (import_id, lines.get(record, 0), column, _shown(value), reason) for record, column, value, reason in bad
-    ]
-    rejects += [(import_id, line, "", None, reason) for line, reason in stage.unreadable]
-    for reject in sorted(rejects, key=lambda reject: reject[1]):
-        names = ("import_id", "line", "column_name", "value", "reason")
-        db.run(cursor, "load/add_reject", **dict(zip(names, reject, strict=True)))
-    db.run(cursor, "load/finish_import", import_id=import_id, **counts.as_params())
-
-
-def _shown(value: str | None) -> str | None:
-    # an address in a column that should hold a number is still an address
-    return re.sub(r"[^\s@]+@[^\s@]+", "(e-mail)", value)[:200] if value else value
-
-
 def _same_again(cursor: Cursor, fact: dict[str, Any]) -> dict[str, Any]:
-    params = {name: fact[name] for name in ("store_id", "sha256", "format", "as_of")}
+    params = {name: fact[name] for name in ("store_id", "sha256", "format", "as_of", "mapping")}
     db.run(cursor, "load/same_import", **params)
     names = [column.name for column in cursor.description or ()]
     first = dict(zip(names, cursor.fetchone() or (), strict=True))

@@ -1,10 +1,13 @@
 """Which format a table is, where its header is, and which column is which."""
 
-import re
+from collections.abc import Mapping as Known
 from dataclasses import dataclass
 
-from analytics.errors import Refused
+from analytics.errors import Refused, Unrecognised
+from analytics.ingest import headers
 from analytics.ingest.formats import Format, all_formats
+from analytics.ingest.headers import plain
+from analytics.ingest.mapping import Mapping
 from analytics.ingest.reader import TextTable
 
 
@@ -17,17 +20,15 @@ class Recognised:
     columns: tuple[str | None, ...]
     skip: int  # physical lines up to and including the header
     ignored: int  # records before the header
+    mapping: Mapping | None = None  # what somebody said about these columns
+    written: str = ""  # how a file of rows set aside says that its numbers and days are written
 
 
-def plain(name: str) -> str:
-    """A header as it is compared: trimmed, one space between words, lower case."""
-    return re.sub(r"\s+", " ", name.replace("\ufeff", " ")).strip().casefold()
+def recognise(table: TextTable, wanted: str | None = None, said: Known[str, Mapping] | None = None) -> Recognised:
+    """The format whose required columns stand in one of the table's first records; `said` are mappings by signature.
 
-
-def recognise(table: TextTable, wanted: str | None = None) -> Recognised:
-    """The format whose required columns stand in one of the table's first records.
-
-    Raises Refused for an unknown table, naming what the nearest format would have needed.
+    What somebody said about just these columns goes before what their names suggest. Raises Unrecognised for an unknown
+    table, naming what the nearest format would have needed.
     """
     formats = all_formats()
     if wanted:
@@ -36,11 +37,34 @@ def recognise(table: TextTable, wanted: str | None = None) -> Recognised:
             names = ", ".join(known.name for known in all_formats())
             raise Refused(f"There is no format {wanted}. The formats are: {names}.")
     for at, record in enumerate(table.head[:30]):
+        mapping = _said(record, said or {})
+        for known in formats:
+            if mapping and mapping.format == known.name:
+                return Recognised(
+                    known, record, mapping.applied(record), table.lines[at], at, mapping, _written(table, at)
+                )
         for known in formats:
             columns = _matched(known, record)
             if not _missing(known, columns) and not _belongs_elsewhere(known, record):
-                return Recognised(known, record, _with_rest(known, record, columns), table.lines[at], at)
-    raise Refused(_why_not(table, formats))
+                columns = _with_rest(known, record, columns)
+                return Recognised(known, record, columns, table.lines[at], at, written=_written(table, at))
+    raise Unrecognised(_why_not(table, formats))
+
+
+def _said(header: tuple[str, ...], said: Known[str, Mapping]) -> Mapping | None:
+    """The mapping of that header row, or of a file of rows set aside: it has the mapped columns and no others."""
+    if (exact := said.get(headers.signature(header))) is not None:
+        return exact
+    names = {plain(label) for label in headers.labels(header) if not headers.is_ours(label)}
+    return next((each for each in said.values() if {plain(label) for _, label in each.columns} == names), None)
+
+
+def _written(table: TextTable, at: int) -> str:
+    header = [plain(name) for name in table.head[at]]
+    if plain(headers.WRITTEN) not in header:
+        return ""
+    place = header.index(plain(headers.WRITTEN))
+    return next((record[place] for record in table.head[at + 1 :] if len(record) > place and record[place]), "")
 
 
 def _matched(known: Format, header: tuple[str, ...]) -> tuple[str | None, ...]:
@@ -59,7 +83,10 @@ def _with_rest(known: Format, header: tuple[str, ...], columns: tuple[str | None
     """Where a format's unknown columns are facts (a column a location), they are kept under their own headers."""
     if not known.rest or known.rest in columns:
         return columns
-    return tuple(name or f"{known.rest}: {head.strip()}" for name, head in zip(columns, header, strict=True))
+    return tuple(
+        name or (None if headers.is_ours(head) else f"{known.rest}: {head.strip()}")
+        for name, head in zip(columns, header, strict=True)
+    )
 
 
 def _missing(known: Format, columns: tuple[str | None, ...]) -> list[str]:
@@ -98,4 +125,7 @@ def _why_not(table: TextTable, formats: list[Format]) -> str:
     header = max(table.head[:10], key=lambda record: sum(bool(cell.strip()) for cell in record))
     shown = ", ".join(cell.strip(" \ufeff") for cell in header[:8] if cell.strip())
     known_labels = ", ".join(known.label for known in all_formats())
-    return f"This file's columns are not known ({shown} …). Known are: {known_labels}."
+    return (
+        f"This file's columns are not known ({shown} …). Known are: {known_labels}. "
+        "On the Import page you can say once which column is which; from then on the file is known."
+    )

@@ -1,9 +1,9 @@
 """The file in DuckDB: rows as text with our column names, converted by the format's script into facts and rejects."""
 
-import csv
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Known
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,8 +13,9 @@ import pandas as pd
 import psutil
 
 from analytics import db, embedded
-from analytics.errors import Refused
-from analytics.ingest.reader import TextTable, is_wrapped, lines_at, open_table, without_lines
+from analytics.errors import Refused, Undecided
+from analytics.ingest.mapping import Mapping
+from analytics.ingest.reader import TextTable, lines_at, open_table, unpack, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
 MEMORY = "1GB"
@@ -27,6 +28,7 @@ class Evidence:
 
     decimal_comma: bool
     day_first: bool
+    is_answered: bool = False  # whether the order of days was asked, because the file leaves it open
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,35 @@ def work_folder() -> Path:
     return root
 
 
-@contextmanager
-def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
-    """The file opened, recognised and in DuckDB; everything made for it is gone afterwards.
-
-    Raises Refused if the file cannot be used at all.
-    """
+def _new_folder() -> Path:
     folder = work_folder() / f"{os.getpid()}-{os.urandom(4).hex()}"
     folder.mkdir(mode=0o700)
+    return folder
+
+
+@contextmanager
+def unpacked(path: Path, name: str | None = None) -> Iterator[list[tuple[str, Path]]]:
+    """The tables of a file, an archive or a workbook, each with the name to show and its path; gone afterwards.
+
+    Raises Refused for what cannot be unpacked safely.
+    """
+    folder = _new_folder()
+    try:
+        yield unpack(path, folder, name)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def staged(
+    path: Path, wanted: str | None = None, day_first: bool | None = None, said: Known[str, Mapping] | None = None
+) -> Iterator[Staged]:
+    """The file opened, recognised and in DuckDB; everything made for it is gone afterwards.
+
+    `said` are mappings by signature; `day_first` counts where the file's dates leave their order open. Raises Refused if
+    the file cannot be used at all, Undecided if nobody says the order of its days.
+    """
+    folder = _new_folder()
     duck = duckdb.connect(
         ":memory:",  # what does not fit the limit spills into the folder
         config={
@@ -72,13 +95,12 @@ def staged(path: Path, wanted: str | None = None) -> Iterator[Staged]:
     )
     try:
         table = open_table(path, folder)
-        recognised = recognise(table, wanted)
-        if not recognised.format.quoting and table.delimiter == "\t" and not is_wrapped(table.path):
-            table = open_table(path, folder, quote="")
+        recognised = recognise(table, wanted, said)
         duck.execute(db.script("ingest/macros.sql"))
         table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
-        yield Staged(duck, table, recognised, _evidence(duck, recognised), unreadable, folder, rows)
+        evidence = _evidence(duck, recognised, day_first)
+        yield Staged(duck, table, recognised, evidence, unreadable, folder, rows)
     finally:
         duck.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -102,54 +124,74 @@ def _read(
         duck.execute(db.script("ingest/forget_unreadable.sql"))
     else:
         rejected = _parse(duck, table, known)
-    return table, [(line, reason) for line, reason, _ in rejected] + list(left_out.items())
+    unreadable = [(line, reason) for line, reason, _ in rejected] + list(left_out.items())
+    return table, [(table.shown_line(line), reason) for line, reason in unreadable]
 
 
 def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str, bool]]:
     columns = {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)}
     duck.register("expected", pd.DataFrame({name: pd.Series(dtype="string") for name in known.format.columns}))
-    duck.execute(
-        db.script("ingest/source.sql"),
+    _cut(
+        duck,
         {
             "path": str(table.path),
             "columns": columns,
             "skip": known.skip,
             "delimiter": table.delimiter,
             "quote": table.quote,
+            "escape": table.escape,
         },
     )
+    if table.has_wrapped:
+        duck.execute(db.script("ingest/unwrap.sql"))
     duck.unregister("expected")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]
 
 
-def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised) -> Evidence:
+def _cut(duck: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
+    try:
+        duck.execute(db.script("ingest/source.sql"), values)
+    except duckdb.InvalidInputException as error:
+        raise Refused(
+            "The lines of this file cannot be cut into rows: its quotation marks or line ends are broken. Export it again."
+        ) from error
+
+
+def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised, said: bool | None) -> Evidence:
+    if said is None and known.mapping:
+        said = known.mapping.day_first
+    if known.written:
+        said = "day first" in known.written if "first" in known.written else said
     numbers = [name for name in known.format.numbers if name in known.columns]
     dates = [name for name in known.format.dates if name in known.columns]
     source = duck.table("source")
     comma = False
     if numbers:
         source.select(*numbers).create_view("evidence", replace=True)
-        comma = bool(_one(duck, "ingest/decimal_comma.sql"))
-    day_first = False
+        comma = "comma" in known.written if known.written else bool(_one(duck, "ingest/decimal_comma.sql"))
     if dates:
         source.select(*dates).create_view("evidence", replace=True)
-        day_first = _day_first(_one(duck, "ingest/day_order.sql"))
-    return Evidence(comma, day_first)
+        order = _one(duck, "ingest/day_order.sql")
+        if order != "undecided":
+            return Evidence(comma, order == "day_first")
+        return Evidence(comma, _day_first(said), is_answered=True)
+    return Evidence(comma, day_first=False)
 
 
 def _one(duck: duckdb.DuckDBPyConnection, name: str) -> object:
     return duck.execute(db.script(name)).fetchall()[0][0]
 
 
-def _day_first(order: object) -> bool:
-    if order == "undecided":
-        raise Refused(
+def _day_first(said: bool | None) -> bool:
+    if said is None:
+        raise Undecided(
             "Every date in this file can be read as day/month and as month/day, so the days would be a guess. "
-            "Export it again with dates written as 2026-01-31."
+            "Say which it is: on the Import page, or with --date-order day or --date-order month. "
+            "Or export it again with dates written as 2026-01-31."
         )
-    return order == "day_first"
+    return said
 
 
 def convert(stage: Staged, values: dict[str, object]) -> None:
@@ -169,25 +211,24 @@ def set_variable(stage: Staged, name: str, value: object) -> None:
     stage.duck.execute(db.script(f"ingest/set/{name}.sql"), {"value": value})
 
 
-def line_numbers(stage: Staged, records: set[int]) -> dict[int, int]:
-    """The physical line on which each record starts; read again from the file, so only for the few that need it."""
-    if not records:
-        return {}
-    found, unreadable = {}, {line for line, _ in stage.unreadable}
+def records_of(stage: Staged, wanted: Sequence[int]) -> Iterator[tuple[int, int, list[str]]]:
+    """Record number, physical line and cells of each of some records, whose numbers rise; read again from the file."""
+    unreadable = {line for line, _ in stage.unreadable}
     with stage.table.path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
         for _ in range(stage.recognised.skip):
             file.readline()
-        # a mark that no cell uses, where cells are not wrapped
-        reader = csv.reader(file, delimiter=stage.table.delimiter, quotechar=stage.table.quote or "\x00")
-        record, last = 0, max(records)
+        reader = stage.table.dialect.reader(file)
+        record, following = 0, iter(wanted)
+        sought = next(following, None)
         begins = stage.recognised.skip + 1
         for cells in reader:
             at, begins = begins, stage.recognised.skip + reader.line_num + 1
+            at = stage.table.shown_line(at)
+            if sought is None:
+                return
             if not cells or at in unreadable:
                 continue
             record += 1
-            if record in records:
-                found[record] = at
-            if record >= last:
-                break
-    return found
+            if record == sought:
+                yield record, at, cells
+                sought = next(following, None)

@@ -22,4 +22,6 @@ st.subheader("Imports")
 past.table(shown)
 
 st.subheader("One import")
-past.one(past.choose(shown))
+row = past.choose(shown)
+if row is not None:
+    past.one(row)

@@ -10,7 +10,7 @@ from analytics import agreement, stores, wording
 from analytics.agreement import Day
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from pages.ui import charts, reads, tables
+from pages.ui import charts, choices, reads, states, tables
 from pages.ui.filters import View
 
 PAGE = "pages/data/agreement.py"
@@ -121,20 +121,9 @@ def day_columns(view: View, metric: str) -> dict[str, tables.Column]:
 
 def choose_day(days: pd.DataFrame, view: View) -> "pd.Series[object] | None":
     """The day to take apart: the one that the address names, else the one furthest apart; None if it is not there."""
-    asked = st.query_params.get("at")
     keys = {_key(row, view): at for at, row in enumerate(days.to_dict("records"))}
-    if asked and asked not in keys and "at" not in st.session_state:
-        st.warning(f"The report has no day “{asked}”. Choose another one.", title="This view does not exist")
-        return None
-    picked = st.selectbox(
-        "Day",
-        list(keys),
-        format_func=lambda key: _said(days.iloc[keys[key]], view),
-        key="at",
-        bind="query-params",
-        width=420,
-    )
-    return days.iloc[keys[str(picked)]]
+    picked = choices.one_of("at", "Day", {key: _said(days.iloc[at], view) for key, at in keys.items()})
+    return None if picked is None else days.iloc[keys[picked]]
 
 
 def _key(row: dict[object, object], view: View) -> str:
@@ -165,7 +154,7 @@ def reasons(seen: Day) -> None:
         return
     for cause in seen.causes:
         if cause.is_exact:
-            st.markdown(f":material/check: **{_plain(cause.sentence)}**")
+            st.markdown(f":material/check: **{states.plain(cause.sentence)}**")
     if seen.is_explained:
         st.caption("Marked with ✓: with it, every total of the day is the same to the cent.")
     else:
@@ -175,11 +164,7 @@ def reasons(seen: Day) -> None:
         )
     for cause in seen.causes:
         if not cause.is_exact:
-            st.caption(_plain(cause.sentence))
-
-
-def _plain(text: str) -> str:
-    return "".join(f"\\{each}" if each in r"\`*_{}[]()<>#+-!|$~:" else each for each in text)
+            st.caption(states.plain(cause.sentence))
 
 
 def day_tables(seen: Day, day: object) -> None:

@@ -99,15 +99,14 @@ def columns(frame: pd.DataFrame, name: str, label: str) -> None:
         "x": {"field": "day", "type": "temporal", "axis": DAYS},
         "x2": {"field": "until"},
         "y": {"field": name, "type": "quantitative", "axis": _axis(label)},
-        "color": {"condition": {"test": f"datum.{name} < 0", "value": DOWN}, "value": NOW},
         "tooltip": [_tip("day", "Day", "temporal"), _tip(name, label, "quantitative")],
     }
-    spec = {"mark": {"type": "rect", "minWidth": 2, "stroke": None}, "encoding": encoding, "height": HEIGHT}
-    spec["layer"] = [
-        {"mark": {"type": "rule", "color": BEFORE}, "encoding": {"y": {"datum": 0}}},
-        {"mark": spec.pop("mark"), "encoding": spec.pop("encoding")},
-    ]
-    _draw(shown, spec, f"{label} by day")
+    # the outline keeps one day of two years from being thinner than a pixel
+    colour = {"condition": {"test": f"datum.{name} < 0", "value": DOWN}, "value": NOW}
+    encoding |= {"fill": colour, "stroke": colour}
+    zero = {"mark": {"type": "rule", "color": BEFORE}, "encoding": {"y": {"datum": 0}}}
+    bars_of_days = {"mark": {"type": "rect", "strokeWidth": 2}, "encoding": encoding}
+    _draw(shown, {"layer": [zero, bars_of_days], "height": HEIGHT}, f"{label} by day")
 
 
 def spans(frame: pd.DataFrame, label: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import imports, undo, wording
 from analytics.errors import DatabaseUnavailable, Refused
-from pages.ui import charts, reads, tables
+from pages.ui import charts, choices, loaded, reads, states, tables
 
 UNDONE = "undone_import"
 Import = dict[Any, Any]
@@ -38,7 +38,8 @@ def _finding(covered: pd.DataFrame) -> str:
         return "No import of orders is in use"
     missing = imports.gaps(covered)
     if not missing:
-        return f"Orders cover {wording.days(min(orders['start']), max(orders['stop']))} without a gap"
+        start, stop = min(orders["start"]), max(orders["stop"])
+        return f"Orders cover {wording.days(start, stop)}{' without a gap' if (stop - start).days > 1 else ''}"
     first = wording.days(*missing[0])
     more = f" and in {wording.count(len(missing) - 1, 'other gap')}" if len(missing) > 1 else ""
     return f"No orders file holds {first}{more}"
@@ -52,22 +53,16 @@ def table(history: pd.DataFrame) -> None:
     def clicked() -> None:
         rows = st.session_state["table_Imports"]["selection"]["rows"]
         if rows:
-            st.session_state["import"] = int(history.iloc[rows[0]]["import_id"])
+            st.session_state["import"] = st.query_params["import"] = str(history.iloc[rows[0]]["import_id"])
 
     tables.clickable(shown, tables.IMPORTS, "Imports", tables.More(clicked, is_undone))
 
 
-def choose(history: pd.DataFrame) -> Import:
-    """The import to look at: the row clicked, the one in the address, else the newest."""
-    rows: dict[int, Import] = {int(row["import_id"]): row for row in history.to_dict("records")}
-    asked = st.query_params.get("import")
-    if asked and asked not in map(str, rows) and "import" not in st.session_state:
-        st.warning(f"There is no import {asked} among these.", title="This view does not exist")
-        st.stop()
-    picked = st.selectbox(
-        "Import", list(rows), format_func=lambda each: _said(rows[each]), key="import", bind="query-params", width=520
-    )
-    return rows[picked]
+def choose(history: pd.DataFrame) -> Import | None:
+    """The import to look at: the row clicked, the one in the address, else the newest; None if that is not there."""
+    rows: dict[str, Import] = {str(row["import_id"]): row for row in history.to_dict("records")}
+    picked = choices.one_of("import", "Import", {key: _said(row) for key, row in rows.items()})
+    return None if picked is None else rows[picked]
 
 
 def _said(row: Import) -> str:
@@ -79,15 +74,14 @@ def one(row: Import) -> None:
     """One import: its account in words, what it said, the button that takes it back, and the rows set aside."""
     st.write(_account(row))
     if row["notices"]:
-        st.caption(_plain(str(row["notices"])))
+        st.caption(states.plain(str(row["notices"])))
     if row["status"] != "undone" and st.button("Undo this import", icon=":material/undo:", key="undo"):
         confirm(row)
     if not row["rejected"]:
         st.caption("No row of it was set aside.")
         return
     st.markdown(f"**{wording.count(row['rejected'], 'row')} set aside**")
-    rejects = imports.rejects(row["import_id"])
-    tables.show(rejects, tables.REJECTS, f"Rows set aside of import {row['import_id']}", key="history_rejects")
+    loaded.set_aside(row["import_id"], row["file"])
 
 
 def _account(row: Import) -> str:
@@ -125,11 +119,11 @@ def _verb(number: int, verb: str) -> str:
 @st.dialog("Undo this import?")
 def confirm(row: Import) -> None:
     """Say what will happen, and do it if that is wanted."""
-    st.write(f"**{_plain(str(row['file']))}**, import {row['import_id']} into {_plain(str(row['store']))}.")
+    st.write(f"**{states.plain(str(row['file']))}**, import {row['import_id']} into {states.plain(str(row['store']))}.")
     st.write(what_would_happen(row))
     with st.container(horizontal=True):
-        if st.button("Undo it", type="primary", key="undo_now"):
-            take_back(row)
+        if st.button("Undo it", type="primary", key="undo_now", on_click=take_back, args=(row,)):
+            st.rerun()
         if st.button("Keep it", key="undo_not"):
             st.rerun()
 
@@ -137,27 +131,22 @@ def confirm(row: Import) -> None:
 def take_back(row: Import) -> None:
     """Undo the import; what came of it is told on the page's next run."""
     try:
-        with st.spinner("Taking it back"):
-            done = undo.undo(int(row["import_id"]))
+        st.session_state[UNDONE] = undo.undo(int(row["import_id"]))
     except (Refused, DatabaseUnavailable) as refused:
-        st.error(str(refused), title="It was not undone")
-        return
+        st.session_state[UNDONE] = {"file": row["file"], "refused": str(refused)}
     reads.forget()
-    st.session_state[UNDONE] = done
-    st.rerun()
 
 
 def told() -> None:
     """What the last undo did, once."""
     done = st.session_state.pop(UNDONE, None)
-    if done:
-        st.success(
-            f"{wording.count(done['removed'], 'row')} went, {done['returned']:,} returned. Every number is as if this file "
-            "had never been imported; it can be imported again.",
-            title=f"{done['file']} is undone",
-        )
-
-
-def _plain(text: str) -> str:
-    """Text from outside, with nothing in it that Markdown would act on."""
-    return "".join(f"\\{each}" if each in r"\`*_{}[]()<>#+-!|$~:" else each for each in text)
+    if done is None:
+        return
+    if "refused" in done:
+        st.error(done["refused"], title=f"{done['file']} was not undone")
+        return
+    st.success(
+        f"{wording.count(done['removed'], 'row')} went, {done['returned']:,} returned. Every number is as if this file had "
+        "never been imported; it can be imported again.",
+        title=f"{done['file']} is undone",
+    )

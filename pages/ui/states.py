@@ -88,3 +88,8 @@ def reload() -> None:
     """
     st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
     st.stop()
+
+
+def plain(text: str) -> str:
+    """Text from outside, with nothing in it that Markdown would act on."""
+    return "".join(f"\\{each}" if each in r"\`*_{}[]()<>#+-!|$~:" else each for each in text)

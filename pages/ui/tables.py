@@ -60,9 +60,10 @@ PROOFS: dict[str, Column] = {
 }
 IMPORTS: dict[str, Column] = {
     "file": Column("File"),
+    "days": Column("Days"),
+    "status": Column("Status"),
     "store": Column("Store"),
     "format": Column("Format"),
-    "status": Column("Status"),
     "rows": Column("Rows", "count"),
     "loaded": Column("New", "count"),
     "updated": Column("Changed", "count"),
@@ -70,7 +71,6 @@ IMPORTS: dict[str, Column] = {
     "duplicate": Column("Repeated", "count"),
     "rejected": Column("Set aside", "count"),
     "ignored": Column("Not data", "count"),
-    "days": Column("Days"),
     "currency": Column("Currency"),
     "started_at": Column("Imported at", "time"),
     "imported_by": Column("Imported by"),
@@ -80,11 +80,10 @@ IMPORTS: dict[str, Column] = {
 
 TEMPLATE: dict[str, Column] = {
     "column": Column("Column"),
-    "meaning": Column("Meaning"),
-    "required": Column("Required"),
+    "what": Column("What belongs there"),
     "example": Column("Example"),
-    "also": Column("Also read as"),
 }
+HEADERS: dict[str, Column] = {"column": Column("Column"), "also": Column("Also read from")}
 
 
 @dataclass(frozen=True)

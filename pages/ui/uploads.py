@@ -1,25 +1,24 @@
-"""Dropped files: kept in a folder of the session, shown before they are loaded, and loaded with a moving bar."""
+"""Dropped files: kept in a folder of the session, shown before they are loaded, and asked only what they cannot tell."""
 
+import re
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
 import streamlit as st
 
-from analytics import imports, stores, wording
-from analytics.errors import DatabaseUnavailable, Refused
-from analytics.ingest.load import Options, as_of_day, load
+from analytics import stores, watch, wording
+from analytics.errors import DatabaseUnavailable, Refused, Unrecognised
+from analytics.ingest.load import Options, as_of_day
 from analytics.ingest.preview import Preview, preview
-from pages.ui import reads, tables
+from analytics.ingest.reader import unpack
+from pages.ui import columns, reads, rows, states
 
-TYPES = ["csv", "tsv", "txt", "gz"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "zip", "gz"]
 CURRENCIES = ["EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CAD", "AUD"]
-RESULTS = "import_results"
-ORDERS = ("shopify_orders", "order_lines")
 
 
 def choose_store() -> str | None:
@@ -40,51 +39,107 @@ def choose_store() -> str | None:
     )
 
 
-def on_disk(upload: Any) -> Path:
-    """Where the session keeps a dropped file; written once."""
+def too_large(store: str | None) -> None:
+    """What to do with a file that is too large for a browser: the folder that is watched, and the line to type."""
+    limit = int(st.get_option("server.maxUploadSize"))
+    named = f' --store "{store}"' if store else ""
+    with st.expander(f"Files larger than {limit:,} MB"):
+        st.write(
+            f"A browser hands a dropped file over through memory, so this page takes files up to {limit:,} MB. "
+            "A larger one is read from disk, whatever its size. Open a terminal in Storeledger's folder and import it:"
+        )
+        st.code(f'python -m analytics import "FILE.csv"{named}', language=None, wrap_lines=True)
+        st.write("Or let it watch a folder, and put files there; each is imported once it is complete:")
+        st.code(f'python -m analytics watch "{watch.place(None)}"{named}', language=None, wrap_lines=True)
+
+
+def _folder() -> Path:
     folder = st.session_state.get("upload_folder")
     if folder is None:
         folder = st.session_state["upload_folder"] = tempfile.TemporaryDirectory(prefix="storeledger-upload-")
+    return Path(folder.name)
+
+
+def on_disk(upload: Any) -> Path:
+    """Where the session keeps a dropped file; written once."""
     # the name decides nothing here, so nobody's file name becomes a path
     suffix = "".join(Path(upload.name).suffixes[-2:])[:12]
-    path = Path(folder.name) / f"{upload.file_id}{suffix if suffix.replace('.', '').isalnum() else ''}"
+    path = _folder() / f"{upload.file_id}{suffix if suffix.replace('.', '').isalnum() else ''}"
     if not path.exists():
         path.write_bytes(upload.getbuffer())
     return path
 
 
-def show(upload: Any, store: str | None) -> tuple[Path, Options] | None:
-    """A dropped file's card: what it is and what loading it would do; None if it cannot be used."""
+def tables_of(upload: Any) -> list[tuple[str, Path]]:
+    """The tables in a dropped file, each with the name to show: a zip or a workbook may hold several.
+
+    None, after saying why, if it cannot be opened.
+    """
     path = on_disk(upload)
-    with st.container(border=True):
-        st.markdown(f"**:material/description: {_plain(upload.name)}**")
-        said = Options(store=store, file_name=upload.name, time_zone=_time_zone())
+    kept: dict[str, list[tuple[str, Path]] | str] = st.session_state.setdefault("unpacked", {})
+    if path.name not in kept:
+        folder = _folder() / f"tables-{path.name}"
+        folder.mkdir(exist_ok=True)
         try:
-            found = _previewed(path, said)
-            options = _asked(found, path, said)
-            if options is None:
+            kept[path.name] = [
+                (name, _own_name(table, path, at)) for at, (name, table) in enumerate(unpack(path, folder, upload.name))
+            ]
+        except Refused as refused:
+            kept[path.name] = str(refused)
+    found = kept[path.name]
+    if isinstance(found, str):
+        with st.container(border=True):
+            st.markdown(f"**:material/description: {states.plain(upload.name)}**")
+            st.error(found, title="This file cannot be loaded")
+        return []
+    return found
+
+
+def _own_name(table: Path, upload: Path, at: int) -> Path:
+    """A table's file under a name that no other dropped file has: two archives may hold a table of one name."""
+    if table == upload:
+        return table
+    return table.rename(table.with_name(f"{upload.stem}-{at}{table.suffix}"))
+
+
+def show(name: str, path: Path, store: str | None) -> tuple[Path, Options] | None:
+    """A table's card: what it is and what loading it would do; None while it cannot be loaded."""
+    with st.container(border=True):
+        st.markdown(f"**:material/description: {states.plain(name)}**")
+        said = Options(store=store, file_name=name, time_zone=_time_zone())
+        try:
+            if columns.is_open(path):
+                columns.choose(path, _folder(), said)
                 return None
-            found = _previewed(path, options)
+            return _known(path, said)
+        except Unrecognised as unknown:
+            columns.choose(path, _folder(), said, str(unknown))
         except (Refused, DatabaseUnavailable) as refused:
             st.error(str(refused), title="This file cannot be loaded")
-            return None
+    return None
+
+
+def _known(path: Path, said: Options) -> tuple[Path, Options] | None:
+    """The card of a file whose columns are known; None while something is to be answered."""
+    found = _previewed(path, said)
+    options = _asked(found, path, said)
+    if options is not None:
+        found = _previewed(path, options)
+    if options is not None or "day_first" not in found.questions:
         _facts(found)
         for notice in found.notices:
-            st.caption(f":material/info: {_plain(notice)}")
-        with st.expander("First rows"):
-            st.dataframe(found.sample, hide_index=True, alt=f"First rows of {upload.name}")
-    return path, options
+            st.caption(f":material/info: {states.plain(notice)}")
+        rows.problems(found)
+    with st.expander("First rows"):
+        rows.show(found)
+    columns.reopen(path, found)
+    return (path, options) if options is not None else None
 
 
 def _time_zone() -> str | None:
     """The zone of whoever imports, which a new store takes for its own: files print local times without its name."""
     zone = st.context.timezone
     return zone if zone in available_timezones() else None
-
-
-def _plain(text: str) -> str:
-    """Text from outside, with nothing in it that Markdown would act on."""
-    return "".join(f"\\{each}" if each in r"\`*_{}[]()<>#+-!|$~:" else each for each in text)
 
 
 def _previewed(path: Path, options: Options) -> Preview:
@@ -97,29 +152,57 @@ def _previewed(path: Path, options: Options) -> Preview:
 
 
 def _asked(found: Preview, path: Path, options: Options) -> Options | None:
-    """What the file does not say itself, asked beside it: the day stock was counted, the currency; None until said."""
+    """What the file does not say itself, asked beside it; None until it is said."""
+    is_complete = True
     with st.container(horizontal=True):
-        if "inventory" in found.format:
+        if "as_of" in found.questions:
             day = st.date_input(
                 "Counted on", as_of_day(path, options.file_name or ""), key=f"as_of_{path.name}", width=160
             )
             options = replace(options, as_of=day)
+        if "day_first" in found.questions:
+            is_day_first = _day_order(found.undecided, path)
+            options, is_complete = replace(options, day_first=is_day_first), is_day_first is not None
         if "currency" in found.questions:
-            picked = st.selectbox(
-                "Currency",
-                _likely_currencies(),
-                index=0 if _said_elsewhere() else None,
-                key=f"currency_{path.name}",
-                accept_new_options=True,
-                placeholder="Choose",
-                help="The file does not say it. Choose it, or type another in three letters.",
-                width=140,
-            )
-            if picked is None:
-                st.caption("The file does not say in which currency its amounts are. Choose it to go on.")
-                return None
-            options = replace(options, currency=picked)
-    return options
+            currency = _currency(path)
+            options, is_complete = replace(options, currency=currency), is_complete and currency is not None
+    return options if is_complete else None
+
+
+def _day_order(example: str, path: Path) -> bool | None:
+    """Which of the two days a date in the file is; None until chosen."""
+    first, second, year = (int(part) for part in re.findall(r"\d+", example)[:3])
+    year += 2000 if year < 100 else 0
+    readings = {True: date(year, second, first), False: date(year, first, second)}
+    picked = st.radio(
+        f"{example} in this file is",
+        [True, False],
+        index=None,
+        format_func=lambda is_day_first: f"{readings[is_day_first].day} {readings[is_day_first]:%B %Y}",
+        key=f"day_first_{path.name}",
+        horizontal=True,
+        help="Every date in the file can be read both ways, so the file itself does not tell.",
+        width=360,
+    )
+    if picked is None:
+        st.caption("Every date in this file can be read as day/month and as month/day. Choose which it is to go on.")
+    return picked
+
+
+def _currency(path: Path) -> str | None:
+    picked: str | None = st.selectbox(
+        "Currency",
+        _likely_currencies(),
+        index=0 if _said_elsewhere() else None,
+        key=f"currency_{path.name}",
+        accept_new_options=True,
+        placeholder="Choose",
+        help="The file does not say it. Choose it, or type another in three letters.",
+        width=140,
+    )
+    if picked is None:
+        st.caption("The file does not say in which currency its amounts are. Choose it to go on.")
+    return picked
 
 
 def _said_elsewhere() -> list[str]:
@@ -139,99 +222,4 @@ def _facts(found: Preview) -> None:
     st.write(" · ".join([*said, *([found.currency] if found.currency else [])]))
     counts = {"New": found.new, "Changed": found.changed, "The same": found.unchanged, "Repeated": found.duplicate}
     counts |= {"Set aside": found.rejected, "Not data": found.ignored}
-    # what would become of the rows; a row set aside is named with its reason after the import
     st.write("   ".join(f"{label} **{number:,}**" for label, number in counts.items() if number or label == "New"))
-
-
-def run(ready: list[tuple[Path, Options]]) -> None:
-    """Load the files one after the other; the results stay in the session, whatever happens to one of them."""
-    results = []
-    bar = st.progress(0.0)
-    for at, (path, options) in enumerate(ready):
-        name = options.file_name or path.name
-        try:
-            results.append(load(path, options, _moving(bar, name, at, len(ready))))
-        except (Refused, DatabaseUnavailable) as refused:
-            results.append({"file": name, "refused": str(refused)})
-        path.unlink(missing_ok=True)  # it holds names and addresses, and is not needed any more
-    finished(results)
-
-
-def _moving(bar: Any, name: str, at: int, files: int) -> Callable[[float, str], None]:
-    """What moves the bar while the file at this place of several is loaded."""
-
-    def move(share: float, what: str) -> None:
-        bar.progress(min((at + share) / files, 1.0), f"{name}: {what}")
-
-    return move
-
-
-def sample_shop() -> None:
-    """Make the sample shop and load it, with a moving bar."""
-    from analytics import sample  # the generator is not needed for anything else
-
-    bar = st.progress(0.0)
-    try:
-        finished(sample.load(_moving(bar, "Sample shop", 0, 1)))
-    except (Refused, DatabaseUnavailable) as refused:
-        finished([{"file": "Sample shop", "refused": str(refused)}])
-
-
-def finished(results: list[dict[str, Any]]) -> None:
-    """Keep the results for the next run of the page, and empty the place where files are dropped."""
-    reads.forget()
-    st.session_state[RESULTS] = results
-    st.session_state["uploader"] = st.session_state.get("uploader", 0) + 1
-    st.session_state["previews"] = {}
-    st.rerun()
-
-
-def show_results() -> None:
-    """What became of the last files: a line each, the rows set aside to download, and the way to the numbers."""
-    results = st.session_state.get(RESULTS, [])
-    for result in results:
-        if "refused" in result:
-            st.error(result["refused"], title=f"{result['file']} was not loaded")
-            continue
-        _result(result)
-    loaded = [result for result in results if "refused" not in result]
-    if loaded:
-        asked = _their_days(loaded)
-        with st.container(horizontal=True):
-            st.page_link("pages/overview/overview.py", label="Open the overview", icon=":material/today:")
-            st.page_link(
-                "pages/sales/sales.py",
-                label="Open sales of these days",
-                icon=":material/show_chart:",
-                query_params=asked,
-            )
-
-
-def _their_days(loaded: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The parameters of a view of all days that the loaded orders cover; the usual days if there were no orders."""
-    sold = [result for result in loaded if result["format"] in ORDERS and result["start"]]
-    asked = [("store", str(loaded[0]["store"]))]
-    if not sold:
-        return asked
-    first, last = min(result["start"] for result in sold), max(result["stop"] for result in sold) - timedelta(days=1)
-    return [*asked, ("days", first.isoformat()), ("days", last.isoformat())]
-
-
-def _result(result: dict[str, Any]) -> None:
-    names = {
-        "loaded": "new",
-        "updated": "changed",
-        "unchanged": "the same as before",
-        "duplicate": "repeated in the file",
-        "rejected": "set aside",
-        "ignored": "not data",
-    }
-    parts = [f"{result[name]:,} {words}" for name, words in names.items() if result[name]]
-    said = f"{wording.count(result['rows'], 'row')}: {', '.join(parts) or 'nothing in it'}."
-    notices = [notice for notice in result.get("notices", []) if notice]
-    st.success(_plain(" ".join([said, *notices])), title=f"{result['file']} is in")
-    if result["rejected"]:
-        rejects = imports.rejects(result["import_id"])
-        tables.show(
-            rejects, tables.REJECTS, f"Rows set aside from {result['file']}", key=f"rejects_{result['import_id']}"
-        )

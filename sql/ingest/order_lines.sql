@@ -29,7 +29,9 @@ select
     coalesce(upper(trim(currency)), getvariable('currency')) as currency,
     case
         when email is not null then person(email, getvariable('hash_key'))
-        when contains(customer, '@') then person(customer, getvariable('hash_key'))
+        -- an address, its code, or a name: a name is never kept as it is
+        when contains(customer, '@') or starts_with(customer, 'h:') or not regexp_matches(customer, '[0-9]')
+            then person(customer, getvariable('hash_key'))
         -- a spreadsheet's 17850.0 is customer 17850
         when contains(customer, '.') then 'c:' || regexp_replace(trim(customer), '\.0+$', '')
         else 'c:' || trim(customer)

@@ -12,7 +12,9 @@ with read as (
         skip = $skip,
         delim = $delimiter,
         quote = $quote,
-        escape = $quote,
+        escape = $escape,
+        -- how platforms and spreadsheets write "not known"
+        nullstr = ['', ' ', '--', ' --', '-- ', 'N/A', 'n/a', '#N/A', 'NULL', 'null'],
         auto_detect = false,
         parallel = false,
         null_padding = true,

@@ -13,4 +13,6 @@ select
     currency,
     notices
 from imports
-where store_id = :store_id and sha256 = :sha256 and format = :format and as_of = :as_of and mapping = '' and undone_at is null
+where
+    store_id = :store_id and sha256 = :sha256 and format = :format and as_of = :as_of and mapping = :mapping
+    and undone_at is null

@@ -9,6 +9,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,20 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app as `streamlit run app.py` starts it, with an empty embedded database."""
+    with started(tmp_path_factory) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """An app of the module's own, whose database holds only what the module's tests put there."""
+    with started(tmp_path_factory) as running:
+        yield running
+
+
+@contextmanager
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app in a process of its own, until the block ends."""
     # not below pytest's own directory: the database's user must be able to reach it
     home = Path(tempfile.mkdtemp(prefix="storeledger-browser-"))
     console = tmp_path_factory.mktemp("app") / "console.log"

@@ -37,8 +37,6 @@ class Format:
     # what our columns mean, and rows under our column names that show it: the template of a generic table
     meanings: dict[str, str] = field(default_factory=dict)
     examples: tuple[dict[str, str], ...] = ()
-    # False where a quotation mark between tabs is a letter like any other (24" of a screen), as Amazon writes it
-    quoting: bool = True
 
 
 @cache

@@ -24,5 +24,4 @@ FORMAT = Format(
     numbers=("warehouse", "fulfillable", "unsellable", "reserved", "working", "shipped", "receiving"),
     brings="stock in Amazon's warehouses on one day: sellable, reserved, unsellable, on its way in",
     cannot_tell="the day it was counted (asked, else the file's own date), in which warehouse, the merchant's own stock",
-    quoting=False,
 )

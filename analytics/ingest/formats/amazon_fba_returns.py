@@ -24,5 +24,4 @@ FORMAT = Format(
     dates=("return_date",),
     brings="units that came back, their reasons and condition, whether they can be sold again",
     cannot_tell="what money was given back (settlements or transactions do), returns that a merchant takes himself",
-    quoting=False,
 )

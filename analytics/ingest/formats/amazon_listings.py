@@ -23,5 +23,4 @@ FORMAT = Format(
     brings="the merchant's own stock as offered on Amazon on one day",
     cannot_tell="the day it was counted (asked, else the file's own date), stock in Amazon's warehouses, product names",
     not_with=("fulfillment-channel", "afn-fulfillable-quantity", "amazon-order-id"),
-    quoting=False,
 )

@@ -27,5 +27,4 @@ FORMAT = Format(
     dates=("request_date",),
     brings="returns by line: units, reason, resolution, money given back",
     cannot_tell="the condition of what came back, when money was given back, returns to Amazon's warehouses",
-    quoting=False,
 )

@@ -50,5 +50,4 @@ FORMAT = Format(
     cannot_tell="who bought, refunds and returns, Amazon's fees, what goods cost",
     # the report of shipments has the same columns and several rows a line
     not_with=("shipment-id", "shipment-item-id"),
-    quoting=False,
 )

@@ -5,5 +5,5 @@ select
     value,
     reason
 from import_rejects
-where import_id = :import_id
+where import_id = :import_id and reason <> ''
 order by line, column_name

@@ -1,2 +1,0 @@
-insert into import_rejects (import_id, line, column_name, value, reason)
-values (:import_id, :line, :column_name, :value, :reason)

@@ -1,0 +1,2 @@
+delete from import_mappings
+where signature = :signature
