@@ -36,5 +36,4 @@ FORMAT = Format(
     cannot_tell="what was returned and why, what is not settled yet",
     # the settlement before V2 parts its amounts over columns
     not_with=("price-amount", "item-related-fee-amount"),
-    quoting=False,
 )
