@@ -34,5 +34,4 @@ FORMAT = Format(
     dates=("posted_date", "posted_date_time", "deposit_date"),
     brings="every amount Amazon paid out or kept: sales, refunds, fees, tax, promotions, with the day it was paid out",
     cannot_tell="what was returned and why, what is not settled yet",
-    quoting=False,
 )
