@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_settlement",
     label="Amazon settlement (V2)",
     facts="transactions",
+    platform="Amazon",
+    where="Payments › Reports repository › All statements › Flat file V2",
     columns={
         "settlement_id": ("settlement-id",),
         "deposit_date": ("deposit-date",),
