@@ -27,6 +27,10 @@ class Shop:
     products: list[Row]
     inventory: list[Row]
     report: list[Row]
+    transactions: list[Row]
+    payments: list[Row]
+    customers: list[Row]
+    discounts: list[Row]
 
     @cached_property
     def counted(self) -> list[Any]:
@@ -35,13 +39,19 @@ class Shop:
         return [o for o, out in zip(self.orders, unpaid, strict=True) if o["Financial Status"] != "voided" and not out]
 
     @cached_property
+    def refunded_on(self) -> dict[str, date]:
+        """The day of each order's refund, as the transaction history has it."""
+        refunds = [row for row in self.transactions if row["Kind"] == "refund"]
+        return {row["Name"]: to_day(row["Created At"]) for row in refunds}
+
+    @cached_property
     def books(self) -> dict[str, dict[str, Any]]:
         """Amounts in cents without tax of every order that counts, by its name."""
         return {order["Name"]: _books(order) for order in self.counted}
 
 
 def open_shop(folder: Path, last_day: date) -> Shop:
-    """The four exports and ANSWERS.md of a folder; the orders may be compressed."""
+    """The eight exports and ANSWERS.md of a folder; the long ones may be compressed."""
     products, inventory, report = (read(folder / f"shopify_{name}.csv") for name in ("products", "inventory", "report"))
     gift_cards = {row["Title"] for row in products if row["Gift card"] == "TRUE"}
     orders: list[Any] = []
@@ -51,7 +61,8 @@ def open_shop(folder: Path, last_day: date) -> Shop:
         title = row["Lineitem name"].split(" - ")[0]
         kind = "tip" if title == "Tip" else "gift card" if title in gift_cards else "goods"
         orders[-1]["lines"].append({**row, "title": title, "kind": kind})
-    return Shop(folder, last_day, answers(folder), orders, products, inventory, report)
+    more = (read(folder / f"shopify_{name}.csv") for name in ("transactions", "payments", "customers", "discounts"))
+    return Shop(folder, last_day, answers(folder), orders, products, inventory, report, *more)
 
 
 def read(path: Path) -> list[Row]:

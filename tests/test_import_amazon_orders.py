@@ -210,6 +210,15 @@ def test_the_day_of_the_last_update_is_what_an_order_is_known_as_of(tmp_path: Pa
         ]
 
 
+def test_the_latest_update_of_an_order_wins_whenever_its_report_is_imported(tmp_path: Path) -> None:
+    newer = line(quantity="2", item_price="40.00", item_tax="3.20", last_updated_date="2026-05-09T08:00:00+00:00")
+    take(report(tmp_path, newer, name="newer.txt"), as_of=date(2026, 5, 10))
+    account = take(report(tmp_path, line(), line("111-2"), name="older.txt"), as_of=date(2026, 6, 1))
+    assert counts(account) == {"rows": 2, "loaded": 1, "unchanged": 1}
+    assert "1 rows are older than what is known and changed nothing." in account["notices"]
+    assert money("gross_sales") == ["60.00"]
+
+
 def test_the_day_is_the_shops_own_where_its_zone_is_known(tmp_path: Path) -> None:
     path = report(tmp_path, line(purchase_date="2026-05-01T03:30:00+00:00"))
     with converted(path) as stage:

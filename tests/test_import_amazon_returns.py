@@ -4,7 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from amazon_files import FBA_RETURNS, MERCHANT_RETURNS, accounted, converted, facts, written
+import pytest
+
+from amazon_files import FBA_RETURNS, MERCHANT_RETURNS, ORDERS, accounted, converted, facts, written
+from imported import counts, money, rows_of, take
 
 moment = datetime.fromisoformat
 
@@ -180,3 +183,24 @@ def test_a_bad_row_of_a_merchants_returns_is_named(tmp_path: Path) -> None:
             ("Refunded Amount", "all", "this is not an amount"),
             ("Currency code", "Euro", "this is not a three-letter currency"),
         ]
+
+
+@pytest.mark.usefixtures("emptied")
+def test_returned_units_reach_the_line_of_their_order(tmp_path: Path) -> None:
+    order = {
+        "amazon-order-id": "111-1", "purchase-date": "2026-07-01T10:00:00+00:00", "order-status": "Shipped",
+        "last-updated-date": "2026-07-02T10:00:00+00:00", "sales-channel": "Amazon.com", "product-name": "Mug", "sku": "MUG",
+        "quantity": "2", "currency": "USD", "item-price": "40.00",
+    }  # fmt: skip
+    take(written(tmp_path / "orders.txt", ORDERS, [order]))
+    account = take(written(tmp_path / "returns.txt", FBA_RETURNS, [unit(), unit("", order_id="")]))
+    assert counts(account) == {"rows": 2, "loaded": 1, "rejected": 1}
+    assert rows_of(
+        "select kind, units, reason, condition, is_restocked, cast(booked_at as date)::text from reversals where not is_superseded"
+    ) == [("return", 1, "UNWANTED_ITEM", "SELLABLE", True, "2026-07-31")]
+    assert money("gross_sales", "units", "units_returned", "net_units") == ["40.00", "2.00", "1.00", "1.00"]
+    assert counts(take(written(tmp_path / "again.txt", FBA_RETURNS, [unit(), unit("LPN2")]))) == {
+        "rows": 2,
+        "loaded": 1,
+        "unchanged": 1,
+    }

@@ -3,7 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from amazon_files import FBA_INVENTORY, LEDGER, LISTINGS, accounted, converted, facts, written
+from analytics import inventory
+from analytics.scope import Scope
+from imported import counts, rows_of, take
 
 
 def stocked(sku: str = "MUG", **cells: str) -> dict[str, str]:
@@ -47,7 +52,8 @@ LEVELS = "select sku, on_hand, committed, unavailable, available, incoming from 
 
 def test_on_hand_is_what_lies_in_the_warehouses_and_inbound_comes_on_top(tmp_path: Path) -> None:
     bare = {name: "" for name in stocked() if name.startswith("afn-")}
-    rows = [stocked(), stocked("CUP", **bare), stocked("JUG", **{"afn-warehouse-quantity": ""})]
+    rows = [stocked(), stocked("CUP", **bare), stocked("JUG", afn_warehouse_quantity="")]
+    rows.append(stocked("NEW", afn_warehouse_quantity="36"))
     with converted(written(tmp_path / "stock.txt", FBA_INVENTORY, rows)) as stage:
         assert stage.recognised.format.name == "amazon_fba_inventory"
         # nothing is known of what Amazon does not stock; without the sum, the sum of its parts
@@ -55,6 +61,7 @@ def test_on_hand_is_what_lies_in_the_warehouses_and_inbound_comes_on_top(tmp_pat
             ("CUP", None, None, None, None, None),
             ("JUG", 35, 10, 5, 20, 20),
             ("MUG", 35, 10, 5, 20, 20),
+            ("NEW", 36, 10, 5, 20, 20),
         ]
         assert facts(stage, "select distinct location, title, rows from levels_new") == [
             ("Amazon FBA", 'Mug 4" high', 1)
@@ -170,3 +177,33 @@ def test_a_bad_row_of_a_ledger_is_named(tmp_path: Path) -> None:
             ("Ending Warehouse Balance", None, "the quantity is missing"),
             ("In Transit Between Warehouses", "x", "this is not a quantity"),
         ]
+
+
+@pytest.mark.usefixtures("emptied")
+def test_the_newest_count_of_amazons_warehouses_stands_whichever_report_tells_it(tmp_path: Path) -> None:
+    history = written(
+        tmp_path / "ledger.txt",
+        LEDGER,
+        [
+            day("2026-05-30", "7"),
+            day("2026-05-31", "4"),
+            day("2026-05-31", "3", Location="ONT8"),
+            day("2026-05-31", "2", "DEFECTIVE"),
+        ],
+    )
+    account = take(history)
+    assert counts(account) == {"rows": 4, "loaded": 4}
+    assert (account["start"], account["stop"]) == (date(2026, 5, 30), date(2026, 6, 1))
+    assert rows_of("select as_of, on_hand, available from inventory_levels order by 1") == [
+        (date(2026, 5, 30), 7, 7),
+        (date(2026, 5, 31), 9, 7),
+    ]
+    # the same stock, counted again four days later without a warehouse, and the merchant's own beside it
+    take(written(tmp_path / "stock.txt", FBA_INVENTORY, [stocked()]), as_of=date(2026, 6, 4))
+    listed = [{"sku": "MUG", "asin": "B1", "price": "9.99", "quantity": "12"}]
+    take(written(tmp_path / "listings.txt", LISTINGS, listed), as_of=date(2026, 6, 4))
+    levels = inventory.levels(Scope())
+    assert levels[["sku", "location", "on_hand", "available", "incoming"]].to_numpy().tolist() == [
+        ["MUG", "Amazon FBA, Amazon merchant", 47, 32, 20]
+    ]
+    assert counts(take(history)) == {"rows": 4, "unchanged": 4}

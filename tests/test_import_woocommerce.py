@@ -1,11 +1,15 @@
 """WooCommerce's exports: products, the orders report of its analytics, and the two exporters shops use most."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from analytics import bridge
+from analytics.errors import Refused
+from analytics.ingest.load import Options
+from analytics.ingest.preview import preview
 from analytics.scope import Scope
 from imported import counts, everything, money, rejects, rows_of, table, take, totals, unreconciled
 
@@ -449,6 +453,28 @@ def test_every_row_of_the_order_export_is_accounted_for(tmp_path: Path) -> None:
     assert money("gross_sales", "collected") == ["55.00", "64.86"]
 
 
+def test_the_day_an_order_was_last_changed_beats_the_day_of_the_file(tmp_path: Path) -> None:
+    columns = [*EXPORT_COLUMNS, "Modified Date"]
+    old = exported("1", "2024-05-01", "10 0 0 0 0 10", "A|Pin|1|10.00")
+    new = exported("1", "2024-05-01", "12 0 0 0 0 12", "A|Pin|1|12.00")
+    take(table(tmp_path / "new.csv", columns, [new[0] | {"Modified Date": "2024-05-20 08:00:00"}]))
+    late = table(tmp_path / "old.csv", columns, [old[0] | {"Modified Date": "2024-05-02 08:00:00"}])
+    assert counts(take(late, as_of=date(2024, 12, 31))) == {"rows": 1, "unchanged": 1}
+    assert money("gross_sales") == ["12.00"]
+
+
+def test_the_same_orders_again_change_nothing_and_a_later_refund_updates_one(tmp_path: Path) -> None:
+    rows = [*exported(*MIXED), *exported("2", "2024-05-02", "8 0 0 0 0 8", "JUG|Jug|1|8.00")]
+    take(table(tmp_path / "1.csv", EXPORT_COLUMNS, rows))
+    assert counts(take(table(tmp_path / "2.csv", EXPORT_COLUMNS, [rows[2], *once(rows[:2])]))) == {
+        "rows": 3,
+        "unchanged": 3,
+    }
+    rows[2] |= {"Order Refund Amount": "8", "Quantity (- Refund)": "0"}
+    assert counts(take(table(tmp_path / "3.csv", EXPORT_COLUMNS, rows))) == {"rows": 3, "updated": 1, "unchanged": 2}
+    assert money("gross_sales", "net_sales", "units_returned") == ["63.00", "49.50", "1.00"]
+
+
 def test_statuses_in_words_and_in_german_decide_what_counts(tmp_path: Path) -> None:
     states = ["Completed", "On hold", "wc-processing", "Pending payment", "Zahlung ausstehend", "Storniert", "Failed"]
     rows = [
@@ -519,6 +545,23 @@ def test_the_items_of_an_order_are_unpacked_whatever_their_number(emptied: str, 
     assert unreconciled() == [] and totals()["customers"] == 3
     text = everything(emptied).lower()
     assert "secretova" not in text and "anna1@" not in text
+
+
+def test_an_order_of_many_items_loses_none_and_a_preview_shows_no_person(tmp_path: Path) -> None:
+    items = [f"name:Pin {at}|sku:P{at}|quantity:1|total:1.00" for at in range(1, 31)]
+    columns = [*PACKED_COLUMNS, *(f"line_item_{at}" for at in range(4, 31))]
+    path = table(tmp_path / "orders.csv", columns, [packed("1", "2024-05-01", "0 0 0 0 30.00", *items)])
+    seen = preview(path, Options(store="Shop"))
+    assert (seen.format, seen.new) == ("woocommerce_webtoffee", 1)
+    assert not {"billing_first_name", "billing_email", "order_notes"} & set(seen.columns)
+    take(path)
+    assert money("gross_sales", "units") == ["30.00", "30.00"] and unreconciled() == []
+
+
+def test_more_items_than_can_be_read_are_refused_not_lost(tmp_path: Path) -> None:
+    columns = [*PACKED_COLUMNS, *(f"line_item_{at}" for at in range(4, 252))]
+    with pytest.raises(Refused):
+        take(table(tmp_path / "orders.csv", columns, [packed("1", "2024-05-01", "0 0 0 0 9", CUPS)]))
 
 
 def test_a_refund_falls_on_its_lines_and_days(tmp_path: Path) -> None:

@@ -31,11 +31,16 @@ STOCK_WIDE = ["Handle", "Title", "Option1 Name", "Option1 Value", "SKU", "HS Cod
 # real headers of other platforms, by how their names start, and what they must be taken for; the older settlement and the
 # Business Report of Amazon (no days, no orders) are nobody's
 ELSEWHERE = {
+    "etsy/EtsySoldOrderItems": "etsy_items",
+    "square/items_detail": "square_items",
+    "ebay/orders_report": "ebay_orders",
     "amazon/all_orders": "amazon_orders",
     "amazon/fba_customer_returns": "amazon_fba_returns",
     "amazon/fbm_returns": "amazon_merchant_returns",
     "amazon/fba_manage_inventory": "amazon_fba_inventory",
     "amazon/inventory_report_active": "amazon_listings",
+    "amazon/settlement_v2": "amazon_settlement",
+    "amazon/date_range_transaction": "amazon_transactions",
     "woocommerce/webtoffee": "woocommerce_webtoffee",
     "woocommerce/advanced_order_export": "woocommerce_export",
     "woocommerce/analytics_orders": "woocommerce_analytics_orders",

@@ -12,7 +12,8 @@ import pytest
 from analytics import db, imports, people
 from analytics.__main__ import main
 from analytics.errors import Refused
-from analytics.ingest import mapping
+from analytics.ingest import mapping, rejected
+from analytics.ingest.formats import Format, all_formats
 from analytics.ingest.mapping import Mapping
 from imported import AS_OF, counts, money, rejects, rows_of, table, take, totals
 from shop_files import INVENTORY_COLUMNS, ORDER_COLUMNS, order
@@ -219,6 +220,13 @@ def test_the_command_line_prints_the_rows_to_mend(tmp_path: Path, capfdbinary: p
     account = take(lines(tmp_path, GOOD.replace("S3,Hat,1,", "S3,Hat,one,")), currency="EUR")
     assert main(["imports", "--rejected", str(account["import_id"])]) == 0
     assert capfdbinary.readouterr().out == imports.rejected_file(account["import_id"])
+
+
+@pytest.mark.parametrize(
+    "known", [each for each in all_formats() if each.facts == "orders"], ids=lambda each: each.name
+)
+def test_every_format_of_orders_says_which_column_names_the_order(known: Format) -> None:
+    assert rejected.unit_column(known) is not None
 
 
 def test_there_is_no_file_where_nothing_was_set_aside(tmp_path: Path) -> None:

@@ -199,3 +199,80 @@ def test_one_product_is_overstocked_and_a_good_seller_runs_out(shop: Shop) -> No
         assert (available, sold) == answer
         cover[name] = available * 90 / sold
     assert cover["overstocked"] > 720 and 0 < cover["running_out"] < 14
+
+
+def test_every_refund_has_its_day_and_its_amount_in_the_transaction_history(shop: Shop) -> None:
+    back = {row["Name"]: row["Amount"] for row in shop.transactions if row["Kind"] == "refund"}
+    orders = {order["Name"]: order for order in shop.orders if order["Refunded Amount"] != "0.00"}
+    assert back == {name: order["Refunded Amount"] for name, order in orders.items()}
+    assert len(back) == _number(shop, "transaction_refunds")
+    assert (
+        to_text(sum(map(to_cents, back.values()))) == shop.answers["transaction_refunded"] == shop.answers["refunded"]
+    )
+    paid = {
+        row["Name"]: row["Amount"] for row in shop.transactions if row["Kind"] == "sale" and row["Status"] == "success"
+    }
+    assert paid == {name: order["Total"] for name, order in orders.items()}
+    assert sum(row["Status"] == "failure" for row in shop.transactions) > 20
+    waited = sorted(
+        (shop.refunded_on[name] - to_day(order["Created at"])).days
+        for name, order in orders.items()
+        if not order["Cancelled at"]
+    )
+    assert waited[0] >= 0 and waited[len(waited) // 2] == _number(shop, "median_days_to_refund") > 7
+    for name, order in orders.items():
+        if order["Cancelled at"]:
+            assert shop.refunded_on[name] == to_day(order["Cancelled at"])
+
+
+def test_the_payouts_are_the_card_payments_of_90_days_minus_their_fees(shop: Shop) -> None:
+    cards = {order["Name"]: order for order in shop.counted if order["Payment Method"] == "Shopify Payments"}
+    charged = {row["Order"]: row["Amount"] for row in shop.payments if row["Type"] == "charge"}
+    since = _since(shop, 90)
+    assert charged == {
+        name: order["Total"]
+        for name, order in cards.items()
+        if order["Paid at"] and to_day(order["Paid at"]) >= since and order["Total"] != "0.00"
+    }
+    back = {row["Order"]: row["Amount"] for row in shop.payments if row["Type"] == "refund"}
+    assert back == {
+        name: f"-{cards[name]['Refunded Amount']}"
+        for name, day in shop.refunded_on.items()
+        if name in cards and day >= since
+    }
+    amounts = [tuple(to_cents(row[name]) for name in ("Amount", "Fee", "Net")) for row in shop.payments]
+    assert all(amount - fee == net for amount, fee, net in amounts)
+    assert all(fee == ((2 * amount * 19 + 1000) // 2000 + 25 if amount > 0 else 0) for amount, fee, _ in amounts)
+    sums = [to_text(sum(part)) for part in zip(*amounts, strict=True)]
+    assert sums == [shop.answers[f"payout_{name}"] for name in ("amount", "fees", "net")]
+    assert len(amounts) == _number(shop, "payout_rows") > 1000
+    pending = [row for row in shop.payments if row["Payout Status"] == "pending"]
+    assert len(pending) == _number(shop, "payout_pending") > 0
+    assert all(row["Available On"] > shop.last_day.isoformat() and not row["Payout Date"] for row in pending)
+
+
+def test_the_customers_of_the_segment_have_their_whole_history(shop: Shop) -> None:
+    orders, spent, lately = Counter[str](), Counter[str](), set()
+    for order in shop.counted:
+        email = order["Email"].lower()
+        orders[email] += 1
+        spent[email] += to_cents(order["Total"]) - to_cents(order["Refunded Amount"])
+        if email and to_day(order["Created at"]) >= _since(shop, 30):
+            lately.add(email)
+    found = {row["Email"]: (int(row["Total Orders"]), to_cents(row["Total Spent"])) for row in shop.customers}
+    assert found == {email: (orders[email], spent[email]) for email in lately}
+    assert len(shop.customers) == len(found) == _number(shop, "segment_customers") > 500
+    assert sum(count == 1 for count, _ in found.values()) == _number(shop, "segment_new")
+    assert sum(count for count, _ in found.values()) == _number(shop, "segment_orders")
+    assert to_text(sum(cents for _, cents in found.values())) == shop.answers["segment_spent"]
+    assert {row["Tags"] for row in shop.customers if int(row["Total Orders"]) >= 5} == {"Stammkunde"}
+
+
+def test_the_codes_were_used_as_often_as_the_orders_say(shop: Shop) -> None:
+    used = Counter(order["Discount Code"] for order in shop.orders if order["Discount Code"])
+    assert {row["Name"]: int(row["Times Used In Total"]) for row in shop.discounts} == {
+        **used,
+        shop.answers["code_never_used"]: 0,
+    }
+    assert used.total() == _number(shop, "code_uses_in_all")
+    assert len(shop.discounts) == _number(shop, "discount_codes")

@@ -1,5 +1,6 @@
 """Load one file in one transaction: all of it, with every record accounted for, or nothing."""
 
+import getpass
 import hashlib
 import re
 from collections.abc import Callable
@@ -93,6 +94,14 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
     return account
 
 
+def _user() -> str | None:
+    """Who is at this machine; a container may have nobody."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None
+
+
 def _said(options: Options) -> dict[str, Mapping]:
     """The mappings that were saved, and the one that is being tried."""
     tried = {headers.signature(options.mapping[0]): options.mapping[1]} if options.mapping else {}
@@ -143,7 +152,7 @@ def _load(
     cursor: Cursor, stage: Staged, fact: dict[str, Any], currency: str, how: tuple[Progress, bool]
 ) -> dict[str, Any]:
     say, is_rehearsal = how
-    db.run(cursor, "load/begin_import", currency=currency, **fact)
+    db.run(cursor, "load/begin_import", currency=currency, imported_by=_user(), **fact)
     begun = cursor.fetchone()
     if begun is None:
         return _same_again(cursor, fact)

@@ -32,6 +32,9 @@ PEOPLE = ("customer", "buyer")
 NAMES = re.compile(r"\b(name|street|address\s?\d?|phone|notes?|buyer|customer)\b")
 NEVER_KEPT = ("first_name", "last_name", "phone", "street", "address", "zip", "postcode", "company")
 
+# by the facts a format brings, what our columns that name their unit of replacement are called
+UNITS = {"orders": ("order", "order_id", "number", "name"), "inventory": ("location",), "products": ("handle",)}
+
 Row = tuple[int, str, str | None, str, str | None]
 
 
@@ -92,10 +95,7 @@ def _together(stage: Staged) -> Any:
 
 def unit_column(known: Format) -> str | None:
     """The column whose equal values are one unit of replacement; None where each row is a fact of its own."""
-    if known.facts == "orders":
-        return known.required[0]
-    wanted = {"inventory": "location", "products": "handle"}.get(known.facts)
-    return wanted if wanted in known.columns else None
+    return next((name for name in UNITS.get(known.facts, ()) if name in known.columns), None)
 
 
 def _kept(known: Recognised) -> list[tuple[int, str, str]]:

@@ -30,9 +30,10 @@ class Sheet:
         return labels(self.header)
 
     def example(self, label: str) -> str:
-        """The first thing that stands in a column."""
+        """The first thing that stands in a column; of an e-mail address only that it is one."""
         at = [plain(each) for each in self.labels].index(plain(label))
-        return next((row[at].strip() for row in self.rows if len(row) > at and row[at].strip()), "")
+        first = next((row[at].strip() for row in self.rows if len(row) > at and row[at].strip()), "")
+        return "e-mail" if propose.EMAIL.fullmatch(first) else first
 
 
 def read(path: Path, folder: Path) -> Sheet:

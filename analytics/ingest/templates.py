@@ -13,8 +13,9 @@ DESCRIBED = ("column", "meaning", "required", "example", "also")
 
 
 def by_platform() -> dict[str, list[Format]]:
-    """Every format by whose export it is, our own tables first, then the platforms by name."""
-    groups: dict[str, list[Format]] = {OWN_TABLES: [each for each in all_formats() if each.is_generic]}
+    """Every format by whose export it is, our own tables first, of them the orders, then the platforms by name."""
+    own = [each for each in all_formats() if each.is_generic]
+    groups = {OWN_TABLES: sorted(own, key=lambda known: (known.facts != "orders", known.label))}
     others = [each for each in all_formats() if not each.is_generic]
     for each in sorted(others, key=lambda known: (known.platform or "Others", known.label)):
         groups.setdefault(each.platform or "Others", []).append(each)
@@ -49,6 +50,17 @@ def describe(format_name: str) -> pd.DataFrame:
         for name, meaning in known.meanings.items()
     ]
     return pd.DataFrame(described, columns=list(DESCRIBED), dtype=object)
+
+
+def guide(format_name: str) -> pd.DataFrame:
+    """`describe` in sentences: column, what (its meaning, led by whether it is required), example, also."""
+    about = describe(format_name)
+    leads = {"yes": "Required. ", "": ""}
+    about["what"] = [
+        leads.get(required, f"{required} is required. ") + meaning
+        for required, meaning in zip(about["required"], about["meaning"], strict=True)
+    ]
+    return about[["column", "what", "example", "also"]]
 
 
 def header_sample(known: Format) -> str:
@@ -86,7 +98,7 @@ def _required(known: Format, name: str) -> str:
         return "yes"
     # a group with a column that every such table has asks for nothing more
     choices = next((group for group in groups if name in group and not always & {*group}), [])
-    return f"one of {', '.join(header(known, each) for each in choices)}" if choices else ""
+    return " or ".join(header(known, each) for each in choices)
 
 
 def _example(known: Format, name: str) -> str:

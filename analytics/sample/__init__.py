@@ -11,18 +11,20 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from analytics.sample import answers, export, fates, orders, seasons, stock
+from analytics.sample import answers, export, fates, loyalty, orders, payouts, seasons, stock
 
 STORE = "Sample shop"
 SEED = 7
 COPY = Path(__file__).resolve().parents[2] / "data" / "sample"
 COPY_LAST_DAY = date(2026, 11, 21)
+COMPRESSED = tuple(f"shopify_{name}.csv" for name in ("orders", "transactions", "payments", "customers"))
 
 
 def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
-    """Writes the four exports of the 24 months up to last_day, and ANSWERS.md beside them.
+    """Writes the eight exports of the 24 months up to last_day, and ANSWERS.md beside them.
 
-    Returns the exports in the order to import them: products, orders, inventory, report.
+    Returns the exports in the order to import them: products, orders, transactions, payments, customers, discounts,
+    inventory, report.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random(seed)
@@ -31,19 +33,24 @@ def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
     levels = stock.levels(rng, placed, last_day)
     sheet = answers.text(answers.sheet(placed, levels, last_day), seed)
     (folder / "ANSWERS.md").write_bytes(sheet.encode())
-    report = export.report_rows(seasons.days(last_day), placed)
-    return [
-        export.write(folder / "shopify_products.csv", export.PRODUCT_COLUMNS, export.product_rows(orders.PRODUCTS)),
-        export.write(folder / "shopify_orders.csv", export.ORDER_COLUMNS, export.order_rows(placed)),
-        export.write(folder / "shopify_inventory.csv", export.INVENTORY_COLUMNS, export.inventory_rows(levels)),
-        export.write(folder / "shopify_report.csv", export.REPORT_COLUMNS, report),
-    ]
+    moved = payouts.movements(placed, last_day)
+    files = {
+        "products": (export.PRODUCT_COLUMNS, export.product_rows(orders.PRODUCTS)),
+        "orders": (export.ORDER_COLUMNS, export.order_rows(placed)),
+        "transactions": (payouts.HISTORY_COLUMNS, payouts.history_rows(placed)),
+        "payments": (payouts.PAYOUT_COLUMNS, payouts.payout_rows(moved, last_day)),
+        "customers": (loyalty.CUSTOMER_COLUMNS, loyalty.customer_rows(loyalty.recent(placed, last_day))),
+        "discounts": (loyalty.DISCOUNT_COLUMNS, loyalty.discount_rows(placed, last_day)),
+        "inventory": (export.INVENTORY_COLUMNS, export.inventory_rows(levels)),
+        "report": (export.REPORT_COLUMNS, export.report_rows(seasons.days(last_day), placed)),
+    }
+    return [export.write(folder / f"shopify_{name}.csv", *content) for name, content in files.items()]
 
 
 def write_copy(folder: Path = COPY) -> list[Path]:
-    """Writes the committed copy (its last day never moves); the orders are compressed. Returns the files."""
+    """Writes the committed copy (its last day never moves); the long files are compressed. Returns the files."""
     paths = generate(folder, COPY_LAST_DAY)
-    return [_compress(path) if path.name == "shopify_orders.csv" else path for path in paths] + [folder / "ANSWERS.md"]
+    return [_compress(path) if path.name in COMPRESSED else path for path in paths] + [folder / "ANSWERS.md"]
 
 
 def _compress(path: Path) -> Path:

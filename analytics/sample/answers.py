@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from analytics.sample import catalogue, fates, ledger, money, people, seasons, stock
+from analytics.sample import catalogue, fates, ledger, loyalty, money, payouts, people, seasons, stock
 from analytics.sample.orders import BULK_ORDERS, PRODUCTS, Line, Order
 from analytics.sample.stock import Level
 
@@ -23,6 +23,7 @@ def sheet(placed: list[Order], levels: list[Level], last_day: date) -> dict[str,
         + _loss(kept, last_day)
         + _catalogue(kept, last_day),
         "Customers and orders": _customers(kept, last_day) + _biggest(kept) + _unshipped(kept, last_day),
+        "Payments, refunds and codes": payouts.answers(placed, last_day) + loyalty.answers(placed, last_day),
         "Stock on the last day": _stock(kept, levels, last_day),
     }
 
@@ -39,15 +40,16 @@ def text(sections: dict[str, Rows], seed: int) -> str:
 _INTRODUCTION = """# What the sample shop must answer
 
 Nordlicht Mode is an invented fashion shop; nobody in these files exists. Prices contain tax, money is EUR, days are Berlin's.
-This page and the four files beside it come from `analytics.sample` (seed {seed}):
+This page and the eight files beside it come from `analytics.sample` (seed {seed}):
 `python -c "from analytics import sample; sample.write_copy()"` writes them again. The shop that the app's button loads is
 made for the day it is loaded on, so its figures differ from these; its planted truths keep their place relative to the last day.
 
 How the cents fall: an order's tax is spread over the discounted values of its taxable lines and its shipping (largest
 remainder, ties to the earlier line, shipping last). A line's gross gives up tax in the line's own proportion, rounded to the
 cent, and its discount is gross minus what remains. A refund that is not the whole order is spread over goods, shipping and
-tax in the order's proportion; where a return fee of 5.00 or 10.00 was kept, all of it goes back and the fee is a fee. A cancelled order goes back whole on the day of the cancellation, every other refund on the
-order's day. Voided orders and orders cancelled before payment do not count.
+tax in the order's proportion; where a return fee of 5.00 or 10.00 was kept, all of it goes back and the fee is a fee. A
+cancelled order goes back whole on the day of the cancellation, every other refund on its own day, which the transaction
+history tells (it is exported for the refunded orders alone). Voided orders and orders cancelled before payment do not count.
 """
 
 

@@ -11,30 +11,30 @@ from analytics.sample.orders import Line, Order
 from analytics.sample.stock import Level
 
 
-def _columns(text: str) -> tuple[str, ...]:
-    """A header row written over several lines."""
+def columns(text: str) -> tuple[str, ...]:
+    """The names of a header row written over several lines."""
     return tuple(name for row in text.split("\n") for name in row.strip(" ,").split(",") if name)
 
 
 _ADDRESS = ("Name", "Street", "Address1", "Address2", "Company", "City", "Zip", "Province", "Country", "Phone")
 ORDER_COLUMNS = (
-    *_columns("""
+    *columns("""
         Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,
         Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,Created at,Lineitem quantity,
         Lineitem name,Lineitem price,Lineitem compare at price,Lineitem sku,Lineitem requires shipping,
         Lineitem taxable,Lineitem fulfillment status"""),
     *(f"Billing {part}" for part in _ADDRESS),
     *(f"Shipping {part}" for part in _ADDRESS),
-    *_columns("""
+    *columns("""
         Notes,Note Attributes,Cancelled at,Payment Method,Payment Reference,Refunded Amount,Vendor,
         Outstanding Balance,Employee,Location,Device ID,Id,Tags,Risk Level,Source,Lineitem discount"""),
     *(f"Tax {n} {part}" for n in range(1, 6) for part in ("Name", "Value")),
-    *_columns("""
+    *columns("""
         Phone,Receipt Number,Duties,Billing Province Name,Shipping Province Name,Payment ID,
         Payment Terms Name,Next Payment Due At,Payment References"""),
 )
 PRODUCT_COLUMNS = (
-    *_columns("""
+    *columns("""
         Title,URL handle,Description,Vendor,Product category,Type,Tags,Published on online store,Status,SKU,
         Barcode,Option1 name,Option1 value,Option1 Linked To,Option2 name,Option2 value,Option2 Linked To,
         Option3 name,Option3 value,Option3 Linked To,Price,Compare-at price,Cost per item,Charge tax,Tax code,
@@ -45,25 +45,25 @@ PRODUCT_COLUMNS = (
         Color (product.metafields.shopify.color-pattern)"""),
     *(
         f"Google Shopping / {part}"
-        for part in _columns("""
+        for part in columns("""
             Google product category,Gender,Age group,Manufacturer part number (MPN),Ad group name,Ads labels,Condition,
             Custom product,Custom label 0,Custom label 1,Custom label 2,Custom label 3,Custom label 4""")
     ),
 )
-INVENTORY_COLUMNS = _columns("""
+INVENTORY_COLUMNS = columns("""
     Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Option3 Name,Option3 Value,SKU,HS Code,COO,
     Location,Incoming,Unavailable,Committed,Available,On hand""")
-REPORT_COLUMNS = _columns("""
+REPORT_COLUMNS = columns("""
     Day,Orders,Gross sales,Discounts,Returns,Net sales,Shipping charges,Duties,Additional fees,Taxes,Total sales""")
 METHODS = {"DE": "Standardversand", "CH": "Versand Schweiz", "US": "Worldwide"}
 
 
-def write(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, str]]) -> Path:
+def write(path: Path, header: tuple[str, ...], rows: Iterable[dict[str, str]]) -> Path:
     """Writes a CSV with the same bytes on every system; columns a row lacks stay blank."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([row.get(column, "") for column in columns] for row in rows)
+        writer.writerow(header)
+        writer.writerows([row.get(column, "") for column in header] for row in rows)
     return path
 
 
@@ -80,8 +80,8 @@ def _line(order: Order, line: Line) -> dict[str, str]:
     sent = "fulfilled" if order.fulfilled_at else "pending"
     return {
         "Name": f"#{order.number}",
-        "Email": _email(order),
-        "Created at": _time(order.created),
+        "Email": email(order),
+        "Created at": time_text(order.created),
         "Vendor": line.product.vendor if line.product else "",
         "Lineitem quantity": str(line.quantity),
         "Lineitem name": line.name,
@@ -98,9 +98,9 @@ def _order(order: Order) -> dict[str, str]:
     is_open = order.paid_at is None and order.cancelled_at is None
     return {
         "Financial Status": order.status,
-        "Paid at": _time(order.paid_at),
+        "Paid at": time_text(order.paid_at),
         "Fulfillment Status": "fulfilled" if order.fulfilled_at else "unfulfilled",
-        "Fulfilled at": _time(order.fulfilled_at),
+        "Fulfilled at": time_text(order.fulfilled_at),
         "Accepts Marketing": "yes" if order.customer and order.customer.takes_mail else "no",
         "Currency": "EUR",
         "Subtotal": money.text(order.subtotal),
@@ -110,12 +110,12 @@ def _order(order: Order) -> dict[str, str]:
         "Discount Code": order.code,
         "Discount Amount": money.text(order.discount_amount),
         "Shipping Method": "" if order.source == "pos" else METHODS.get(order.country, "EU-Versand"),
-        "Cancelled at": _time(order.cancelled_at),
-        "Payment Method": _payment_method(order),
+        "Cancelled at": time_text(order.cancelled_at),
+        "Payment Method": payment_method(order),
         "Refunded Amount": money.text(order.refunded),
         "Outstanding Balance": money.text(order.total if is_open else 0),
         "Location": "Laden Berlin" if order.source == "pos" else "",
-        "Id": str(5_600_000_000_000 + order.number * 32_768),
+        "Id": order_id(order),
         "Risk Level": "Low",
         "Source": order.source,
         **_tax(order),
@@ -123,7 +123,12 @@ def _order(order: Order) -> dict[str, str]:
     }
 
 
-def _email(order: Order) -> str:
+def order_id(order: Order) -> str:
+    """The platform's number of the order."""
+    return str(5_600_000_000_000 + order.number * 32_768)
+
+
+def email(order: Order) -> str:
     """A few buyers type their address with a capital; it is still the same address."""
     if order.customer is None:
         return ""
@@ -135,7 +140,8 @@ def _tax(order: Order) -> dict[str, str]:
     return {"Tax 1 Name": name, "Tax 1 Value": money.text(order.taxes)} if order.taxes else {}
 
 
-def _payment_method(order: Order) -> str:
+def payment_method(order: Order) -> str:
+    """What the order was, or is to be, paid with."""
     if order.source == "pos":
         return "Cash" if order.number % 3 == 0 else "Shopify Payments"
     if order.paid_at is None and order.status == "pending":
@@ -154,7 +160,8 @@ def _addresses(order: Order) -> dict[str, str]:
     return {f"{kind} {name}": value for kind in kinds for name, value in parts.items()}
 
 
-def _time(moment: datetime | None) -> str:
+def time_text(moment: datetime | None) -> str:
+    """A moment as the exports print it, with its offset; blank where there is none."""
     if moment is None:
         return ""
     text = moment.isoformat(" ")

@@ -39,6 +39,16 @@ def decide(rng: Random, placed: list[Order], last_day: date) -> None:
         _pay_back(order, order.total)
     for order in sorted(plain, key=lambda order: order.number):
         _refund(rng, order)
+    for order in placed:
+        if order.refunded:
+            order.refunded_at = order.cancelled_at or _paid_back_at(order, last_day)
+
+
+def _paid_back_at(order: Order, last_day: date) -> datetime:
+    """Three days to over three weeks after the order, in office hours, and never after the last day."""
+    days = min(3 + order.number * 7 % 22, (last_day - order.created.date()).days)
+    clock = time(9 + order.number % 8, order.number % 60, order.number * 13 % 60)
+    return datetime.combine(order.created.date() + timedelta(days=days), clock, ZONE)
 
 
 def _next_pickup(moment: datetime) -> datetime:

@@ -109,14 +109,14 @@ def is_taken_back(order: Order) -> bool:
 
 
 def by_day(placed: Iterable[Order]) -> dict[date, Amounts]:
-    """Amounts of each day: sales on the order's day, cancellations on their own, undated refunds on the order's."""
+    """Amounts of each day: sales on the order's day, refunds and cancellations on their own."""
     book: dict[date, Amounts] = defaultdict(Amounts)
     for order in placed:
         if not counts(order):
             continue
         book[order.created.date()].add(charged(order))
         if is_taken_back(order):
-            book[(order.cancelled_at or order.created).date()].add(taken_back(order))
+            book[(order.cancelled_at or order.refunded_at or order.created).date()].add(taken_back(order))
     return book
 
 

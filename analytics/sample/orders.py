@@ -55,6 +55,7 @@ class Order:
     fulfilled_at: datetime | None = None
     cancelled_at: datetime | None = None
     refunded: int = 0
+    refunded_at: datetime | None = None
     taxes: int = 0
     total: int = 0
     discounts_by_line: list[int] = field(default_factory=list)  # line and order discount together, tips 0

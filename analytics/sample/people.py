@@ -33,6 +33,17 @@ COUNTRIES: dict[str, tuple[int, str, int, int]] = {
     "CH": (0, "", 1995, 30000),
     "US": (0, "", 2995, 50000),
 }
+NAMES = {
+    "DE": "Germany",
+    "AT": "Austria",
+    "NL": "Netherlands",
+    "FR": "France",
+    "BE": "Belgium",
+    "DK": "Denmark",
+    "SE": "Sweden",
+    "CH": "Switzerland",
+    "US": "United States",
+}
 CITIES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "DE": (
         *(("Hamburg", "20095", "", ""), ("Berlin", "10115", "", ""), ("Köln", "50667", "", "")),

@@ -27,17 +27,19 @@ if platform == templates.OWN_TABLES:
 
 for known in shown:
     st.subheader(known.label)
-    st.write(f"**Brings** {known.brings}.")
-    st.write(f"**Cannot tell** {known.cannot_tell}.")
+    st.write(
+        f"**Brings** {known.brings}.  \n**Cannot tell** {known.cannot_tell}.  \n"
+        f"**{'What it is:' if known.is_generic else 'Where to export it:'}** {known.where}"
+    )
     if known.is_generic:
-        st.write(f"**What it is.** {known.where}")
-        rows = templates.rows(known.name)
+        rows, guide = templates.rows(known.name), templates.guide(known.name)
         st.write(
-            "**Template.** Fill in your own rows in place of the examples, and take away the columns that you do not need."
+            "**Template:** put your own rows in place of the examples, and take away the columns that you do not need."
         )
         tables.downloads(rows, {header: tables.Column(header) for header in rows}, f"{known.name} template")
-        tables.guide(templates.describe(known.name), tables.TEMPLATE)
+        tables.guide(guide, tables.TEMPLATE)
+        with st.expander("Other headers that are understood, in English, German, French and Spanish"):
+            tables.guide(guide[guide["also"] != ""], tables.HEADERS)
     else:
-        st.write(f"**Where to export it.** {known.where or 'Ask the platform for it as CSV.'}")
         st.write("**Known by the columns**")
         st.code(templates.header_sample(known), language=None, wrap_lines=True)

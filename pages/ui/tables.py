@@ -80,11 +80,10 @@ IMPORTS: dict[str, Column] = {
 
 TEMPLATE: dict[str, Column] = {
     "column": Column("Column"),
-    "meaning": Column("Meaning"),
-    "required": Column("Required"),
+    "what": Column("What belongs there"),
     "example": Column("Example"),
-    "also": Column("Also read as"),
 }
+HEADERS: dict[str, Column] = {"column": Column("Column"), "also": Column("Also read from")}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,18 @@
--- What Amazon's reports share: how they write days. Months are words of the seller's language (Sep 4, 2026 1:05:07 AM PDT;
--- 4 sept. 2026 01:05:07 UTC; 23-Sep-2026), and times in UTC say so.
+-- What Amazon's reports share: its marketplaces, and how days are written. Months are words of the seller's language
+-- (Sep 4, 2026 1:05:07 AM PDT; 4 sept. 2026 01:05:07 UTC; 23-Sep-2026), and times in UTC say so.
+
+-- Where the price that a buyer sees holds the tax, as Amazon documents for its European shops and Japan: item-price is with
+-- tax there and item-tax says how much of it; in the United States and Canada the tax comes on top.
+create or replace table marketplaces as
+select * from (
+    values
+    ('amazon.com', 'USD', false), ('amazon.ca', 'CAD', false), ('amazon.com.mx', 'MXN', true), ('amazon.com.br', 'BRL', true),
+    ('amazon.de', 'EUR', true), ('amazon.fr', 'EUR', true), ('amazon.it', 'EUR', true), ('amazon.es', 'EUR', true),
+    ('amazon.nl', 'EUR', true), ('amazon.com.be', 'EUR', true), ('amazon.ie', 'EUR', true), ('amazon.se', 'SEK', true),
+    ('amazon.pl', 'PLN', true), ('amazon.co.uk', 'GBP', true), ('amazon.com.tr', 'TRY', true), ('amazon.ae', 'AED', true),
+    ('amazon.sa', 'SAR', true), ('amazon.eg', 'EGP', true), ('amazon.in', 'INR', true), ('amazon.co.jp', 'JPY', true),
+    ('amazon.jp', 'JPY', true), ('amazon.com.au', 'AUD', true), ('amazon.sg', 'SGD', true), ('amazon.co.za', 'ZAR', true)
+) as known (marketplace, currency, is_included);
 
 create or replace macro month_number(word) as
     case

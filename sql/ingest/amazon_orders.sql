@@ -2,19 +2,6 @@
 -- dates a refund, so reversals_new stays empty. A row is an order item and item-price is the total of the row. Rows have no
 -- key of their own and identical ones occur, so all rows of an order in the file belong to it, each counted by its place.
 
--- Where the price that a buyer sees holds the tax, as Amazon documents for its European shops and Japan: item-price is with
--- tax there and item-tax says how much of it; in the United States and Canada the tax comes on top.
-create or replace table marketplaces as
-select * from (
-    values
-    ('amazon.com', 'USD', false), ('amazon.ca', 'CAD', false), ('amazon.com.mx', 'MXN', true), ('amazon.com.br', 'BRL', true),
-    ('amazon.de', 'EUR', true), ('amazon.fr', 'EUR', true), ('amazon.it', 'EUR', true), ('amazon.es', 'EUR', true),
-    ('amazon.nl', 'EUR', true), ('amazon.com.be', 'EUR', true), ('amazon.ie', 'EUR', true), ('amazon.se', 'SEK', true),
-    ('amazon.pl', 'PLN', true), ('amazon.co.uk', 'GBP', true), ('amazon.com.tr', 'TRY', true), ('amazon.ae', 'AED', true),
-    ('amazon.sa', 'SAR', true), ('amazon.eg', 'EGP', true), ('amazon.in', 'INR', true), ('amazon.co.jp', 'JPY', true),
-    ('amazon.jp', 'JPY', true), ('amazon.com.au', 'AUD', true), ('amazon.sg', 'SGD', true), ('amazon.co.za', 'ZAR', true)
-) as known (marketplace, currency, is_included);
-
 create or replace table typed as
 select
     s.record,

@@ -105,5 +105,7 @@ select
             )
         ) as varchar
     ) as fingerprint,
-    rows
+    rows,
+    -- a later change beats the day of the file
+    updated_on as as_of
 from compared;

@@ -396,7 +396,8 @@ select
     case when status = 'refunded' and refund = 0 then total else refund end as refunded,
     'Order Total Amount is not Subtotal − Discount + Shipping + Fees + Tax' as identity,
     case when is_mixed then 'The rows of this order disagree about its own amounts' end as problem,
-    modified_on as fine_print,
+    cast(null as varchar) as fine_print,
+    modified_on as updated_on,
     rows
 from sums;
 

@@ -41,7 +41,7 @@ select
     to_number(nullif(regexp_extract(text, '\|sub_total:([^|]*)', 1), ''), false) as listed,
     coalesce(to_number(nullif(regexp_extract(text, '\|refunded:-?([^|]*)', 1), ''), false), 0) as refunded
 from (
-    unpivot (select record, columns('^line(_[0-9]+|: line_item_[0-9]+)$') from source)
+    unpivot (select record, columns('^line_[0-9]+$') from source)
     on columns(* exclude (record))
     into name cell value text
 )
@@ -232,6 +232,7 @@ select
     'order_total is not the items + shipping + fees + tax' as identity,
     case when t.discount <> d.off_goods then 'The items carry another discount than discount_total' end as problem,
     concat_ws('|', t.refund_dates, t.refund_amounts) as fine_print,
+    cast(null as date) as updated_on,
     1 as rows
 from typed as t
 inner join records as r on t.record = r.record

@@ -22,6 +22,7 @@ PAGES = {
     "stock": "Stock",
     "import": "Import",
     "agreement": "Agreement",
+    "formats": "File formats",
     "history": "History",
 }
 
@@ -96,7 +97,7 @@ def test_a_page_is_whole_at_every_width_and_in_both_themes(
     page.get_by_role("heading", name=PAGES[path], exact=True).wait_for(timeout=30_000)
     _settle(page)
     SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{PAGES[path].lower()}_{width}_{theme}.png", full_page=True)
+    page.screenshot(path=SHOTS / f"{PAGES[path].lower().replace(' ', '_')}_{width}_{theme}.png", full_page=True)
     assert page.locator("[data-testid=stException]").count() == 0
     assert "Traceback" not in page.inner_text("body") + shop.console.read_text(encoding="utf-8", errors="replace")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="woocommerce_analytics_orders",
     label="WooCommerce analytics: orders",
+    platform="WooCommerce",
+    where="Analytics › Orders › Download",
     facts="orders",
     columns={
         "date": ("Date",),

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="woocommerce_export",
     label="WooCommerce orders (Advanced Order Export)",
+    platform="WooCommerce",
+    where="Export Orders › Export (Advanced Order Export For WooCommerce)",
     facts="orders",
     columns={
         "number": ("Order Number",),

@@ -6,6 +6,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="woocommerce_products",
     label="WooCommerce products",
+    platform="WooCommerce",
+    where="Products › Export › Generate CSV",
     facts="products",
     columns={
         "id": ("ID",),
