@@ -18,6 +18,7 @@ import pytest
 import shop_files
 from analytics import arrivals, sales, stores, watch
 from analytics.__main__ import main
+from analytics.errors import DatabaseUnavailable
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope
 
@@ -270,13 +271,24 @@ def test_a_file_that_cannot_be_moved_is_imported_once_and_moved_later(
     assert loads == [1] and told[0] == "held" and told[1]["moved_to"] == "done/a.csv"
 
 
-def test_without_the_database_the_files_stay(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, emptied: str, capsys: Captured
+def test_without_the_database_the_files_stay_and_are_tried_again(
+    emptied: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     (folder / "a.csv").write_text(lines("A", 1))
-    monkeypatch.setenv("DATABASE_URL", "postgresql://anna@127.0.0.1:1/shop")
+    told, stop, tries = [], Event(), []
+
+    def away_twice(*asked: Any) -> Any:
+        tries.append(1)
+        if len(tries) <= 2:
+            raise DatabaseUnavailable("The database is being restarted.")
+        return load(*asked)
+
+    monkeypatch.setattr(watch, "load", away_twice)
+    monkeypatch.setattr(watch, "TRY_AGAIN", 0.01)
     assert main(["watch", str(folder), "--once", "--settle", "0"]) == 2
-    assert "cannot be reached" in capsys.readouterr().err and names(folder) == ["a.csv"]
+    assert "is being restarted" in capsys.readouterr().err and names(folder) == ["a.csv"]
+    watch.run(watch.Settings(folder, "Pottery", 0), lambda result: (told.append(result), stop.set()), stop)
+    assert told[0]["moved_to"] == "done/a.csv" and len(tries) == 3
 
 
 def test_without_a_folder_the_inbox_is_watched(emptied: str, folder: Path, capsys: Captured) -> None:
