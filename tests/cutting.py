@@ -29,7 +29,7 @@ def cut(path: Path, width: int = 0) -> Cut:
     `width` is the number of columns, by default that of the first record.
     """
 
-    def by_position(table: TextTable, wanted: str | None = None) -> Recognised:
+    def by_position(table: TextTable, *said: object) -> Recognised:
         columns = width or len(next(record for record in table.head if record))
         names = tuple(f"c{at}" for at in range(columns))
         known = Format("any", "Any table", "control", {name: (name,) for name in names}, (), ())
