@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analytics.ingest.stage import Staged, convert, line_numbers, staged
+from analytics.ingest.stage import Staged, convert, records_of, staged
 from analytics.ingest.transfer import give
 
 AS_OF = date(2024, 6, 30)
@@ -56,7 +56,7 @@ def _seen(stage: Staged, facts: str) -> Converted:
         states["rejected"] = states.get("rejected", 0) + len(stage.unreadable)
     assert sum(states.values()) + stage.recognised.ignored == stage.rows
     bad = duck.sql("select record, column_name, value, reason from rejects order by all").fetchall()
-    lines = line_numbers(stage, {row[0] for row in bad})
+    lines = {record: line for record, line, _ in records_of(stage, sorted({row[0] for row in bad}))}
     has_notices = duck.sql("select count(*) from duckdb_tables() where table_name = 'file_notices'").fetchall()[0][0]
     notices = (
         [row[0] for row in duck.sql("select notice from file_notices order by all").fetchall()] if has_notices else []

@@ -30,6 +30,8 @@ def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> 
         screen.run()
     for name, value in (asked or {}).items():
         screen.query_params[name] = value
+    if page == IMPORT:
+        screen.run()  # a page with an address of its own is known only after a first run
     if page != OVERVIEW:
         screen.switch_page(page)
     screen.run()

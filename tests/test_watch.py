@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,7 @@ def test_a_dropped_file_is_imported_and_moved_with_a_report_beside_it(look: Look
     written = report(folder / "done" / "orders.csv.report.json")
     assert written["imports"][0]["loaded"] == 4 and "The original stays in this folder" in written["original"]
     assert stores.find("Pottery") == 1 and sales.summary(Scope())["orders"].iloc[0] == 4
+    assert look() == {"imports": [], "rejected": [], "waiting": []}, "what is done is no store"
 
 
 def test_the_report_names_each_cell_that_was_set_aside(look: Look, folder: Path) -> None:
@@ -209,6 +211,27 @@ def test_a_file_imported_but_not_moved_is_found_unchanged_and_moved(look: Look, 
     assert (account["loaded"], account["unchanged"], account["moved_to"]) == (0, 4, "done/orders.csv")
     assert report(folder / "done" / "orders.csv.report.json")["imports"][0]["unchanged"] == 4
     assert sales.summary(Scope())["orders"].iloc[0] == 4
+
+
+def test_the_tables_of_an_archive_are_imported_and_the_archive_is_moved(look: Look, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "exports.zip", "w") as archive:
+        archive.writestr("a.csv", lines("A", 2))
+        archive.writestr("b.csv", lines("B", 3))
+    told = look()
+    assert sorted((each["loaded"], each["moved_to"]) for each in told["imports"]) == [
+        (2, "done/exports.zip"),
+        (3, "done/exports.zip"),
+    ]
+    assert names(folder) == ["done"] and names(folder / "done") == ["exports.zip", "exports.zip.report.json"]
+
+
+def test_an_archive_with_one_table_that_will_not_do_is_rejected_and_says_what_is_in(look: Look, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "exports.zip", "w") as archive:
+        archive.writestr("a.csv", lines("A", 2))
+        archive.writestr("b.csv", "this,is\nno,export\n")
+    told = look()
+    assert [each["loaded"] for each in told["imports"]] == [2] and len(told["rejected"]) == 1
+    assert told["rejected"][0]["file"].endswith("b.csv") and told["rejected"][0]["moved_to"] == "rejected/exports.zip"
 
 
 def test_a_fault_of_ours_stops_neither_the_watcher_nor_the_next_file(

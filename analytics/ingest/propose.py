@@ -63,6 +63,8 @@ CURRENCIES = frozenset(
 )
 CODE = re.compile(r"(?=.*[A-Za-z])(?=.*\d)[\w#./-]{3,32}")
 ID = re.compile(r"[#A-Za-z]{0,6}[-# ]?\d{2,20}(?:[-/]\d+)*|" + CODE.pattern)
+# our columns whose cells are words, never codes of letters and digits
+WORDED = ("kind", "category", "channel", "region", "reason", "condition", "resolution", "is_restocked", "gift_card")
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -202,7 +204,9 @@ def _text(name: str, found: Content) -> tuple[float, float]:
     if name == "customer":
         # a name is nobody's number
         return (0.3, 0.0) if found.is_mostly("words") else (1.0, 0.0)
-    return (0.3, 0.0) if is_money else (1.0, 0.0)
+    # kinds, groups and places are words
+    is_code = name in WORDED and (found.is_mostly("code") or found.is_mostly("number"))
+    return (0.3, 0.0) if is_money or is_code else (1.0, 0.0)
 
 
 def columns_for(known: Format, header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Proposal:

@@ -116,11 +116,12 @@ def _refunds(money: list[dict[str, Any]]) -> tuple[Refund, ...]:
     best = min(
         told, key=lambda source: (SOURCES.index(source) if source in SOURCES else len(SOURCES), source), default=""
     )
-    return tuple(
-        Refund(datetime.fromisoformat(row["at"]), Decimal(row["amount"]), row["kind"])
-        for row in money
-        if row["source"] == best
-    )
+    sums: dict[tuple[datetime, str], Decimal] = {}
+    for row in money:
+        if row["source"] == best:  # a settlement writes goods, tax and shipping of one refund as rows of their own
+            moment = datetime.fromisoformat(row["at"]), str(row["kind"])
+            sums[moment] = sums.get(moment, Decimal()) + Decimal(row["amount"])
+    return tuple(Refund(at, amount, kind) for (at, kind), amount in sums.items() if amount > 0)
 
 
 def _return(row: dict[str, Any], lines: list[dict[str, Any]]) -> Return:

@@ -115,7 +115,8 @@ def show(name: str, path: Path, store: str | None) -> tuple[Path, Options] | Non
         except Unrecognised as unknown:
             columns.choose(path, _folder(), said, str(unknown))
         except (Refused, DatabaseUnavailable) as refused:
-            st.error(str(refused), title="This file cannot be loaded")
+            # the file is called otherwise where the session keeps it
+            st.error(str(refused).replace(path.name, name), title="This file cannot be loaded")
     return None
 
 

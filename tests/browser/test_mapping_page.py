@@ -61,6 +61,27 @@ def test_an_unknown_file_is_mapped_by_hand_loaded_and_known_next_time(
     page.close()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_mapping_of_a_file_is_whole_at_every_width_and_in_both_themes(
+    own_app: App, browser: Any, tmp_path: Path, width: int, theme: str
+) -> None:
+    # a header of its own: what another test said about the columns is remembered
+    path = tmp_path / "kasse.csv"
+    path.write_text(TABLE.replace("Beleg;", f"Beleg {width} {theme};"), encoding="cp1252")
+    context = browser.new_context(viewport={"width": width, "height": 1600}, color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{own_app.address}/import")
+    page.locator("input[type=file]").set_input_files(str(path))
+    page.get_by_text("The first rows as they would load").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Use these columns").wait_for()
+    _shoot(page, f"mapping_{width}_{theme}")
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert "Traceback" not in page.inner_text("body") + own_app.console.read_text(encoding="utf-8", errors="replace")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
 def _dropped(browser: Any, app: App, file: Path, **how: Any) -> Any:
     page = browser.new_page(viewport={"width": 1440, "height": 900}, **how)
     page.goto(f"{app.address}/import")
