@@ -41,7 +41,7 @@ def cut(path: Path, width: int = 0) -> Cut:
             order = stage.duck.table("source").order("record")
             rows = [row[2:] for row in order.fetchall()]
             assert stage.rows == len(rows) + len(stage.unreadable)
-            lines = staging.line_numbers(stage, set(range(1, len(rows) + 1)))
+            lines = {record: line for record, line, _ in staging.records_of(stage, range(1, len(rows) + 1))}
             return Cut(rows, dict(stage.unreadable), [lines.get(at, 0) for at in range(1, len(rows) + 1)], stage.table)
 
 
