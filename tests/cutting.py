@@ -29,7 +29,7 @@ def cut(path: Path, width: int = 0) -> Cut:
     `width` is the number of columns, by default that of the first record.
     """
 
-    def by_position(table: TextTable, wanted: str | None = None) -> Recognised:
+    def by_position(table: TextTable, *said: object) -> Recognised:
         columns = width or len(next(record for record in table.head if record))
         names = tuple(f"c{at}" for at in range(columns))
         known = Format("any", "Any table", "control", {name: (name,) for name in names}, (), ())
@@ -41,7 +41,7 @@ def cut(path: Path, width: int = 0) -> Cut:
             order = stage.duck.table("source").order("record")
             rows = [row[2:] for row in order.fetchall()]
             assert stage.rows == len(rows) + len(stage.unreadable)
-            lines = staging.line_numbers(stage, set(range(1, len(rows) + 1)))
+            lines = {record: line for record, line, _ in staging.records_of(stage, range(1, len(rows) + 1))}
             return Cut(rows, dict(stage.unreadable), [lines.get(at, 0) for at in range(1, len(rows) + 1)], stage.table)
 
 

@@ -279,9 +279,6 @@ create or replace macro to_code(value, is_float) as
         ''
     );
 
--- Whether a spreadsheet has rounded a code (`5.37518E+12`), so that it names nothing any more.
-create or replace macro is_rounded(value) as regexp_full_match(value, '\s*[0-9](\.[0-9]+)?[eE]\+[0-9]+\s*');
-
 -- Yes or no in the languages that headers are known in; null for a blank and for anything else.
 create or replace macro to_flag(value) as
     case
