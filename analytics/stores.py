@@ -64,6 +64,13 @@ def currency(name: str) -> str | None:
     return None if found.empty or pd.isna(found.iloc[0]) else str(found.iloc[0])
 
 
+def time_zone(name: str) -> str | None:
+    """The time zone of the store of that name, None if it has none or there is no such store."""
+    stores = all_stores()
+    found = stores.loc[stores["name"] == name, "time_zone"]
+    return None if found.empty or pd.isna(found.iloc[0]) else str(found.iloc[0])
+
+
 def data_version(store: int | None) -> int:
     """A number that rises with every change of the store's data (of any store's, for None)."""
     stores = all_stores()

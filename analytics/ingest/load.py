@@ -76,7 +76,8 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
         currency = _currency_of(options, stage, store_name)
         key = people.hash_key()
         WRITERS[known.facts].prepare(stage, store_name)
-        convert(stage, {"currency": currency, "as_of": as_of, "hash_key": key})
+        zone = stores.time_zone(store_name) or options.time_zone
+        convert(stage, {"currency": currency, "as_of": as_of, "hash_key": key, "time_zone": zone})
         if look:
             look(stage)
         say(0.55, "Writing to the database")
