@@ -1,0 +1,1 @@
+set variable time_zone = $value;
