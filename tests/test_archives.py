@@ -15,6 +15,7 @@ from analytics.errors import Refused
 from analytics.ingest.archives import unpack
 from analytics.ingest.load import as_of_day
 from analytics.ingest.reader import open_table
+from analytics.ingest.workbook import as_text
 from cutting import cut, written
 
 ORDERS = "Order,Date,SKU,Quantity\nA1,2024-05-01,00042,2\n"
@@ -160,6 +161,10 @@ def test_a_workbooks_cells_come_out_as_exact_text(tmp_path: Path) -> None:
         ("00042", "0.3", "2024-05-01", "-1234.5", "FALSE", None),
         ("10", "0.0000001", "2024-05-02", "23:59:59", None, '5" oak, "raw"'),
     ]
+
+
+def test_a_number_is_what_the_sheet_shows_and_not_its_binary_rest() -> None:
+    assert [as_text(number) for number in (0.1 + 0.2, 12.100000000000001, 4.35 * 100)] == ["0.3", "12.1", "435"]
 
 
 def test_lines_of_a_workbook_are_the_rows_of_its_sheet(tmp_path: Path) -> None:
