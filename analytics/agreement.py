@@ -153,6 +153,7 @@ def of_day(scope: Scope, day: date) -> Day:
         prepared(db.read("agreement/entries", start=start, stop=stop, **shop)),
         prepared(db.read("agreement/left_out", day=day, **shop)),
         sales.unreconciled(scope.over(day, day + timedelta(days=1))),
+        db.read("agreement/order_totals", day=day, **shop),
     )
     found = causes.find(near, lambda amount: _undated(scope, day, amount))
     of_this = around[around["day"] == day].reset_index(drop=True)

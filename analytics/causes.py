@@ -15,6 +15,7 @@ from analytics.compared import AMOUNTS, Cause, Effect, Near, amount, by_order, c
 
 MARGIN = timedelta(days=2)
 MOST_HOURS = 14
+MOST_NAMED = 5
 ORDER_COLUMNS = (
     "order_name", "why", "total_sales", "orders", "net_sales", "gross_sales", "discounts", "reversals", "shipping", "tax",
     "ordered_on", "counted_on",
@@ -28,6 +29,7 @@ SHORT = {
     "zone": "near midnight",
     "without": "not in the report of this day",
     "with": "in the report of this day",
+    "by_order": "otherwise in the report by order",
 }
 
 
@@ -39,6 +41,8 @@ def find(near: Near, undated: Callable[[Decimal], pd.DataFrame]) -> list[Cause]:
     gap = near.gap(near.day)
     if not any(gap.values()):
         return []
+    if by_its_orders := _by_order(near, gap):
+        return [by_its_orders]
     ways = (_undated_here, _other_clock, _cancelled, _left_out, _unreconciled, _zone)
     tried = [cause for cause in (way(near) for way in ways) if cause]
     whole_of_it = exact(gap, tried) or exact(gap, [*tried, *_single(near, gap)])
@@ -106,7 +110,8 @@ def _zone(near: Near) -> Cause | None:
     gaps = {day: gap for day in around if (gap := near.gap(day))}
     best, most = None, sum(not any(gap.values()) for gap in gaps.values())
     for hours in sorted((n for n in range(-MOST_HOURS, MOST_HOURS + 1) if n), key=lambda n: (abs(n), n)):
-        shifts = {day: _shift(near, day, hours) for day in gaps}
+        moved_to = _days(near.entries, hours)
+        shifts = {day: _shift(near, day, moved_to) for day in gaps}
         agreeing = sum(all(gap[name] + shifts[day][name] == 0 for name in gap) for day, gap in gaps.items())
         if closes(gaps[near.day], shifts[near.day]) and agreeing > most:
             best, most = hours, agreeing
@@ -118,7 +123,7 @@ def _zone(near: Near) -> Cause | None:
         f"{most} of the {len(gaps)} days around it do): {_named(rows)} {'was' if len(_orders(rows)) == 1 else 'were'} "
         "that near to midnight. The report was made in another time zone than the orders export."
     )
-    return Cause("zone", sentence, _orders(rows), _shift(near, near.day, best))
+    return Cause("zone", sentence, _orders(rows), _shift(near, near.day, _days(near.entries, best)))
 
 
 def _days(entries: pd.DataFrame, hours: int) -> "pd.Series[Any]":
@@ -129,9 +134,8 @@ def _days(entries: pd.DataFrame, hours: int) -> "pd.Series[Any]":
     return (at + timedelta(hours=hours)).dt.normalize().where(is_timed, booked).dt.date
 
 
-def _shift(near: Near, day: date, hours: int) -> Effect:
-    after = near.entries[_days(near.entries, hours) == day]
-    return plus(sums(after), sums(near.entries[near.entries["booked_on"] == day], -1))
+def _shift(near: Near, day: date, moved_to: "pd.Series[Any]") -> Effect:
+    return plus(sums(near.entries[moved_to == day]), sums(near.entries[near.entries["booked_on"] == day], -1))
 
 
 def _moving(near: Near, hours: int) -> pd.DataFrame:
@@ -155,6 +159,30 @@ def _single(near: Near, gap: Effect) -> list[Cause]:
             sentence = f"With {name} of {wording.day(day)} ({worth}) the day agrees: the report counts it here."
             found.append(Cause(f"with {name}", sentence, (name,), effect))
     return found
+
+
+def _by_order(near: Near, gap: Effect) -> Cause | None:
+    """The orders that the platform's report by order has otherwise, if that report adds up to the one by day."""
+    if near.order_totals.empty:
+        return None
+    theirs: dict[str, Effect] = {}
+    for row in near.order_totals.to_dict("records"):
+        theirs.setdefault(row["order_name"], {})[row["metric"]] = whole(row["amount"])
+    ours = {row["order_name"]: row for row in by_order(near.counted).to_dict("records")}
+    known = [name for name in AMOUNTS if name in set(near.order_totals["metric"])]
+    effects = {
+        order: {name: theirs.get(order, {}).get(name, 0) - int(ours.get(order, {}).get(name, 0)) for name in known}
+        for order in dict.fromkeys([*theirs, *ours])
+    }
+    apart = {order: effect for order, effect in effects.items() if any(effect.values())}
+    summed = {name: sum(effect[name] for effect in apart.values()) for name in known}
+    if not closes(gap, summed):
+        return None
+    leading = next((name for name in ("total_sales", "net_sales") if name in known), known[0])
+    listed = [f"{order} ({wording.exact(amount(-effect[leading]))} more here)" for order, effect in apart.items()]
+    more = f" and {len(listed) - MOST_NAMED:,} more" if len(listed) > MOST_NAMED else ""
+    sentence = f"The platform's report by order has these otherwise: {', '.join(listed[:MOST_NAMED])}{more}."
+    return Cause("by_order", sentence, tuple(apart), summed, is_exact=True)
 
 
 def _about_files(near: Near) -> list[Cause]:
@@ -193,10 +221,10 @@ def _orders(rows: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows["order_name"]))
 
 
-def _named(rows: pd.DataFrame, most: int = 5) -> str:
+def _named(rows: pd.DataFrame) -> str:
     known = _orders(rows)
-    shown = ", ".join(known[:most])
-    return shown if len(known) <= most else f"{shown} and {len(known) - most:,} more"
+    shown = ", ".join(known[:MOST_NAMED])
+    return shown if len(known) <= MOST_NAMED else f"{shown} and {len(known) - MOST_NAMED:,} more"
 
 
 def _worth(rows: pd.DataFrame) -> str:

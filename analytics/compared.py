@@ -34,13 +34,14 @@ class Cause:
 @dataclass(frozen=True)
 class Near:
     """A day with its neighbours: `totals` as agreement.totals gives them, the ledger entries around the day, the orders of
-    the day that are not counted, and those that contradict themselves."""
+    the day that are not counted, those that contradict themselves, and what a report by order says of each."""
 
     day: date
     totals: pd.DataFrame
     entries: pd.DataFrame
     left_out: pd.DataFrame
     unreconciled: pd.DataFrame
+    order_totals: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def gap(self, day: date) -> Effect:
         """Ours less the platform's of a day, for each metric that its report prints; empty without a report."""

@@ -243,6 +243,13 @@ def copy_from(cursor: Cursor, table: str, columns: Sequence[str], file: IO[Any],
     return cursor.rowcount
 
 
+def copy_out(cursor: Cursor, name: str, path: Path, /, **params: Any) -> None:
+    """Write what sql/<name>.sql, a COPY to the client, gives to a file, however much it is."""
+    query, _ = _for_psycopg2(name)
+    with path.open("wb") as file:
+        cursor.copy_expert(cursor.mogrify(query, params).decode(), file)
+
+
 @contextmanager
 def _failures_in_words() -> Iterator[None]:
     try:

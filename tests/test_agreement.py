@@ -5,17 +5,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import shop_files
 from analytics import agreement, stores
 from analytics.agreement import Day
 from analytics.scope import Scope
 from imported import take
-from screens import AGREEMENT, come_in, open_page, words
+from screens import AGREEMENT, IMPORT, come_in, open_page, words
 
 LAST = date(2026, 3, 20)
 EARLIER = LAST - timedelta(days=2)
@@ -219,6 +217,26 @@ def test_an_order_that_is_the_very_difference_is_named(folder: Path) -> None:
     assert exact(of(scope, LAST)) == [("without #1002", ("#1002",))]
 
 
+def test_a_report_by_order_names_the_orders_that_it_has_otherwise(folder: Path) -> None:
+    scope = compared(folder, {LAST: (2, "75.99", "-2.00", "0.00", "73.99", "5.00", "3.90", "82.89")})
+    assert exact(of(scope, LAST)) == [], "by the day alone nothing is known"
+    names = ["Day", "Order name", "Gross sales", "Net sales", "Total sales"]
+    rows = [[str(LAST), "#1001", "55.00", "55.00", "63.00"], [str(LAST), "#1002", "20.99", "18.99", "19.89"]]
+    by_order = [dict(zip(names, row, strict=True)) for row in rows]
+    take(shop_files.write(folder / "by_order.csv", names, by_order), as_of=AS_OF, currency="USD")
+    seen = of(scope, LAST)
+    assert exact(seen) == [("by_order", ("#1001", "#1002"))]
+    assert "#1001 (5.00 more here), #1002 (-1.00 more here)." in seen.causes[0].sentence
+    assert headline(scope) == "0.00 apart on 3 of 4 days", "an order's totals are no day of their own"
+
+
+def test_a_report_by_order_that_does_not_add_up_to_the_day_is_not_believed(folder: Path) -> None:
+    scope = compared(folder, {LAST: (2, "75.99", "-2.00", "0.00", "73.99", "5.00", "3.90", "82.89")})
+    one = [{"Day": str(LAST), "Order name": "#1001", "Total sales": "60.00"}]
+    take(shop_files.write(folder / "by_order.csv", list(one[0]), one), as_of=AS_OF, currency="USD")
+    assert exact(of(scope, LAST)) == []
+
+
 def test_a_report_newer_than_the_orders_is_said(folder: Path) -> None:
     take(shop_files.orders(folder / "orders.csv", LAST), as_of=LAST)
     later = report(folder / "report.csv", {LAST: (3, "99.99", "-2.00", "0.00", "97.99", "5.00", "3.90", "106.89")})
@@ -289,15 +307,17 @@ def test_with_all_stores_each_report_is_held_against_its_own_store(visitor: None
 
 
 def test_after_an_import_one_line_says_how_the_numbers_agree(visitor: None, folder: Path) -> None:
-    def script() -> None:
-        from pages.ui.agreement import agreement_line
+    orders = take(shop_files.orders(folder / "orders.csv", LAST), as_of=AS_OF)
+    assert "0.00 apart" not in after_import(orders), "without a report there is nothing to say"
+    theirs = take(report(folder / "report.csv"), as_of=AS_OF, currency="USD")
+    assert "0.00 apart on all 4 days" in after_import(theirs) and "0.00 apart" in after_import(orders)
+    assert "0.00 apart" not in after_import(take(shop_files.inventory(folder / "stock.csv"), as_of=AS_OF))
 
-        agreement_line("Shop")
 
-    take(shop_files.orders(folder / "orders.csv", LAST), as_of=AS_OF)
-    assert not AppTest.from_function(script).run().success, "without a report there is nothing to say"
-    take(report(folder / "report.csv"), as_of=AS_OF, currency="USD")
-    with patch("streamlit.page_link") as link:  # a script of its own has no pages to lead to
-        screen = AppTest.from_function(script).run()
-    assert "0.00 apart on all 4 days" in screen.success[0].value
-    assert link.call_args.args == (AGREEMENT,)
+def after_import(account: dict[str, Any]) -> str:
+    """What the Import page says when this has just been loaded."""
+    screen = open_page(IMPORT)
+    screen.session_state["import_results"] = [account]
+    screen.run()
+    assert not screen.exception
+    return words(screen)

@@ -52,7 +52,8 @@ LEVELS = "select sku, on_hand, committed, unavailable, available, incoming from 
 
 def test_on_hand_is_what_lies_in_the_warehouses_and_inbound_comes_on_top(tmp_path: Path) -> None:
     bare = {name: "" for name in stocked() if name.startswith("afn-")}
-    rows = [stocked(), stocked("CUP", **bare), stocked("JUG", **{"afn-warehouse-quantity": ""})]
+    rows = [stocked(), stocked("CUP", **bare), stocked("JUG", afn_warehouse_quantity="")]
+    rows.append(stocked("NEW", afn_warehouse_quantity="36"))
     with converted(written(tmp_path / "stock.txt", FBA_INVENTORY, rows)) as stage:
         assert stage.recognised.format.name == "amazon_fba_inventory"
         # nothing is known of what Amazon does not stock; without the sum, the sum of its parts
@@ -60,6 +61,7 @@ def test_on_hand_is_what_lies_in_the_warehouses_and_inbound_comes_on_top(tmp_pat
             ("CUP", None, None, None, None, None),
             ("JUG", 35, 10, 5, 20, 20),
             ("MUG", 35, 10, 5, 20, 20),
+            ("NEW", 36, 10, 5, 20, 20),
         ]
         assert facts(stage, "select distinct location, title, rows from levels_new") == [
             ("Amazon FBA", 'Mug 4" high', 1)

@@ -319,7 +319,13 @@ def test_whether_sold_for_is_a_price_or_a_line_is_told_by_the_total(tmp_path: Pa
         ebay("12-002", "71|CUP|Cup|3", "$60.00 $5.00 $0.00 $4.00 $69.00"),
         ebay("12-003", "71|CUP|Cup|3", "$60.00 $5.00 $0.00 $4.00 $65.00", eBay_Collected_Tax_Included_in_Total="No"),
         ebay("12-004", "71|CUP|Cup|3", "$20.00 $5.00 $0.00 $4.00 $70.00"),
-        ebay("12-005", "71|CUP|Cup|3", "$20.00 $5.00 $0.00 $4.00 $69.00", eBay_Collected_Tax_Included_in_Total=""),
+        ebay(
+            "12-005",
+            "71|CUP|Cup|3",
+            "$20.00 $5.00 $0.00 $4.00 $69.00",
+            eBay_Collected_Tax_Included_in_Total="",
+            eBay_Collected_Charges="$1.00",
+        ),
     ]
     take(report(tmp_path, rows))
     assert rows_of("select order_key, units, unit_price, amount from order_items order by 1") == [

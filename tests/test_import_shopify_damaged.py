@@ -142,7 +142,8 @@ def test_two_equal_lines_are_two_and_an_equal_order_again_is_one(tmp_path: Path)
 
     two = [one(4, "7.50 15.00 0.00 0.00 15.00 0.00", "Mug"), line(4, 1, "7.50", "Mug")]
     again = [one(9, "9.00 9.00 0.00 0.00 9.00 0.00", "Mug")] * 2
-    assert [units(two), units(filled_down(two)), units(again), units(two * 2)] == [2, 2, 1, 2]
+    free = [one(7, "0.00 0.00 0.00 0.00 0.00 0.00", "Gift")] * 2
+    assert [units(two), units(filled_down(two)), units(again), units(two * 2), units(free)] == [2, 2, 1, 2, 1]
 
 
 def test_an_order_changed_between_two_exports_counts_as_it_stands_last(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_pending_payout_is_updated_when_it_is_paid(tmp_path: Path) -> None:
 def test_customers_and_codes_load_and_leave_no_person_behind(emptied: str, tmp_path: Path) -> None:
     loaded(tmp_path, "orders.csv", ORDER_COLUMNS, KEPT | {"Email": "Anna.Secret@example.com"})
     known = customer("anna.secret@example.com", Tags="VIP, +49 170 5550199")
-    bad = customer("anna.secret at example.com", Customer_ID="", Total_Orders="x")
+    bad = customer("anna.secret at example.com", Customer_ID="", Total_Orders="x", Tags="+49 170 5550199")
     assert loaded(tmp_path, "customers.csv", WITH_ID, known, bad) == {"rows": 2, "loaded": 1, "rejected": 1}
     assert loaded(tmp_path, "codes.csv", CODES, code("WELCOME10", "-10.0"), code("ten", "x")) == {
         "rows": 2,

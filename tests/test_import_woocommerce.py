@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from analytics import bridge
+from analytics.errors import Refused
+from analytics.ingest.load import Options
+from analytics.ingest.preview import preview
 from analytics.scope import Scope
 from imported import counts, everything, money, rejects, rows_of, table, take, totals, unreconciled
 
@@ -542,6 +545,23 @@ def test_the_items_of_an_order_are_unpacked_whatever_their_number(emptied: str, 
     assert unreconciled() == [] and totals()["customers"] == 3
     text = everything(emptied).lower()
     assert "secretova" not in text and "anna1@" not in text
+
+
+def test_an_order_of_many_items_loses_none_and_a_preview_shows_no_person(tmp_path: Path) -> None:
+    items = [f"name:Pin {at}|sku:P{at}|quantity:1|total:1.00" for at in range(1, 31)]
+    columns = [*PACKED_COLUMNS, *(f"line_item_{at}" for at in range(4, 31))]
+    path = table(tmp_path / "orders.csv", columns, [packed("1", "2024-05-01", "0 0 0 0 30.00", *items)])
+    seen = preview(path, Options(store="Shop"))
+    assert (seen.format, seen.new) == ("woocommerce_webtoffee", 1)
+    assert not {"billing_first_name", "billing_email", "order_notes"} & set(seen.columns)
+    take(path)
+    assert money("gross_sales", "units") == ["30.00", "30.00"] and unreconciled() == []
+
+
+def test_more_items_than_can_be_read_are_refused_not_lost(tmp_path: Path) -> None:
+    columns = [*PACKED_COLUMNS, *(f"line_item_{at}" for at in range(4, 252))]
+    with pytest.raises(Refused):
+        take(table(tmp_path / "orders.csv", columns, [packed("1", "2024-05-01", "0 0 0 0 9", CUPS)]))
 
 
 def test_a_refund_falls_on_its_lines_and_days(tmp_path: Path) -> None:

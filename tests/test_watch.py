@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 import shop_files
 from analytics import arrivals, sales, stores, watch
 from analytics.__main__ import main
+from analytics.errors import DatabaseUnavailable
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope
 
@@ -79,6 +81,7 @@ def test_a_dropped_file_is_imported_and_moved_with_a_report_beside_it(look: Look
     written = report(folder / "done" / "orders.csv.report.json")
     assert written["imports"][0]["loaded"] == 4 and "The original stays in this folder" in written["original"]
     assert stores.find("Pottery") == 1 and sales.summary(Scope())["orders"].iloc[0] == 4
+    assert look() == {"imports": [], "rejected": [], "waiting": []}, "what is done is no store"
 
 
 def test_the_report_names_each_cell_that_was_set_aside(look: Look, folder: Path) -> None:
@@ -211,6 +214,27 @@ def test_a_file_imported_but_not_moved_is_found_unchanged_and_moved(look: Look, 
     assert sales.summary(Scope())["orders"].iloc[0] == 4
 
 
+def test_the_tables_of_an_archive_are_imported_and_the_archive_is_moved(look: Look, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "exports.zip", "w") as archive:
+        archive.writestr("a.csv", lines("A", 2))
+        archive.writestr("b.csv", lines("B", 3))
+    told = look()
+    assert sorted((each["loaded"], each["moved_to"]) for each in told["imports"]) == [
+        (2, "done/exports.zip"),
+        (3, "done/exports.zip"),
+    ]
+    assert names(folder) == ["done"] and names(folder / "done") == ["exports.zip", "exports.zip.report.json"]
+
+
+def test_an_archive_with_one_table_that_will_not_do_is_rejected_and_says_what_is_in(look: Look, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "exports.zip", "w") as archive:
+        archive.writestr("a.csv", lines("A", 2))
+        archive.writestr("b.csv", "this,is\nno,export\n")
+    told = look()
+    assert [each["loaded"] for each in told["imports"]] == [2] and len(told["rejected"]) == 1
+    assert told["rejected"][0]["file"].endswith("b.csv") and told["rejected"][0]["moved_to"] == "rejected/exports.zip"
+
+
 def test_a_fault_of_ours_stops_neither_the_watcher_nor_the_next_file(
     look: Look, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,13 +271,24 @@ def test_a_file_that_cannot_be_moved_is_imported_once_and_moved_later(
     assert loads == [1] and told[0] == "held" and told[1]["moved_to"] == "done/a.csv"
 
 
-def test_without_the_database_the_files_stay(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, emptied: str, capsys: Captured
+def test_without_the_database_the_files_stay_and_are_tried_again(
+    emptied: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     (folder / "a.csv").write_text(lines("A", 1))
-    monkeypatch.setenv("DATABASE_URL", "postgresql://anna@127.0.0.1:1/shop")
+    told, stop, tries = [], Event(), []
+
+    def away_twice(*asked: Any) -> Any:
+        tries.append(1)
+        if len(tries) <= 2:
+            raise DatabaseUnavailable("The database is being restarted.")
+        return load(*asked)
+
+    monkeypatch.setattr(watch, "load", away_twice)
+    monkeypatch.setattr(watch, "TRY_AGAIN", 0.01)
     assert main(["watch", str(folder), "--once", "--settle", "0"]) == 2
-    assert "cannot be reached" in capsys.readouterr().err and names(folder) == ["a.csv"]
+    assert "is being restarted" in capsys.readouterr().err and names(folder) == ["a.csv"]
+    watch.run(watch.Settings(folder, "Pottery", 0), lambda result: (told.append(result), stop.set()), stop)
+    assert told[0]["moved_to"] == "done/a.csv" and len(tries) == 3
 
 
 def test_without_a_folder_the_inbox_is_watched(emptied: str, folder: Path, capsys: Captured) -> None:

@@ -89,7 +89,9 @@ def _unzipped(path: Path, shown: str, work: Path) -> Tables:
                 return _sheets(archive, path, shown, work)
             files = _extracted(archive, members, shown, work)
     except FAULTS as error:
-        raise Refused(f"{shown} cannot be unpacked ({_why(error)}). Download it again.") from error
+        raise Refused(
+            f"{shown} cannot be unpacked as an archive or an Excel workbook ({_why(error)}). Download it again."
+        ) from error
     if not files:
         raise Refused(f"{shown} is an archive with no file in it. Export it again.")
     return [table for name, file in files for table in _member_tables(file, name, shown, work)]
@@ -120,7 +122,7 @@ def _members(archive: zipfile.ZipFile, shown: str) -> list[zipfile.ZipInfo]:
 
 
 def _is_clutter(name: str) -> bool:
-    parts = PurePosixPath(name.lower()).parts
+    parts = PurePosixPath(name.lower().replace("\\", "/")).parts
     return not parts or parts[0] in CLUTTER or parts[-1] in CLUTTER or parts[-1].startswith(".")
 
 
@@ -187,7 +189,9 @@ def _ungzipped(path: Path, shown: str, work: Path) -> Path:
         with gzip.open(path) as packed:
             _copy(cast(IO[bytes], packed), target, Budget(path, shown, work))
     except FAULTS as error:
-        raise Refused(f"{shown} cannot be unpacked ({_why(error)}). Download it again.") from error
+        raise Refused(
+            f"{shown} cannot be unpacked as an archive or an Excel workbook ({_why(error)}). Download it again."
+        ) from error
     _keep_time([target], path.stat().st_mtime)
     return target
 

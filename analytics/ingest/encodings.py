@@ -56,6 +56,10 @@ def told_by_start(start: bytes) -> str | None:
     if sum(zeros) < len(start) / 20 or min(zeros) * 20 > max(zeros):
         return None
     name = "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+    after = 1 if name == "utf-16-le" else -1
+    marks = [at for at, byte in enumerate(start[:-1]) if byte in b",;\t\r\n"]
+    if sum(start[at + after] == 0 for at in marks) < len(marks) * 0.8:
+        return None  # zeros strewn into a file of single bytes
     text = start[: len(start) // 2 * 2].decode(name, errors="replace")
     return name if text.count("\ufffd") <= 1 + len(text) / 100 else None
 

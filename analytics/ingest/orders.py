@@ -19,9 +19,8 @@ def prepare(stage: Staged, store: str) -> None:
     """Tell the conversion which orders are known by name, so that one order keeps one key."""
     has_ids = "id" in stage.recognised.columns
     with db.transaction() as cursor:
-        db.run(cursor, "load/orders/known", store=store, has_ids=has_ids)
-        known = pd.DataFrame(cursor.fetchall(), columns=["order_key", "order_name"], dtype="string")
-    transfer.give(stage.duck, "known_orders", known)
+        names = ["order_key", "order_name"]
+        transfer.fetch(stage, cursor, "orders/known_orders", names, store=store, has_ids=has_ids)
 
 
 def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float, str], None]) -> Counts:
@@ -44,7 +43,7 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
         if not is_first:
             _make_way(cursor, target.store)
         say(0.65, "Writing orders and lines")
-        _write_facts(cursor, stage, target)
+        _write_facts(cursor, stage, target, writes_all=states.keys() <= {"loaded", "updated", "reread"})
         if not is_first:
             db.run(cursor, "load/orders/touch_written", store_id=target.store)
             db.run(cursor, "load/products/forget_aliases", store_id=target.store)
@@ -74,9 +73,12 @@ def _make_way(cursor: Cursor, store: int) -> None:
     db.run(cursor, "load/orders/delete_replaced", store_id=store)
 
 
-def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
-    db.run(cursor, "load/orders/to_write")
-    transfer.give(stage.duck, "to_write", pd.DataFrame(cursor.fetchall(), columns=["order_key"], dtype="string"))
+def _write_facts(cursor: Cursor, stage: Staged, target: "Target", writes_all: bool) -> None:
+    set_variable(stage, "writes_all", writes_all)
+    if writes_all:
+        stage.duck.execute(db.script("ingest/all_to_write.sql"))
+    else:
+        transfer.fetch(stage, cursor, "orders/to_write", ["order_key"])
     db.run(cursor, "load/products/alias_stage")
     transfer.move(stage, cursor, "out_aliases", "alias_stage")
     db.run(cursor, "load/products/add_aliases", store_id=target.store)
@@ -85,14 +87,14 @@ def _write_facts(cursor: Cursor, stage: Staged, target: "Target") -> None:
     db.run(cursor, "load/products/alias_ids", store_id=target.store)
     names = pd.DataFrame(cursor.fetchall(), columns=["alias_id", "sku", "title", "vendor", "category"])
     transfer.give(stage.duck, "aliases", names)
-    db.run(cursor, "load/orders/write", store_id=target.store, import_id=target.import_id)
     db.run(cursor, "load/orders/is_empty")
     is_empty = bool(transfer.value(cursor))
     if is_empty:
-        db.run(cursor, "load/orders/drop_item_key")
+        db.run(cursor, "load/orders/drop_keys")
+    db.run(cursor, "load/orders/write", store_id=target.store, import_id=target.import_id)
     transfer.move(stage, cursor, "out_items", "order_items", is_empty)
     if is_empty:
-        db.run(cursor, "load/orders/add_item_key")
+        db.run(cursor, "load/orders/add_keys")
     transfer.move(stage, cursor, "out_reversals", "reversals")
 
 

@@ -5,6 +5,7 @@ import os
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from analytics.errors import Refused
@@ -38,7 +39,9 @@ NOT_A_TABLE = {
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(!doctype html|html|\?xml|table|head|body)", re.IGNORECASE)
 JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(\{\s*"|\[\s*\{\s*")')
 TAPE = re.compile(rb".{257}ustar", re.DOTALL)
-CONTROL = re.compile("[\x00-\x08\x0e-\x1e\ufffd]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1e]")
+# stands behind the last line while it is looked for the cell that would swallow it
+END = "\x03end of the file"
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,11 @@ def _as_table(path: Path, name: str, origin: tuple[str, str], known: Scan, work:
         raise Refused(f"{name} holds only blank lines. Export it again.")
     is_sheet = path.suffix == workbook.SUFFIX
     cut = Dialect(",") if is_sheet else dialect.found(path, text, known.quotes > 0)
-    if len(CONTROL.findall(text.replace(cut.delimiter, ""))) > len(text) / 100:
+    size = len(text)
+    if len(CONTROL.findall(text.replace(cut.delimiter, ""))) > size / 100 or text.count("\ufffd") > size / 5:
         raise Refused(f"{name} is not a table of text. Export it as CSV and drop that file.")
     unclosed: list[int] = []
-    if cut.quote == '"' and known.quotes % 2:
+    if cut.quote == '"' and (known.quotes % 2 or _last_line(path).count(b'"') % 2):
         path, unclosed = _without_open_quotes(path, cut, work)
         text = dialect.first_text(path)
     encoding, sha256 = origin
@@ -156,12 +160,17 @@ def _open_quote(path: Path, cut: Dialect, left_out: list[int]) -> int:
     """The line on which a cell starts that runs to the end of the file, 0 if there is none."""
     with path.open("r", encoding="utf-8-sig", errors="replace", newline="") as file:
         lines = ("\n" if number in left_out else line for number, line in enumerate(file, 1))
-        reader, begins = cut.reader(lines), 1
+        reader, last, begins = cut.reader(chain(lines, [END])), 1, 1
         record: list[str] = []
         for record in reader:
             last, begins = begins, reader.line_num + 1
-    runs_on = bool(record) and record[-1].endswith(("\n", "\r"))
-    return last if runs_on and begins - last > 1 else 0
+    return last if record != [END] else 0
+
+
+def _last_line(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - dialect.SAMPLE))
+        return file.read().rstrip(b"\r\n").rpartition(b"\n")[2]
 
 
 def lines_at(path: Path, positions: list[int]) -> list[int]:

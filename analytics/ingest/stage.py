@@ -130,7 +130,8 @@ def _read(
 
 def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str, bool]]:
     columns = {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)}
-    duck.register("expected", pd.DataFrame({name: pd.Series(dtype="string") for name in known.format.columns}))
+    absent = ["_none", *(name for name in known.format.columns if name not in columns)]
+    duck.register("absent", pd.DataFrame({name: pd.Series([None], dtype="string") for name in absent}))
     _cut(
         duck,
         {
@@ -144,7 +145,7 @@ def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised)
     )
     if table.has_wrapped:
         duck.execute(db.script("ingest/unwrap.sql"))
-    duck.unregister("expected")
+    duck.unregister("absent")
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]

@@ -1,8 +1,11 @@
-"""Between DuckDB and PostgreSQL: rows go over as CSV by COPY, a file at a time, so memory does not grow with the data."""
+"""Between DuckDB and PostgreSQL: rows go over as CSV by COPY, so memory does not grow with the data."""
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,6 +14,9 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 from analytics.ingest.stage import Staged
+
+# Where an open pipe has a name that DuckDB can write to; Windows has none.
+PIPES = Path("/dev/fd")
 
 
 def give(duck: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
@@ -26,12 +32,44 @@ def _has(duck: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 def move(stage: Staged, cursor: Cursor, script: str, table: str, is_emptied: bool = False) -> int:
     """COPY what a DuckDB script selects into the columns of the same names of a table; gives the number of rows."""
-    path = stage.folder / "transfer.csv"
     rows = stage.duck.sql(db.script(f"ingest/{script}.sql"))
+    if PIPES.is_dir():
+        return _flow(cursor, rows, table, is_emptied)
+    path = stage.folder / "transfer.csv"
     rows.write_csv(str(path), header=False)
     moved = db.copy_in(cursor, table, rows.columns, path, is_emptied)
     path.unlink()
     return moved
+
+
+def _flow(cursor: Cursor, rows: duckdb.DuckDBPyRelation, table: str, is_emptied: bool) -> int:
+    """The same without a file between: while DuckDB still makes rows, PostgreSQL takes those that are made."""
+    columns = rows.columns  # asked for now, as DuckDB answers nothing else while it writes
+    reading, writing = os.pipe()
+    with ThreadPoolExecutor(1) as beside:
+        written = beside.submit(_write, rows, writing)
+        with os.fdopen(reading, "rb", buffering=1 << 20) as text:
+            moved = db.copy_from(cursor, table, columns, text, is_emptied)
+        # what broke off in DuckDB ended the COPY like a whole file; raised here, it takes the transaction with it
+        written.result()
+    return moved
+
+
+def _write(rows: duckdb.DuckDBPyRelation, writing: int) -> None:
+    try:
+        rows.write_csv(str(PIPES / str(writing)), header=False)
+    finally:
+        os.close(writing)
+
+
+def fetch(stage: Staged, cursor: Cursor, script: str, columns: Sequence[str], **params: Any) -> None:
+    """Make what a COPY in sql/load gives the table of DuckDB of the script's name, all text; a million rows are no burden."""
+    table = script.rpartition("/")[2]
+    path = stage.folder / f"{table}.csv"
+    db.copy_out(cursor, f"load/{script}", path, **params)
+    read = {"path": str(path), "columns": dict.fromkeys(columns, "VARCHAR")}
+    stage.duck.sql(db.script("ingest/fetched.sql"), params=read).create(table)
+    path.unlink()
 
 
 def take(cursor: Cursor, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -143,7 +143,8 @@ def of_day(view: View, row: "pd.Series[object]") -> Day:
         known = reads.all_stores()
         store = int(known.loc[known["name"] == row["store"], "store_id"].iloc[0])
     scope = Scope(store=store, currency=view.currency)
-    seen: Day = reads.of(agreement.of_day, scope, row["day"])
+    with st.spinner("Looking at the orders of the day"):
+        seen: Day = reads.of(agreement.of_day, scope, row["day"])
     return seen
 
 

@@ -10,7 +10,7 @@ select
     to_moment(date, getvariable('day_first')) as sold_at,
     to_instant(date) as sold_instant,
     coalesce(case when (select bool_and(ends_with(sku, '.0')) from source) then left(sku, -2) else ltrim(sku, '''') end, '') as sku,
-    coalesce(trim(title), '') as title,
+    coalesce(trimmed(title), '') as title,
     coalesce(
         to_number(quantity, getvariable('decimal_comma')),
         case
@@ -33,10 +33,11 @@ select
         when contains(customer, '@') or starts_with(customer, 'h:') or not regexp_matches(customer, '[0-9]')
             then person(customer, getvariable('hash_key'))
         -- a spreadsheet's 17850.0 is customer 17850
+        when ends_with(customer, '.0') and not starts_with(customer, ' ') then 'c:' || left(customer, -2)
         when contains(customer, '.') then 'c:' || regexp_replace(trim(customer), '\.0+$', '')
-        else 'c:' || trim(customer)
+        else 'c:' || trimmed(customer)
     end as customer_key,
-    coalesce(trim(country), 'unknown') as country,
+    coalesce(trimmed(country), 'unknown') as country,
     region,
     coalesce(trim(channel), 'unknown') as channel,
     vendor,
@@ -210,15 +211,14 @@ with named as (
             else n.line_kind
         end as line_kind,
         t.order_name[1:1] = 'C' and t.order_name[2:2] between '0' and '9' as is_cancellation,
-        cast(
-            case
-                -- a line that says it takes back does, whichever sign it is printed with
-                when t.said_kind in ('return', 'cancellation', 'goodwill', 'chargeback', 'shipping_refund')
-                    then -abs(coalesce(t.line_total, cast(t.quantity as decimal(20, 6)) * t.unit_price))
-                when t.line_total > 0 and t.quantity < 0 then -t.line_total
-                else coalesce(t.line_total, cast(t.quantity as decimal(20, 6)) * t.unit_price)
-            end as decimal(18, 4)
-        ) as amount
+        case
+            -- a line that says it takes back does, whichever sign it is printed with
+            when t.said_kind in ('return', 'cancellation', 'goodwill', 'chargeback', 'shipping_refund')
+                then -abs(cast(coalesce(t.line_total, cast(t.quantity as decimal(20, 6)) * t.unit_price) as decimal(18, 4)))
+            when t.line_total > 0 and t.quantity < 0 then -cast(t.line_total as decimal(18, 4))
+            when t.line_total is null then line_amount(t.quantity, t.unit_price)
+            else cast(t.line_total as decimal(18, 4))
+        end as amount
     from typed as t
     inner join records as r on t.record = r.record
     inner join names as n on t.sku = n.sku and t.title = n.title
@@ -240,7 +240,11 @@ select
     case when n.amount < 0 then -abs(n.discount) else n.discount end as discount,
     case when n.amount < 0 then -abs(n.tax) else n.tax end as tax,
     n.record - f.first_record + 1 as line_no,
-    coalesce(n.unit_price, case when n.quantity <> 0 then n.amount / n.quantity else n.amount end) as unit_price,
+    case
+        when n.unit_price is not null then n.unit_price
+        when n.quantity <> 0 then n.amount / n.quantity
+        else n.amount
+    end as unit_price,
     f.ordered_at,
     case
         when n.said_kind in ('return', 'cancellation', 'goodwill', 'chargeback', 'shipping_refund', 'return_fee') then n.said_kind
@@ -376,12 +380,10 @@ with facts as (
         count(*) as rows,
         min(sold_at) as first_at,
         min(sold_instant) as first_instant,
-        arg_min(currency, record) as currency,
-        count(distinct currency) as currencies,
+        min(record) as first_record,
+        min(currency) <> max(currency) as has_currencies,
         arg_min(customer_key, record) filter (where customer_key is not null) as customer_key,
-        arg_min(country, record) as country,
         arg_min(region, record) as region,
-        arg_min(channel, record) as channel,
         bool_or(kind is null and line_kind in ('product', 'gift_card') and quantity > 0) as is_order,
         bool_or(kind is not null) as has_reversals,
         bool_or(has_tax_inside) as has_tax_inside,
@@ -406,9 +408,9 @@ select
     true as is_counted,
     first_instant as ordered_at,
     cast(first_at as date) as ordered_on,
-    currency,
-    channel,
-    country,
+    l.currency,
+    l.channel,
+    l.country,
     region,
     customer_key,
     cast(null as varchar) as financial_status,
@@ -423,18 +425,35 @@ select
     cast(lines_total + tax as decimal(18, 4)) as document_total,
     cast(-taken_back as decimal(18, 4)) as refunded,
     cast(0 as decimal(18, 4)) as difference,
-    case when currencies > 1 then 'Lines of one order are in several currencies' end as unreconciled,
+    case when has_currencies then 'Lines of one order are in several currencies' end as unreconciled,
     cast(fingerprint as varchar) as fingerprint,
     rows
-from facts;
+from facts as f
+inner join (select record, currency, channel, country from lines) as l on f.first_record = l.record;
 
 create or replace table file_notices as
+with hashed as (
+    select
+        *,
+        hash(order_name, sold_at, sku, title, quantity, unit_price, discount, customer_key, country) as line_hash
+    from lines
+),
+
+-- few lines have a twin: only those are compared to the letter
+repeated as (
+    select line_hash
+    from hashed
+    group by line_hash
+    having count(*) > 1
+)
+
 select
     'same_lines' as notice,
     sum(same - 1) as value
 from (
     select count(*) as same
-    from lines
+    from hashed
+    where line_hash in (select line_hash from repeated)
     group by order_name, sold_at, sku, title, quantity, unit_price, discount, customer_key, country
 )
 having sum(same - 1) > 0;

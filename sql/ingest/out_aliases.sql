@@ -9,4 +9,4 @@ from (
     union all by name
     select order_key, sku, title from reversals_new where sku is not null
 ) as i
-inner join to_write as w on i.order_key = w.order_key
+where getvariable('writes_all') or i.order_key in (select order_key from to_write)

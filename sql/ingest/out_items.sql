@@ -11,6 +11,6 @@ select
     i.amount,
     i.discount
 from items_new as i
-inner join to_write as w on i.order_key = w.order_key
 inner join aliases as a
     on i.sku = a.sku and i.title = a.title and coalesce(i.vendor, '') = a.vendor and coalesce(i.category, '') = a.category
+where getvariable('writes_all') or i.order_key in (select order_key from to_write)

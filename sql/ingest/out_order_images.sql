@@ -1,7 +1,7 @@
 -- Orders that lose to a newer export, as they would have been written: what an undone import leaves to them.
 with o as (
     select columns(*)::varchar
-    from (select n.* exclude (rows) from orders_new as n inner join older_orders as d on n.order_key = d.order_key)
+    from (select n.* exclude (rows, as_of) from orders_new as n inner join older_orders as d on n.order_key = d.order_key)
 ),
 
 i as (

@@ -28,12 +28,5 @@ select
     o.fingerprint || coalesce('/' || p.read_as, '') as fingerprint,
     o.rows,
     coalesce(o.as_of, getvariable('as_of')) as as_of
-from (
-    select * from orders_new
-    union all by name
-    select
-        cast(null as varchar) as order_key,
-        cast(null as date) as as_of
-    where false
-) as o
+from orders_new as o
 left join print_of_reversals as p on o.order_key = p.order_key

@@ -16,5 +16,5 @@ select
     r.inferred_from,
     r.is_date_assumed
 from reversals_new as r
-inner join to_write as w on r.order_key = w.order_key
 left join aliases as a on r.sku = a.sku and r.title = a.title and a.vendor = '' and a.category = ''
+where getvariable('writes_all') or r.order_key in (select order_key from to_write)

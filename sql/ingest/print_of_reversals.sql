@@ -1,3 +1,4 @@
+-- What was made of the reversals of each order; and the column by which a file may know when an order was last changed.
 create or replace table print_of_reversals as
 select
     order_key,
@@ -7,4 +8,5 @@ select
         ) as varchar
     ) as read_as
 from reversals_new
-group by order_key
+group by order_key;
+alter table orders_new add column if not exists as_of date;

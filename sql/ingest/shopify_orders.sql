@@ -2,45 +2,156 @@
 -- taken back), records (what became of every row) and rejects. One row of the file is a line item; the first row of an
 -- order carries the order's own columns, its continuation rows only the line.
 
-create or replace table typed as
+-- The first row of an order at or above each row, whatever its name.
+create or replace table above as
 select
     record,
+    max(head) over (rows between unbounded preceding and current row) as head
+from (
+    select
+        record,
+        case when coalesce(financial_status, total, subtotal) is not null then record end as head
+    from source
+);
+
+-- Each row as a line. A row that may hold something unreadable is looked at again below; few are.
+create or replace table typed as
+with said as (
+    select
+        s.record,
+        a.head,
+        s.is_blank,
+        s.name,
+        to_number(s.lineitem_quantity, getvariable('decimal_comma')) as quantity,
+        to_number(s.lineitem_price, getvariable('decimal_comma')) as price,
+        case when s.lineitem_discount is null then 0 else to_number(s.lineitem_discount, getvariable('decimal_comma')) end
+            as line_discount,
+        coalesce(unquoted(s.lineitem_sku), '') as sku,
+        s.lineitem_name as title,
+        is_yes(s.lineitem_taxable) as is_taxable,
+        is_yes(s.lineitem_requires_shipping) as is_shipped,
+        s.vendor,
+        coalesce(s.record = a.head, false) as is_head,
+        s.created_at is not null and try_cast(left(s.created_at, 19) as timestamp) is null as is_odd_date,
+        coalesce(s.shipping, s.taxes, s.discount_amount, s.refunded_amount, s.duties, s.cancelled_at, s.currency) is not null
+            as has_head_cells
+    from source as s
+    inner join above as a on s.record = a.record
+)
+
+select
+    record,
+    head,
+    is_blank,
     name,
-    nullif(regexp_replace(id, '^''', ''), '') as id,
-    (financial_status is not null or total is not null or subtotal is not null) as is_head,
-    lower(coalesce(financial_status, 'paid')) as financial_status,
-    lower(fulfillment_status) as fulfillment_status,
-    email,
-    upper(trim(currency)) as currency,
-    to_moment(created_at, getvariable('day_first')) as created_local,
-    to_instant(created_at) as created_instant,
-    cast(to_moment(cancelled_at, getvariable('day_first')) as date) as cancelled_on,
-    to_number(subtotal, getvariable('decimal_comma')) as subtotal,
-    to_number(shipping, getvariable('decimal_comma')) as shipping,
-    to_number(taxes, getvariable('decimal_comma')) as taxes,
-    to_number(total, getvariable('decimal_comma')) as total,
-    to_number(discount_amount, getvariable('decimal_comma')) as discount_amount,
-    to_number(refunded_amount, getvariable('decimal_comma')) as refunded_amount,
-    to_number(duties, getvariable('decimal_comma')) as duties,
-    discount_code,
-    source,
-    tags,
-    coalesce(shipping_country, billing_country, 'unknown') as country,
-    coalesce(shipping_province, billing_province) as region,
-    to_number(lineitem_quantity, getvariable('decimal_comma')) as quantity,
-    to_number(lineitem_price, getvariable('decimal_comma')) as price,
-    coalesce(to_number(lineitem_discount, getvariable('decimal_comma')), 0) as line_discount,
-    coalesce(regexp_replace(lineitem_sku, '^''', ''), '') as sku,
-    lineitem_name as title,
-    -- a spreadsheet writes its own language's word
-    coalesce(lower(trim(lineitem_taxable)), '') not in ('false', 'falsch', 'faux', 'falso', 'onwaar', 'no', '0') as is_taxable,
-    coalesce(lower(trim(lineitem_requires_shipping)), '') not in ('false', 'falsch', 'faux', 'falso', 'onwaar', 'no', '0')
-        as is_shipped,
-    vendor
-from source;
+    sku,
+    title,
+    vendor,
+    quantity,
+    price,
+    line_discount,
+    is_taxable,
+    line_amount(quantity, price) as listed,
+    case
+        when
+            sku = '' and not is_shipped
+            and lower(trim(title)) in ('tip', 'tips', 'trinkgeld', 'pourboire', 'propina', 'mancia', 'fooi', 'gorjeta', 'dricks')
+            then 'tip'
+        when
+            not is_shipped and not is_taxable
+            and regexp_matches(
+                lower(title),
+                'gift ?(card|voucher)|geschenk(karte|gutschein)|carte[- ]cadeau|tarjeta (de )?regalo|buono regalo|cadeaubon'
+            )
+            then 'gift_card'
+        else 'product'
+    end as kind,
+    not is_blank and (
+        name is null or quantity is null or quantity < 0 or quantity >= 100000 or price is null or abs(price) >= 100000000
+        or line_discount is null or (title is null and sku = '')
+        or (not is_head and (is_odd_date or has_head_cells))
+    ) as is_doubtful
+from said;
+
+-- The first row of each order: what it says of the whole order.
+create or replace table head_cells as
+with said as (
+    select
+        s.record,
+        s.name,
+        nullif(unquoted(s.id), '') as id,
+        lower(coalesce(s.financial_status, 'paid')) as financial_status,
+        lower(s.fulfillment_status) as fulfillment_status,
+        s.email,
+        upper(trimmed(s.currency)) as currency,
+        to_moment(s.created_at, getvariable('day_first')) as created_local,
+        to_instant(s.created_at) as created_instant,
+        cast(to_moment(s.cancelled_at, getvariable('day_first')) as date) as cancelled_on,
+        to_number(s.subtotal, getvariable('decimal_comma')) as subtotal,
+        to_number(s.shipping, getvariable('decimal_comma')) as shipping,
+        to_number(s.taxes, getvariable('decimal_comma')) as taxes,
+        to_number(s.total, getvariable('decimal_comma')) as total,
+        to_number(s.discount_amount, getvariable('decimal_comma')) as discount_amount,
+        to_number(s.refunded_amount, getvariable('decimal_comma')) as refunded_amount,
+        to_number(s.duties, getvariable('decimal_comma')) as duties,
+        s.discount_code,
+        s.source,
+        s.tags,
+        coalesce(s.shipping_country, s.billing_country, 'unknown') as country,
+        coalesce(s.shipping_province, s.billing_province) as region,
+        -- what holds something that is no number or date
+        s.shipping as said_shipping,
+        s.taxes as said_taxes,
+        s.discount_amount as said_discount_amount,
+        s.refunded_amount as said_refunded_amount,
+        s.duties as said_duties,
+        s.cancelled_at as said_cancelled_at
+    from source as s
+    where coalesce(s.financial_status, s.total, s.subtotal) is not null
+)
+
+select
+    * exclude (said_shipping, said_taxes, said_discount_amount, said_refunded_amount, said_duties, said_cancelled_at),
+    created_local is null or subtotal is null or total is null or not coalesce(regexp_full_match(currency, '[A-Z]{3}'), true)
+    or (said_shipping is not null and shipping is null) or (said_taxes is not null and taxes is null)
+    or (said_discount_amount is not null and discount_amount is null)
+    or (said_refunded_amount is not null and refunded_amount is null)
+    or (said_duties is not null and duties is null) or (said_cancelled_at is not null and cancelled_on is null) as is_doubtful
+from said;
 
 -- Rows that cannot be read, each with the column at fault.
 create or replace table rejects as
+with doubtful as (
+    select record
+    from typed
+    where is_doubtful
+    union
+    select record
+    from head_cells
+    where is_doubtful
+),
+
+looked_at as (
+    select
+        s.record,
+        coalesce(s.financial_status, s.total, s.subtotal) is not null as is_head,
+        to_moment(s.created_at, getvariable('day_first')) as created_local,
+        cast(to_moment(s.cancelled_at, getvariable('day_first')) as date) as cancelled_on,
+        upper(trim(s.currency)) as currency,
+        to_number(s.subtotal, getvariable('decimal_comma')) as subtotal,
+        to_number(s.shipping, getvariable('decimal_comma')) as shipping,
+        to_number(s.taxes, getvariable('decimal_comma')) as taxes,
+        to_number(s.total, getvariable('decimal_comma')) as total,
+        to_number(s.discount_amount, getvariable('decimal_comma')) as discount_amount,
+        to_number(s.refunded_amount, getvariable('decimal_comma')) as refunded_amount,
+        to_number(s.duties, getvariable('decimal_comma')) as duties,
+        to_number(s.lineitem_quantity, getvariable('decimal_comma')) as quantity,
+        to_number(s.lineitem_price, getvariable('decimal_comma')) as price,
+        coalesce(unquoted(s.lineitem_sku), '') as sku
+    from source as s
+    inner join doubtful as d on s.record = d.record
+)
+
 select
     record,
     bad.column_name,
@@ -124,9 +235,9 @@ from (
                 'reason': 'this is not a three-letter currency'
             }
         ]) as bad
-    from typed as t
+    from looked_at as t
     inner join source as s on t.record = s.record
-    where not coalesce(s.is_blank, false)
+    where not s.is_blank
 )
 where bad.is_bad;
 
@@ -146,8 +257,8 @@ select
     name,
     -- spreadsheets turn long ids into 5.37518E+12: such a number is no key
     case when regexp_full_match(id, '[0-9A-Za-z/:_-]+') and not regexp_full_match(id, '[0-9]+[eE]\+?[0-9]+') then id end as id
-from typed
-where is_head and record not in (select record from rejects);
+from head_cells
+where record not in (select record from rejects);
 
 create or replace table keyed as
 select
@@ -158,80 +269,95 @@ select
 from heads as h
 left join known_orders as known on h.name = known.order_name and (h.id is null or known.order_key = known.order_name);
 
-create or replace table belongs as
+-- The few rows that do not stand right below their order's head.
+create or replace table strays as
+with lost as (
+    select
+        t.record,
+        t.name
+    from typed as t
+    left join heads as h on t.head = h.head and t.name = h.name
+    where h.head is null and not t.is_blank and t.record not in (select record from rejects)
+)
+
 select
-    t.record,
+    l.record,
+    l.name,
     coalesce(above.head, below.head) as head
-from (select record, name, is_head from typed where record not in (select record from rejects)) as t
-asof left join heads as above on t.name = above.name and t.record >= above.head
-left join (select name, min(head) as head from heads group by name) as below on t.name = below.name;
+from lost as l
+asof left join heads as above on l.name = above.name and l.record >= above.head
+left join (
+    select
+        name,
+        min(head) as head
+    from heads
+    where name in (select name from lost)
+    group by name
+) as below on l.name = below.name;
 
 insert into rejects
 select
-    t.record,
+    record,
     'Name' as column_name,
-    t.name as value,
+    name as value,
     'the first row of this order is missing or was set aside' as reason
-from belongs as b
-inner join typed as t on b.record = t.record
-inner join source as s on t.record = s.record
-where b.head is null and not coalesce(s.is_blank, false);
+from strays
+where head is null;
 
-create or replace table records as
+-- Each row with the head of its order; in the tables on the right there is nearly always nothing.
+create or replace view placed as
 select
-    s.record,
+    t.*,
     case
-        when coalesce(s.is_blank, false) then 'ignored'
-        when b.head is null then 'rejected'
-        when k.from_last > 1 or s.record in (select record from repeats) then 'duplicate'
+        when r.record is not null then null
+        when s.record is not null then s.head
+        else t.head
+    end as order_head,
+    d.record is not null as is_repeat,
+    p.line_no as place
+from typed as t
+left join repeats as d on t.record = d.record
+left join line_places as p on t.record = p.record
+left join strays as s on t.record = s.record
+left join (select distinct record from rejects) as r on t.record = r.record;
+
+create or replace view records as
+select
+    p.record,
+    case
+        when p.is_blank then 'ignored'
+        when k.head is null then 'rejected'
+        when k.from_last > 1 or p.is_repeat then 'duplicate'
         else 'fact'
     end as state,
     k.order_key
-from source as s
-left join belongs as b on s.record = b.record
-left join keyed as k on b.head = k.head;
+from placed as p
+left join keyed as k on p.order_head = k.head;
 
 -- Lines, each with what it is. A tip or a gift card is money collected, not a sale.
-create or replace table lines as
+create or replace view lines as
 select
-    r.order_key,
-    b.head,
-    t.record,
-    coalesce(p.line_no, t.record - b.head + 1) as line_no,
-    t.sku,
-    coalesce(t.title, t.sku) as title,
-    t.vendor,
-    t.quantity as units,
-    t.price as unit_price,
-    t.is_taxable,
-    t.line_discount,
-    cast(cast(t.quantity as decimal(20, 6)) * t.price as decimal(18, 4)) as listed,
-    case
-        when
-            t.sku = '' and not t.is_shipped
-            and lower(trim(t.title)) in ('tip', 'tips', 'trinkgeld', 'pourboire', 'propina', 'mancia', 'fooi', 'gorjeta', 'dricks')
-            then 'tip'
-        when
-            not t.is_shipped and not t.is_taxable
-            and regexp_matches(
-                lower(t.title),
-                'gift ?(card|voucher)|geschenk(karte|gutschein)|carte[- ]cadeau|tarjeta (de )?regalo|buono regalo|cadeaubon'
-            )
-            then 'gift_card'
-        else 'product'
-    end as kind
-from records as r
-inner join belongs as b on r.record = b.record
-inner join typed as t on r.record = t.record
-left join line_places as p on r.record = p.record
-where r.state = 'fact';
+    k.head,
+    p.record,
+    coalesce(p.place, p.record - k.head + 1) as line_no,
+    p.sku,
+    coalesce(p.title, p.sku) as title,
+    p.vendor,
+    p.quantity as units,
+    p.price as unit_price,
+    p.is_taxable,
+    p.line_discount,
+    p.listed,
+    p.kind
+from placed as p
+inner join keyed as k on p.order_head = k.head
+where k.from_last = 1 and not p.is_blank and not p.is_repeat;
 
 -- Each order's printed money beside its lines, and what that money says: was the discount taken off shipping,
 -- is tax inside the prices.
 create or replace table sums as
 with totals as (
     select
-        order_key,
         head,
         count(*) as rows,
         sum(listed) filter (where kind <> 'tip') as listed,
@@ -239,16 +365,17 @@ with totals as (
         sum(line_discount) filter (where kind <> 'tip') as line_discounts,
         fingerprint(concat_ws('|', sku, title, units, unit_price, line_discount, kind, is_taxable)) as line_print
     from lines
-    group by order_key, head
+    group by head
 ),
 
 printed as (
     select
-        l.order_key,
+        k.order_key,
         l.rows,
         l.line_print,
         t.record as head,
         t.name,
+        t.created_local,
         coalesce(t.currency, getvariable('currency')) as currency,
         coalesce(l.listed, 0) as listed,
         coalesce(l.tips, 0) as tips,
@@ -261,7 +388,8 @@ printed as (
         coalesce(t.refunded_amount, 0) as refunded,
         t.total
     from totals as l
-    inner join typed as t on l.head = t.record
+    inner join head_cells as t on l.head = t.record
+    inner join keyed as k on l.head = k.head
 ),
 
 discounted as (
@@ -310,98 +438,124 @@ cross join mode;
 -- The order's discount beyond its lines' own, spread over the lines by what is left of their value.
 create or replace table to_spread as
 select
-    l.order_key as id,
+    l.head as id,
     l.line_no as part,
     l.listed - l.line_discount as weight,
     s.off_goods - s.line_discounts as total,
     minor_unit(s.currency) as unit
 from lines as l
-inner join sums as s on l.order_key = s.order_key
+inner join sums as s on l.head = s.head
 where l.kind <> 'tip' and s.off_goods <> s.line_discounts;
 
-create or replace table discounted_lines as
+create or replace table off_lines as
+select
+    id as head,
+    part as line_no,
+    share
+from spread('to_spread');
+
+create or replace view discounted_lines as
 select
     l.*,
     case when l.kind = 'tip' then 0 else l.line_discount end + coalesce(p.share, 0) as listed_discount
 from lines as l
-left join spread('to_spread') as p on l.order_key = p.id and l.line_no = p.part;
+left join off_lines as p on l.head = p.head and l.line_no = p.line_no;
 
 -- Tax inside the prices comes out of taxable lines and shipping (part 0) by discounted value.
 create or replace table to_spread as
 with taxed as (
     select
-        l.order_key,
-        l.line_no,
+        l.head,
+        l.line_no as part,
         l.listed - l.listed_discount as value,
         l.is_taxable
     from discounted_lines as l
-    where l.kind = 'product'
+    inner join sums as s on l.head = s.head
+    where l.kind = 'product' and s.is_included
     union all
     select
-        order_key,
-        0 as line_no,
+        head,
+        0 as part,
         shipping - off_shipping as value,
         true as is_taxable
     from sums
+    where is_included
 ),
 
 flagged as (
     select
         *,
-        bool_or(is_taxable and line_no > 0) over (partition by order_key) as has_taxable
+        bool_or(is_taxable and part > 0) over (partition by head) as has_taxable
     from taxed
 )
 
 select
-    f.order_key as id,
-    f.line_no as part,
+    f.head as id,
+    f.part,
     case when f.is_taxable or not f.has_taxable then f.value else 0 end as weight,
     s.taxes as total,
     minor_unit(s.currency) as unit
 from flagged as f
-inner join sums as s on f.order_key = s.order_key
-where s.is_included;
+inner join sums as s on f.head = s.head;
 
 create or replace table inside_tax as
 select * from spread('to_spread');
 
 create or replace table items_new as
+with valued as (
+    select
+        s.order_key,
+        l.head,
+        l.line_no,
+        l.sku,
+        l.title,
+        l.vendor,
+        l.kind,
+        s.created_local as sold_at,
+        l.units,
+        l.unit_price,
+        l.listed,
+        l.listed_discount,
+        x.share,
+        minor_unit(s.currency) as unit
+    from discounted_lines as l
+    inner join sums as s on l.head = s.head
+    left join inside_tax as x on l.head = x.id and l.line_no = x.part
+)
+
 select
-    l.order_key,
-    l.line_no,
-    l.sku,
-    l.title,
-    l.vendor,
+    order_key,
+    line_no,
+    sku,
+    title,
+    vendor,
     cast(null as varchar) as category,
-    l.kind,
-    t.created_local as sold_at,
-    l.units,
-    l.unit_price,
+    kind,
+    sold_at,
+    units,
+    unit_price,
     cast(
         case
-            when coalesce(x.share, 0) = 0 or l.listed = l.listed_discount then l.listed
-            else minor_unit(s.currency) * (
+            when share is null or share = 0 or listed = listed_discount then listed
+            else unit * (
                 (
-                    2 * cast(l.listed / minor_unit(s.currency) as hugeint)
-                    * cast((l.listed - l.listed_discount - x.share) / minor_unit(s.currency) as hugeint)
-                    + cast((l.listed - l.listed_discount) / minor_unit(s.currency) as hugeint)
-                ) // (2 * cast((l.listed - l.listed_discount) / minor_unit(s.currency) as hugeint))
+                    2 * cast(listed / unit as hugeint) * cast((listed - listed_discount - share) / unit as hugeint)
+                    + cast((listed - listed_discount) / unit as hugeint)
+                ) // (2 * cast((listed - listed_discount) / unit as hugeint))
             )
         end as decimal(18, 4)
     ) as amount,
-    cast(amount - (l.listed - l.listed_discount - coalesce(x.share, 0)) as decimal(18, 4)) as discount
-from discounted_lines as l
-inner join typed as t on l.head = t.record
-inner join sums as s on l.order_key = s.order_key
-left join inside_tax as x on l.order_key = x.id and l.line_no = x.part;
+    cast(amount - (listed - listed_discount - coalesce(share, 0)) as decimal(18, 4)) as discount,
+    head
+from valued;
 
 create or replace table orders_new as
 with collected as (
     select
-        order_key,
+        head,
         sum(amount - discount) as lines_net
     from items_new
-    group by order_key
+    group by head
 )
 
 select
@@ -447,7 +601,7 @@ select
         when s.refunded < 0 then 'Refunded Amount is below zero'
     end as unreconciled,
     cast(
-        fingerprint(
+        one_fingerprint(
             concat_ws(
                 '|', s.line_print, t.created_local, t.financial_status, t.fulfillment_status, t.cancelled_on, s.currency, s.subtotal,
                 s.shipping, s.taxes, s.total, s.discount_amount, s.refunded, s.duties, t.source, t.country, t.region,
@@ -455,9 +609,9 @@ select
             )
         ) as varchar
     ) as fingerprint,
-    any_value(s.rows) as rows
+    s.rows,
+    s.head
 from sums as s
-inner join typed as t on s.head = t.record
-inner join collected as c on s.order_key = c.order_key
-left join inside_tax as x on s.order_key = x.id and x.part = 0
-group by all;
+inner join head_cells as t on s.head = t.record
+inner join collected as c on s.head = c.head
+left join (select id, share from inside_tax where part = 0) as x on s.head = x.id;

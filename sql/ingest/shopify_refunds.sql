@@ -1,20 +1,27 @@
 -- What a Shopify orders export says was taken back -> reversals_new. The export knows money only: how much of an order
 -- was refunded, and when an order was cancelled. Units stay unknown, and a kind is inferred only on an exact match.
 
+-- Orders of which something was taken back.
+create or replace table concerned as
+select *
+from orders_new
+where is_counted and (refunded > 0 or cancelled_on is not null);
+
 create or replace table parts as
 select
-    order_key,
-    line_no as part,
-    case kind when 'tip' then 'tip' else kind end as line_kind,
-    amount - discount as value
-from items_new
+    i.order_key,
+    i.line_no as part,
+    i.kind as line_kind,
+    i.amount - i.discount as value
+from items_new as i
+inner join concerned as o on i.head = o.head
 union all
 select
     order_key,
     charge.part,
     charge.line_kind,
     charge.value
-from orders_new
+from concerned
 cross join lateral (
     select unnest([
         {'part': 1000001, 'line_kind': 'shipping', 'value': shipping},
@@ -37,6 +44,7 @@ with sums as (
 refunds as (
     select
         o.order_key,
+        o.head,
         o.currency,
         o.ordered_on,
         o.cancelled_on,
@@ -47,9 +55,8 @@ refunds as (
         s.tips,
         s.base - o.refunded as kept,
         round(100 * o.refunded / nullif(o.document_total, 0) / 5, 0) * 5 as percent
-    from orders_new as o
+    from concerned as o
     inner join sums as s on o.order_key = s.order_key
-    where o.is_counted and (o.refunded > 0 or o.cancelled_on is not null)
 ),
 
 -- A round fee or percentage means something only when the shop uses it again and again.
@@ -70,8 +77,8 @@ one_line as (
         r.order_key,
         min(i.line_no) as part
     from refunds as r
-    inner join items_new as i on r.order_key = i.order_key
-    left join inside_tax as x on i.order_key = x.id and i.line_no = x.part
+    inner join items_new as i on r.head = i.head
+    left join inside_tax as x on i.head = x.id and i.line_no = x.part
     where i.kind = 'product' and i.amount - i.discount + coalesce(x.share, 0) = r.refunded and r.refunded > 0
     group by r.order_key
     having count(*) = 1
@@ -244,6 +251,10 @@ create or replace table file_notices as
 select
     'rounded_ids' as notice,
     count(*) as value
-from typed
-where is_head and regexp_full_match(id, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')
+from head_cells
+where regexp_full_match(id, '[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+')
 having count(*) > 0;
+
+-- The row numbers have done their work.
+alter table orders_new drop column head;
+alter table items_new drop column head;

@@ -41,7 +41,7 @@ select
     to_number(nullif(regexp_extract(text, '\|sub_total:([^|]*)', 1), ''), false) as listed,
     coalesce(to_number(nullif(regexp_extract(text, '\|refunded:-?([^|]*)', 1), ''), false), 0) as refunded
 from (
-    unpivot (select record, columns('^line(_[0-9]+|: line_item_[0-9]+)$') from source)
+    unpivot (select record, columns('^line_[0-9]+$') from source)
     on columns(* exclude (record))
     into name cell value text
 )

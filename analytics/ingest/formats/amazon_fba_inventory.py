@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_fba_inventory",
     label="Amazon FBA inventory",
     facts="inventory",
+    platform="Amazon",
+    where="Reports › Fulfilment › Manage FBA inventory › Download",
     columns={
         "sku": ("sku",),
         "asin": ("asin",),

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_fba_returns",
     label="Amazon FBA customer returns",
     facts="returns",
+    platform="Amazon",
+    where="Reports › Fulfilment › FBA customer returns › Download",
     columns={
         "return_date": ("return-date",),
         "order_id": ("order-id",),

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_inventory_ledger",
     label="Amazon inventory ledger",
     facts="inventory",
+    platform="Amazon",
+    where="Reports › Fulfilment › Inventory ledger › Summary view, by day",
     columns={
         "day": ("Date",),
         "fnsku": ("FNSKU",),

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_listings",
     label="Amazon active listings",
     facts="inventory",
+    platform="Amazon",
+    where="Reports › Inventory reports › Active listings",
     columns={
         "sku": ("sku",),
         "asin": ("asin",),

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_merchant_returns",
     label="Amazon merchant-fulfilled returns",
     facts="returns",
+    platform="Amazon",
+    where="Reports › Return reports › by return date",
     columns={
         "order_id": ("Order ID",),
         "request_date": ("Return request date",),

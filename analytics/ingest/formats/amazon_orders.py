@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_orders",
     label="Amazon orders",
     facts="orders",
+    platform="Amazon",
+    where="Reports › Fulfilment › All Orders › Request .txt download",
     columns={
         "order_id": ("amazon-order-id",),
         "purchase_date": ("purchase-date",),

@@ -6,6 +6,8 @@ FORMAT = Format(
     name="amazon_settlement",
     label="Amazon settlement (V2)",
     facts="transactions",
+    platform="Amazon",
+    where="Payments › Reports repository › All statements › Flat file V2",
     columns={
         "settlement_id": ("settlement-id",),
         "deposit_date": ("deposit-date",),
@@ -34,6 +36,4 @@ FORMAT = Format(
     dates=("posted_date", "posted_date_time", "deposit_date"),
     brings="every amount Amazon paid out or kept: sales, refunds, fees, tax, promotions, with the day it was paid out",
     cannot_tell="what was returned and why, what is not settled yet",
-    # the settlement before V2 parts its amounts over columns
-    not_with=("price-amount", "item-related-fee-amount"),
 )

@@ -10,6 +10,8 @@ FORMAT = Format(
     name="amazon_transactions",
     label="Amazon date range transactions",
     facts="transactions",
+    platform="Amazon",
+    where="Payments › Reports repository › Date range › Transaction",
     columns={
         "date": ("date/time", "Datum/Uhrzeit", "date/heure", "Data/Ora:", "Data/Ora", "fecha y hora"),
         "settlement_id": (

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="shopify_customers",
     label="Shopify customers",
+    platform="Shopify",
+    where="Customers › Export › All customers › Plain CSV file",
     facts="customers",
     columns={
         "platform_id": ("Customer ID",),

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="shopify_discounts",
     label="Shopify discounts",
+    platform="Shopify",
+    where="Discounts › Export",
     facts="discounts",
     columns={
         "name": ("Name",),

@@ -6,6 +6,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="shopify_order_report",
     label="Shopify sales report by order",
+    platform="Shopify",
+    where="Analytics › Reports › Total sales by order, with the columns Day and Order name › Export",
     facts="control",
     columns=words.REPORT,
     required=("order",),

@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="shopify_payments",
     label="Shopify payouts",
+    platform="Shopify",
+    where="Finances › Payouts › Transactions › Export",
     facts="transactions",
     columns={
         "happened": ("Transaction Date",),

@@ -6,6 +6,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="shopify_period_report",
     label="Shopify sales report by week or month",
+    platform="Shopify",
+    where="Analytics › Reports › Total sales over time, grouped by week or month › Export",
     facts="control",
     columns=words.REPORT,
     required=(),

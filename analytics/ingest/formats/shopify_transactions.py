@@ -5,6 +5,8 @@ from analytics.ingest.formats import Format
 FORMAT = Format(
     name="shopify_transactions",
     label="Shopify transactions",
+    platform="Shopify",
+    where="Orders › Export › Export transaction histories",
     facts="transactions",
     columns={
         "order_id": ("Order",),

@@ -2,6 +2,10 @@
 
 from analytics.ingest.formats import Format
 
+# The export has as many columns of items as its largest order needs; a file with more than these is not taken at all, so
+# that no item is lost unsaid.
+MOST_ITEMS = 250
+
 FORMAT = Format(
     name="woocommerce_webtoffee",
     label="WooCommerce orders (WebToffee)",
@@ -27,12 +31,11 @@ FORMAT = Format(
         "billing_state": ("billing_state",),
         "coupons": ("coupon_items",),
         "refunds": ("refund_items",),
-        "line_1": ("line_item_1",),
+        **{f"line_{at}": (f"line_item_{at}",) for at in range(1, MOST_ITEMS + 1)},
     },
     required=("date", "status", "shipping", "tax", "total", "line_1"),
     any_of=(("number", "id"),),
-    # as many more columns of items as the largest order needs
-    rest="line",
+    not_with=(f"line_item_{MOST_ITEMS + 1}",),
     scripts=("woocommerce_status", "woocommerce_webtoffee", "sold_orders", "shopify_refunds", "told_refunds"),
     numbers=("shipping", "fees", "tax", "discount", "total"),
     dates=("date",),

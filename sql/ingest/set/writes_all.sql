@@ -1,0 +1,1 @@
+set variable writes_all = $value;
