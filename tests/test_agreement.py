@@ -149,12 +149,13 @@ def test_an_order_near_midnight_is_a_matter_of_the_time_zone(folder: Path) -> No
 
 def test_hours_are_not_blamed_where_the_files_have_none(folder: Path) -> None:
     orders = folder / "lines.csv"
-    orders.write_text(
-        "order,date,sku,quantity,unit price,currency\nA1,2026-03-19,S,1,50.00,USD\nA2,2026-03-20,S,1,50.00,USD\n"
-    )
+    orders.write_text("order,date,sku,quantity,unit price,currency\nA1,2026-03-20,POT,1,50.00,USD\n")
     take(orders, as_of=AS_OF)
-    take(report(folder / "report.csv"), as_of=AS_OF, currency="USD")
-    assert "zone" not in [cause.name for cause in of(Scope(store=1, currency="USD"), LAST).causes]
+    nothing = (0, "0.00", "0.00", "0.00", "0.00", "0.00", "0.00", "0.00")
+    fifty = (1, "50.00", "0.00", "0.00", "50.00", "0.00", "0.00", "50.00")
+    theirs = report(folder / "report.csv", {LAST: nothing, date(2026, 3, 19): fifty})
+    take(theirs, as_of=AS_OF, currency="USD")
+    assert exact(of(Scope(store=1, currency="USD"), LAST)) == [("without A1", ("A1",))]
 
 
 def test_an_order_that_does_not_add_up_comes_first(folder: Path) -> None:

@@ -13,6 +13,7 @@ from analytics.ingest.load import Options
 from analytics.ingest.mapping import Mapping
 from analytics.ingest.preview import preview
 from analytics.ingest.stage import work_folder
+from analytics.ingest.words import meaning
 from imported import counts, money, rejects, rows_of, take
 
 Row = tuple[str, ...]
@@ -59,6 +60,21 @@ def test_columns_are_proposed_by_their_names_in_four_languages(header: str) -> N
     name, columns = proposed(f"{header}\n{rows}")
     wanted = ("order", "date", "sku", "title", "quantity", "unit_price", "email", "country", "currency")
     assert (name, columns) == ("order_lines", dict(zip(wanted, header.split(";"), strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bestellnummer", "Order number"),
+        ("InvoiceDate", "order date"),
+        ("Einzelpreis", "unit_price"),
+        ("Quantité", "QTY"),
+        ("Kundennr.", "Customer No"),
+        ("Lagerbestand", "stock"),
+    ],
+)
+def test_compounds_accents_and_languages_mean_the_same(one: str, other: str) -> None:
+    assert meaning(one) == meaning(other)
 
 
 def test_columns_whose_names_say_nothing_are_proposed_by_what_stands_in_them() -> None:
@@ -142,6 +158,15 @@ def test_a_mapped_file_is_known_next_time_in_any_order_of_its_columns(emptied: s
     )
     turned = written(tmp_path, [row[::-1] for row in ROWS], HEADER[::-1], "turned.csv")
     assert counts(take(turned)) == {"rows": 3, "unchanged": 3}
+
+
+def test_columns_that_are_not_taken_belong_to_the_header_that_is_known(said: None, tmp_path: Path) -> None:
+    more = (*HEADER, "Notiz")
+    path = written(tmp_path, [("", *row) for row in ROWS], more[-1:] + more[:-1])
+    with pytest.raises(Unrecognised):
+        take(path, currency="EUR")
+    mapping.save(more, SAID)
+    assert counts(take(path, currency="EUR")) == {"rows": 3, "loaded": 3}
 
 
 def test_the_command_line_knows_what_was_said_on_the_page(said: None, tmp_path: Path, capsys: Any) -> None:

@@ -173,7 +173,7 @@ def test_a_stock_count_with_a_column_a_location_is_whole_after_mending(tmp_path:
     ]
 
 
-SHORT = "Nr;Tag;Art;Stk;VK;Wer\n"
+SHORT = "Nr;Tag;Art;Stk;VK;Wer;Notiz\n"
 MAPPED = (
     ("date", "Tag"),
     ("order", "Nr"),
@@ -186,7 +186,9 @@ MAPPED = (
 
 def test_a_mapped_file_and_how_it_is_written_are_known_after_mending(tmp_path: Path) -> None:
     path = tmp_path / "kasse.csv"
-    rows = "1;25/04/2024;A;1;1,50;Anna Berg\n2;05/04/2024;Z;x;2.500;Anna Berg\n3;04/04/2024;A;y;3.000;77\n"
+    rows = (
+        "1;25/04/2024;A;1;1,50;Anna Berg;\n2;05/04/2024;Z;x;2.500;Anna Berg;Anna ruft an\n3;04/04/2024;A;y;3.000;77;\n"
+    )
     path.write_text(f"{SHORT}{rows}", encoding="utf-8")
     mapping.save(tuple(SHORT.strip().split(";")), Mapping("order_lines", MAPPED))
     account = take(path, currency="EUR")

@@ -33,7 +33,11 @@ NAMES = re.compile(r"\b(name|street|address\s?\d?|phone|notes?|buyer|customer)\b
 NEVER_KEPT = ("first_name", "last_name", "phone", "street", "address", "zip", "postcode", "company")
 
 # by the facts a format brings, what our columns that name their unit of replacement are called
-UNITS = {"orders": ("order", "order_id", "number", "name"), "inventory": ("location",), "products": ("handle",)}
+UNITS = {
+    "orders": ("order", "order_id", "number", "name", "transaction"),
+    "inventory": ("location",),
+    "products": ("handle",),
+}
 
 Row = tuple[int, str, str | None, str, str | None]
 

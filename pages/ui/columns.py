@@ -59,7 +59,7 @@ def choose(path: Path, folder: Path, said: Options, why: str = "") -> None:
     said_now = Mapping(name, tuple(sorted(chosen.items())))
     if is_complete:
         _try_out(table, said, said_now)
-    _finish(path, table, said_now, is_complete and len(set(chosen.values())) == len(chosen))
+    _finish(path, table, said_now, is_complete)
 
 
 def _sheet(path: Path, folder: Path) -> Sheet:

@@ -75,6 +75,7 @@ def test_the_mapping_of_a_file_is_whole_at_every_width_and_in_both_themes(
     page.locator("input[type=file]").set_input_files(str(path))
     page.get_by_text("The first rows as they would load").wait_for(timeout=60_000)
     page.get_by_role("button", name="Use these columns").wait_for()
+    page.locator("canvas").first.wait_for()  # the rows
     _shoot(page, f"mapping_{width}_{theme}")
     assert page.locator("[data-testid=stException]").count() == 0
     assert "Traceback" not in page.inner_text("body") + own_app.console.read_text(encoding="utf-8", errors="replace")
