@@ -56,7 +56,7 @@ FORMAT = Format(
         "lineitem_name",
         "lineitem_price",
     ),
-    scripts=("shopify_repeats", "shopify_orders", "shopify_refunds"),
+    scripts=("shopify_repeats", "shopify_rows", "shopify_orders", "shopify_refunds"),
     numbers=(
         "subtotal",
         "shipping",
