@@ -4,10 +4,11 @@ import streamlit as st
 
 from analytics import wording
 from analytics.ingest import templates
-from pages.ui import states, tables
+from pages.ui import freshness, states, tables
 
 groups = templates.by_platform()
 st.title("File formats")
+freshness.line()
 st.caption(
     f"{wording.count(sum(map(len, groups.values())), 'kind')} of files are known by the names of their columns, in any order; "
     "columns that are not listed are left alone."
