@@ -13,4 +13,4 @@ def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
         db.run(cursor, "rollups/is_most", store_id=store)
         everything = bool((cursor.fetchone() or (False,))[0])
     db.run(cursor, "rollups/clear_sales_daily", store_id=store, everything=everything)
-    db.run(cursor, "rollups/fill_sales_daily", store_id=store, everything=everything)
+    db.run(cursor, "rollups/fill_all" if everything else "rollups/fill_touched", store_id=store)

@@ -1,7 +1,6 @@
 """Load one file in one transaction: all of it, with every record accounted for, or nothing."""
 
 import getpass
-import hashlib
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -69,7 +68,7 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
     say(0.02, "Reading the file")
     name = options.file_name or path.name
     store_name = stores.chosen_name(options.store)
-    sha256, as_of = _sha256(path), options.as_of or as_of_day(path, name)
+    as_of = options.as_of or as_of_day(path, name)
     with staged(path, options.format, options.day_first, _said(options)) as stage:
         known = stage.recognised.format
         say(0.25, f"Recognised as {known.label}")
@@ -81,7 +80,7 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
         if look:
             look(stage)
         say(0.55, "Writing to the database")
-        fact = {"store": store_name, "file": name, "sha256": sha256, "format": known.name, "as_of": as_of}
+        fact = {"store": store_name, "file": name, "sha256": stage.table.sha256, "format": known.name, "as_of": as_of}
         fact["mapping"] = _reading(stage)
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
@@ -229,15 +228,13 @@ def _account(import_id: int, fact: dict[str, Any], counts: Counts, status: str) 
     }
 
 
-def _sha256(path: Path) -> str:
+def as_of_day(path: Path, name: str) -> date:
+    """The day a file speaks of: a date in its name, else the day it was last written.
+
+    Raises Refused if there is no such file.
+    """
     if not path.is_file():
         raise Refused(f"There is no file {path.name}. Check the name and the folder.")
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def as_of_day(path: Path, name: str) -> date:
-    """The day a file speaks of: a date in its name, else the day it was last written."""
     for found in re.findall(r"(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)", name):
         try:
             return date(*map(int, found))

@@ -9,10 +9,10 @@ down_revision = "0001"
 # other facts everything does, and the newest export's saying is the current one. `image` is null where it equals the order.
 IMAGES = """
 create table import_images (
-    store_id integer not null references stores,
+    store_id integer not null,
     kind text not null,
     key text collate "C" not null,
-    import_id bigint not null references imports,
+    import_id bigint not null,
     as_of date not null,
     fingerprint text not null,
     is_current boolean not null default false,
@@ -327,27 +327,68 @@ where o.is_counted and not r.is_superseded;
 # under both clocks, everything else under 'both'. Amounts are in 1/10,000 of the currency: whole numbers sum fast.
 SALES_DAILY_COMPUTED = """
 create view sales_daily_computed with (security_invoker = true) as
-with dated as (
+with summed as (
+    -- each kind of entry by itself: summed up before they are put together, not after
     select
-        l.*,
+        store_id,
+        ordered_on as day,
         'both' as clock,
-        l.ordered_on as day
-    from ledger as l
-    where l.entry <> 'reversal'
+        currency,
+        channel,
+        country,
+        'sale' as entry,
+        '' as kind,
+        line_kind,
+        count(*) as rows,
+        sum(units) as units,
+        sum(amount) as amount,
+        sum(discount) as discount,
+        sum(amount - discount) filter (where cost is not null and line_kind = 'product') as covered,
+        sum(cost) filter (where line_kind = 'product') as cost
+    from ledger
+    where entry = 'sale'
+    group by store_id, ordered_on, currency, channel, country, line_kind
     union all
     select
-        l.*,
-        'order_date' as clock,
-        l.ordered_on as day
-    from ledger as l
-    where l.entry = 'reversal'
+        store_id,
+        ordered_on as day,
+        'both' as clock,
+        currency,
+        channel,
+        country,
+        'charge' as entry,
+        '' as kind,
+        line_kind,
+        count(*) as rows,
+        null as units,
+        sum(amount) as amount,
+        0 as discount,
+        null as covered,
+        null as cost
+    from ledger
+    where entry = 'charge'
+    group by store_id, ordered_on, currency, channel, country, line_kind
     union all
     select
-        l.*,
-        'refund_date' as clock,
-        l.booked_on as day
+        l.store_id,
+        clocks.day,
+        clocks.clock,
+        l.currency,
+        l.channel,
+        l.country,
+        'reversal' as entry,
+        l.kind,
+        l.line_kind,
+        count(*) as rows,
+        sum(l.units) as units,
+        sum(l.amount) as amount,
+        0 as discount,
+        sum(l.amount - l.discount) filter (where l.cost is not null and l.line_kind = 'product') as covered,
+        sum(l.cost) filter (where l.line_kind = 'product') as cost
     from ledger as l
+    cross join lateral (values ('order_date', l.ordered_on), ('refund_date', l.booked_on)) as clocks (clock, day)
     where l.entry = 'reversal'
+    group by l.store_id, clocks.day, clocks.clock, l.currency, l.channel, l.country, l.kind, l.line_kind
 )
 
 select
@@ -360,15 +401,13 @@ select
     entry,
     kind,
     line_kind,
-    count(*) as rows,
-    coalesce(sum(units), 0) as units,
-    (sum(amount) * 10000)::bigint as amount,
-    (sum(discount) * 10000)::bigint as discount,
-    (coalesce(sum(amount - discount) filter (where cost is not null and line_kind = 'product'), 0) * 10000)::bigint
-        as covered,
-    (coalesce(sum(cost) filter (where line_kind = 'product'), 0) * 10000)::bigint as cost
-from dated
-group by store_id, day, clock, currency, channel, country, entry, kind, line_kind
+    rows,
+    coalesce(units, 0) as units,
+    (amount * 10000)::bigint as amount,
+    (discount * 10000)::bigint as discount,
+    (coalesce(covered, 0) * 10000)::bigint as covered,
+    (coalesce(cost, 0) * 10000)::bigint as cost
+from summed
 """
 
 

@@ -5,4 +5,4 @@ insert into sales_daily (
 select
     store_id, day, clock, currency, channel, country, entry, kind, line_kind, rows, units, amount, discount, covered, cost
 from sales_daily_computed
-where store_id = :store_id and (cast(:everything as boolean) or day in (select day from touched))
+where store_id = :store_id and day in (select day from touched)
