@@ -20,6 +20,19 @@ settings.register_profile("thorough", max_examples=200, database=None)
 settings.load_profile("quick")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What a second run against another server can leave out."""
+    parser.addoption("--only-database", action="store_true", help="run only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what no database can change."""
+    if config.getoption("--only-database"):
+        rest = [item for item in items if "server" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=rest)
+        items[:] = [item for item in items if item not in rest]
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[URL]:
     """The server's address: DATABASE_URL if set, else an embedded server of this run's own."""

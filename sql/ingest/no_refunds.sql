@@ -23,3 +23,6 @@ select
     '' as notice,
     0 as value
 where false;
+
+alter table orders_new drop column head;
+alter table items_new drop column head;

@@ -2,6 +2,17 @@
 -- -> items_new and orders_new. A discount of the whole order that no line carries is spread over its goods by value; what
 -- the order prints as its total is compared with what its parts add up to.
 
+-- Refunds find an order's lines by its number, as they do in a Shopify export.
+create or replace table numbered as
+select
+    *,
+    row_number() over () as head
+from heads;
+
+create or replace table head_cells as
+select cast(null as varchar) as id
+where false;
+
 create or replace table to_spread as
 with sums as (
     select
@@ -25,6 +36,7 @@ where l.kind = 'product' and least(h.off_goods, s.listed) <> s.line_discounts;
 
 create or replace table items_new as
 select
+    h.head,
     l.order_key,
     l.line_no,
     l.sku,
@@ -38,13 +50,13 @@ select
     cast(l.listed as decimal(18, 4)) as amount,
     cast(l.line_discount + coalesce(p.share, 0) as decimal(18, 4)) as discount
 from lines as l
-inner join heads as h on l.order_key = h.order_key
+inner join numbered as h on l.order_key = h.order_key
 left join spread('to_spread') as p on l.order_key = p.id and l.line_no = p.part;
 
 -- Prices come without tax: there is none to take out of them.
 create or replace table inside_tax as
 select
-    '' as id,
+    cast(0 as bigint) as id,
     cast(0 as bigint) as part,
     cast(0 as decimal(18, 4)) as share
 where false;
@@ -64,11 +76,12 @@ compared as (
         h.*,
         s.line_print,
         coalesce(s.lines_net, 0) + h.shipping + h.tax + h.duties as added_up
-    from heads as h
+    from numbered as h
     left join sums as s on h.order_key = s.order_key
 )
 
 select
+    head,
     order_key,
     order_name,
     'order' as kind,
