@@ -101,6 +101,8 @@ def columns(frame: pd.DataFrame, name: str, label: str) -> None:
         "y": {"field": name, "type": "quantitative", "axis": _axis(label)},
         "tooltip": [_tip("day", "Day", "temporal"), _tip(name, label, "quantitative")],
     }
+    if not shown[name].any():  # an axis from 0 to 0 has no numbers
+        encoding["y"] = encoding["y"] | {"scale": {"domain": [-1, 1]}}
     # the outline keeps one day of two years from being thinner than a pixel
     colour = {"condition": {"test": f"datum.{name} < 0", "value": DOWN}, "value": NOW}
     encoding |= {"fill": colour, "stroke": colour}

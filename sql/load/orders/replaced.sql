@@ -6,3 +6,4 @@ where state in ('updated', 'reread');
 create temp table orders_demoted on commit drop as
 select order_key
 from orders_replaced;
+analyze orders_replaced;

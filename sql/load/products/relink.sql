@@ -1,5 +1,7 @@
 -- Which product a name means: the only listed product with its SKU, else the only one with its title, else itself.
--- The products that lost or won a name are touched.
+-- The products that lost or won a name are touched. Without their number known, the
+-- names would be compared each with each.
+analyze product_aliases (store_id, alias_id), products (store_id, product_key);
 with listed as (
     select
         product_key,
@@ -50,4 +52,4 @@ relinked as (
 insert into products_touched (product_key)
 select distinct unnest(array[old_key, new_key])
 from relinked
-on conflict do nothing
+on conflict do nothing;

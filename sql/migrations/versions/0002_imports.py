@@ -19,7 +19,6 @@ create table import_images (
     image jsonb,
     primary key (store_id, kind, key, import_id)
 );
-create index import_images_import on import_images (import_id);
 
 create table import_mappings (
     signature text primary key,
