@@ -21,6 +21,9 @@ pytestmark = pytest.mark.usefixtures("emptied")
 
 DAY = date(2024, 5, 1)
 REPORT = ["Day", "Orders", "Gross sales", "Discounts", "Returns", "Net sales", "Shipping", "Taxes", "Total sales"]
+HISTORY = ["Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency", "Card Type"]
+CAME_BACK = ["Order", "SKU", "Quantity", "Refund amount", "Currency", "Return date", "Reason", "Kind", "Return id"]
+PRICES = ["SKU", "Unit cost", "Valid from", "Currency"]
 LINES = ["Order", "Date", "SKU", "Title", "Category", "Vendor", "Quantity", "Unit price", "Currency", "Customer"]
 File = tuple[Path, dict[str, Any]]
 
@@ -102,9 +105,9 @@ def shop(folder: Path) -> list[File]:
             "as_of": date(2024, 6, day)
         }
 
-    def lines(name: str, day: int, *rows: str) -> File:
-        values = [dict(zip(LINES, row.split(","), strict=True)) for row in rows]
-        return table(folder / name, LINES, values), {"as_of": date(2024, 6, day)}
+    def rows(columns: list[str], name: str, day: int, *written: str) -> File:
+        values = [dict(zip(columns, row.split(","), strict=True)) for row in written]
+        return table(folder / name, columns, values), {"as_of": date(2024, 6, day)}
 
     mug, bowl = sold(1, 0, 2, "30.00", "Mug"), sold(2, 1, 1, "19.99", "Bowl")
     refunded = sold(2, 1, 1, "19.99", "Bowl", Refunded_Amount="5.00", Financial_Status="partially_refunded")
@@ -139,18 +142,38 @@ def shop(folder: Path) -> list[File]:
             ("2024-05-01", "1", "90.00", "0", "0", "90.00", "0", "0", "90.00"),
             ("2024-05-02", "1", "19.99", "0", "0", "19.99", "0", "0", "19.99"),
         ),
-        lines(
+        rows(
+            LINES,
             "lines.csv",
             1,
             "L1,2024-05-03,S1,Spoon,Cutlery,Acme,4,2.50,USD,c1",
             "L2,2024-05-04,S1,Spoon,Cutlery,,1,2.50,USD,c2",
         ),
-        lines(
+        rows(
+            LINES,
             "more.csv",
             2,
             "L2,2024-05-04,S1,Spoon,Cutlery,,1,2.50,USD,c2",
             "L3,2024-05-06,S1,Spoon,Cutlery,,-1,2.50,USD,c2",
         ),
+        rows(HISTORY, "paid.csv", 1, "1,#2,refund,card,2024-05-20 10:00:00 +0000,success,5.00,USD,visa"),
+        rows(
+            HISTORY,
+            "paid_later.csv",
+            2,
+            "1,#2,refund,card,2024-05-20 10:00:00 +0000,success,5.00,USD,visa",
+            "2,#3,refund,card,2024-05-21 10:00:00 +0000,success,8.00,USD,visa",
+            "3,#2,refund,card,2024-05-25 10:00:00 +0000,success,2.00,USD,visa",
+        ),
+        rows(
+            CAME_BACK,
+            "back.csv",
+            1,
+            "#2,SKU-Bowl,1,,USD,2024-05-19,too small,return,R1",
+            "#4,SKU-Plate,1,7.00,USD,2024-05-30,,return,R2",
+        ),
+        rows(CAME_BACK, "back_later.csv", 3, "#2,SKU-Bowl,1,4.00,USD,2024-05-19,broken,return,R1"),
+        rows(PRICES, "prices.csv", 2, "SKU-Mug,8.00,2024-05-02,USD", "SKU-Bowl,3.00,,USD"),
         orders("empty.csv", 5, sold(9, 9, 1, "2.00", "Mug", Cancelled_at="2024-05-11 10:00:00 +0000")),
     ]
 
@@ -255,3 +278,59 @@ def test_undoing_a_catalogue_returns_names_costs_and_gift_cards(tmp_path: Path) 
     assert money("gross_sales", "gift_cards") == ["0.00", "20.00"]
     undo(catalogue["import_id"])
     assert known("Shop") == before
+
+
+def taken_back() -> list[tuple[str, ...]]:
+    """What counts as taken back, on the refund's own day."""
+    return rows_of(
+        "select o.order_name, l.booked_on::text, l.kind, l.line_kind, round(l.amount, 2)::text, l.units::int::text "
+        "from ledger as l join orders as o using (store_id, order_key) where l.entry = 'reversal' order by 1, 2, 3, 4, 5"
+    )
+
+
+def test_an_orders_refund_is_superseded_part_by_part_and_comes_back(tmp_path: Path) -> None:
+    """20.00 were refunded: 12.00 of them are dated by a payment, and a returns file knows what came back for them."""
+    bowl = sold(2, 1, 2, "15.00", "Bowl", Refunded_Amount="20.00", Financial_Status="partially_refunded")
+    bought(tmp_path, "orders.csv", 1, bowl)
+    estimate = [("#2", "2024-05-02", "unknown", "product", "20.00", None)]
+    assert taken_back() == estimate
+    paid = dict(
+        zip(
+            HISTORY,
+            ["1", "#2", "refund", "card", "2024-05-20 10:00:00 +0000", "success", "12.00", "USD", "visa"],
+            strict=True,
+        )
+    )
+    payment = take(table(tmp_path / "paid.csv", HISTORY, [paid]))
+    dated = [
+        ("#2", "2024-05-02", "unknown", "product", "8.00", None),
+        ("#2", "2024-05-20", "unknown", "product", "12.00", None),
+    ]
+    assert taken_back() == dated
+    back = dict(
+        zip(CAME_BACK, ["#2", "SKU-Bowl", "1", "", "USD", "2024-05-19", "too small", "return", "R1"], strict=True)
+    )
+    returned = take(table(tmp_path / "back.csv", CAME_BACK, [back]))
+    assert taken_back() == [
+        ("#2", "2024-05-20", "return", "product", "15.00", "1"),
+        ("#2", "2024-05-20", "unknown", "product", "5.00", None),
+    ]
+    assert money("reversals") == ["20.00"]
+    undo(returned["import_id"])
+    assert taken_back() == dated
+    undo(payment["import_id"])
+    assert taken_back() == estimate
+    assert doctor.check(verify=True)["differences"] == []
+
+
+def test_refunds_that_came_before_their_order_wait_for_it(tmp_path: Path) -> None:
+    paid = dict(
+        zip(
+            HISTORY,
+            ["1", "#2", "refund", "card", "2024-05-20 10:00:00 +0000", "success", "30.00", "USD", "visa"],
+            strict=True,
+        )
+    )
+    take(table(tmp_path / "paid.csv", HISTORY, [paid]))
+    bought(tmp_path, "orders.csv", 1, sold(2, 1, 2, "15.00", "Bowl"))
+    assert taken_back() == [("#2", "2024-05-20", "return", "product", "30.00", None)]

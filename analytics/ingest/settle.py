@@ -126,10 +126,11 @@ def _with_returns(order: Order, parts: list[Part]) -> list[Part]:
     if not parts:
         parts = [part for back in order.returns if back.kind != "return_fee" for part in _worth(order, back)]
         return parts + fees
+    dated = sorted(part.at for part in parts if not part.is_date_assumed) or [last]
     parts = [replace(part, at=last, is_date_assumed=False) if part.is_date_assumed else part for part in parts]
     money = [part for part in parts if part.line_kind == "product"]
     others = [part for part in parts if part.line_kind != "product"]
-    total, lines = _sum(money), [_line(back, _paid_on(back, parts), order.unit) for back in goods]
+    total, lines = _sum(money), [_line(back, _paid_on(back, dated), order.unit) for back in goods]
     if not lines or total <= 0:
         return parts
     worth = _sum(lines)
@@ -142,10 +143,9 @@ def _with_returns(order: Order, parts: list[Part]) -> list[Part]:
     return [*lines, left, *others]
 
 
-def _paid_on(back: Return, parts: list[Part]) -> datetime:
+def _paid_on(back: Return, refunds: list[datetime]) -> datetime:
     """The day on which a return was paid for: the first refund from its day on, else the last one."""
-    days = sorted(part.at for part in parts)
-    return next((day for day in days if day.date() >= back.at.date()), days[-1])
+    return next((at for at in refunds if at.date() >= back.at.date()), refunds[-1])
 
 
 def _line(back: Return, at: datetime, unit: Decimal) -> Part:
