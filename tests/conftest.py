@@ -36,12 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def server() -> Iterator[URL]:
     """The server's address: DATABASE_URL if set, else an embedded server of this run's own."""
-    if os.environ.get("DATABASE_URL"):
-        yield make_url(db.url())
-        return
     # not below pytest's own temporary directory, which is private to the user who runs the tests
     home = Path(tempfile.mkdtemp(prefix="storeledger-tests-"))
     os.environ["ANALYTICS_HOME"] = str(home)
+    if os.environ.get("DATABASE_URL"):
+        yield make_url(db.url())
+        shutil.rmtree(home, ignore_errors=True)
+        return
     address = make_url(embedded.start())
     # A database a test is mostly waiting for the disk, and what these hold need not survive anything.
     _administer(address, "alter system set fsync = off")
