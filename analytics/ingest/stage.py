@@ -18,7 +18,10 @@ from analytics.ingest.mapping import Mapping
 from analytics.ingest.reader import TextTable, lines_at, open_table, unpack, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
-MEMORY = "1GB"
+# DuckDB's share of the memory, whatever the size of the file; Python, its libraries and what DuckDB does not count take as
+# much again. A small table is quicker in memory; a large one stands on the disk, from where less has to be held.
+SMALL = 32 * 1024 * 1024
+MEMORY = {True: "300MB", False: "200MB"}
 READINGS = 4  # of a file in which each reading finds more stray quotation marks
 
 
@@ -84,17 +87,10 @@ def staged(
     the file cannot be used at all, Undecided if nobody says the order of its days.
     """
     folder = _new_folder()
-    duck = duckdb.connect(
-        ":memory:",  # what does not fit the limit spills into the folder
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(folder / "spill"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        },
-    )
+    duck: duckdb.DuckDBPyConnection | None = None
     try:
         table = open_table(path, folder)
+        duck = _connected(folder, table.path.stat().st_size < SMALL)
         recognised = recognise(table, wanted, said)
         duck.execute(db.script("ingest/macros.sql"))
         table, unreadable = _read(duck, table, recognised, folder)
@@ -102,8 +98,21 @@ def staged(
         evidence = _evidence(duck, recognised, day_first)
         yield Staged(duck, table, recognised, evidence, unreadable, folder, rows)
     finally:
-        duck.close()
+        if duck:
+            duck.close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _connected(folder: Path, is_small: bool) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        ":memory:" if is_small else str(folder / "stage.duckdb"),
+        config={
+            "memory_limit": MEMORY[is_small],
+            "temp_directory": str(folder / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
 
 
 def _read(
