@@ -64,6 +64,7 @@ def test_a_plain_file_is_itself(tmp_path: Path) -> None:
         ("packed.zip", zipped({"orders.csv.gz": gzip.compress(ORDERS.encode())}, method=zipfile.ZIP_STORED)),
         ("named_wrongly.csv", zipped({"orders.csv": ORDERS})),
     ],
+    ids=["gzip", "zip", "gzip in a zip", "named wrongly"],
 )
 def test_an_archive_with_one_table_is_that_table(name: str, content: bytes, tmp_path: Path) -> None:
     path = written(tmp_path, content, name)
