@@ -334,3 +334,16 @@ def test_refunds_that_came_before_their_order_wait_for_it(tmp_path: Path) -> Non
     take(table(tmp_path / "paid.csv", HISTORY, [paid]))
     bought(tmp_path, "orders.csv", 1, sold(2, 1, 2, "15.00", "Bowl"))
     assert taken_back() == [("#2", "2024-05-20", "return", "product", "30.00", None)]
+
+
+def test_of_those_left_the_newest_export_counts_and_not_the_last_import(tmp_path: Path) -> None:
+    for name, day, quantity in (("a.csv", 5, 5), ("b.csv", 1, 1), ("c.csv", 9, 9)):
+        last = bought(tmp_path, name, day, sold(1, 0, quantity, "10.00", "Mug"))
+    for name, day, price in (("p.csv", 5, "5.00"), ("q.csv", 1, "1.00"), ("r.csv", 9, "9.00")):
+        row = variant("mug", "", "SKU-Mug", price, Title="Mug")
+        path = table(tmp_path / name, PRODUCT_COLUMNS, [row])
+        catalogue = take(path, as_of=date(2024, 6, day))
+    undo(last)
+    undo(catalogue["import_id"])
+    assert money("gross_sales") == ["50.00"]
+    assert rows_of("select price from products") == [(Decimal(5),)]
