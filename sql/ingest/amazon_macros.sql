@@ -14,17 +14,6 @@ select * from (
     ('amazon.jp', 'JPY', true), ('amazon.com.au', 'AUD', true), ('amazon.sg', 'SGD', true), ('amazon.co.za', 'ZAR', true)
 ) as known (marketplace, currency, is_included);
 
-create or replace macro month_number(word) as
-    case
-        when starts_with(strip_accents(lower(word)), 'juin') then 6
-        when starts_with(strip_accents(lower(word)), 'juil') then 7
-        else map {
-            'jan': 1, 'gen': 1, 'ene': 1, 'feb': 2, 'fev': 2, 'mar': 3, 'mrz': 3, 'apr': 4, 'avr': 4, 'abr': 4, 'may': 5,
-            'mai': 5, 'mag': 5, 'jun': 6, 'giu': 6, 'jul': 7, 'lug': 7, 'aug': 8, 'aou': 8, 'ago': 8, 'sep': 9, 'set': 9,
-            'oct': 10, 'okt': 10, 'ott': 10, 'nov': 11, 'dec': 12, 'dez': 12, 'dic': 12
-        }[left(strip_accents(lower(word)), 3)]
-    end;
-
 create or replace macro clock_time(value) as
     case
         when regexp_matches(value, '(?i)[0-9]\s*[ap]\.?\s?m\b') then
