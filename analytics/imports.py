@@ -28,6 +28,7 @@ KINDS = {
     "suppliers": "suppliers",
     "discounts": "discounts",
     "control": "control totals",
+    "rates": "exchange rates",
 }
 
 

@@ -116,7 +116,8 @@ def control(scope: Scope) -> pd.DataFrame:
     platform = db.read("sales/control", **scope.params())
     if platform.empty:
         return pd.DataFrame(columns=names, dtype=object)
-    ours = _amounts(replace(scope, basis="refund_date"), "day")
+    # a report is in the shop's own currency
+    ours = _amounts(replace(scope, basis="refund_date", into=None), "day")
     wide = {(row["value"], row["currency"]): row for row in ours.to_dict("records")}
     keys = zip(platform["day"], platform["currency"], platform["metric"], strict=True)
     zero: dict[Any, Any] = {}

@@ -20,7 +20,8 @@ def chosen(store: Stores) -> tuple[int, ...]:
 class Scope:
     """One store, several, or all of them (`stores` is ()), days from `start` up to but not including `stop`, the clock, and filters.
 
-    `basis` decides on which day a reversal counts: its order's (order_date) or its own (refund_date). An empty tuple
+    `currency` keeps what was sold in one currency; `into` converts what is kept into one, by the rate of each day, and leaves
+    out what has none. `basis` decides on which day a reversal counts: its order's (order_date) or its own (refund_date). An empty tuple
     filters nothing.
     """
 
@@ -32,6 +33,7 @@ class Scope:
     countries: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     currency: str | None = None
+    into: str | None = None
 
     def __post_init__(self) -> None:
         # however it was asked for, the same stores are the same question, also to the cache
@@ -49,6 +51,11 @@ class Scope:
         """The number of the store if exactly one is asked for, else None."""
         return self.stores[0] if len(self.stores) == 1 else None
 
+    @property
+    def unit(self) -> str:
+        """The currency that amounts come in, empty if each comes in its own."""
+        return self.into or self.currency or ""
+
     def params(self) -> dict[str, Any]:
         """The bound parameters that every query takes."""
         return {
@@ -60,6 +67,7 @@ class Scope:
             "countries": list(self.countries) or None,
             "categories": list(self.categories) or None,
             "currency": self.currency,
+            "into": self.into,
         }
 
     def over(self, start: date | None, stop: date | None) -> "Scope":

@@ -24,6 +24,7 @@ TARGET = {
     "inventory": "levels_new",
     "returns": "returns_new",
     "suppliers": "suppliers_new",
+    "exchange_rates": "rates_new",
 }
 
 
@@ -115,6 +116,7 @@ def test_no_table_is_shut_out_by_a_header_of_its_own(known: Format) -> None:
         # what a supplier asks is no price of the shop's
         ("Supplier,SKU,Title,Price,MOQ,Lead time", "suppliers"),
         ("Supplier,Lead time (days)", "suppliers"),
+        ("Currency,Into currency,Date,Rate", "exchange_rates"),
         ("Order,SKU,Return date,Quantity", "returns"),
         ("Order,Date,SKU,Quantity,Amount,Reason", "returns"),
         ("Order,Date,Quantity,RMA", "returns"),

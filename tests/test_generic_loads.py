@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from analytics import sales
+from analytics.scope import Scope
+from analytics.undo import undo
 from imported import counts, everything, money, rejects, rows_of, take
 
 ORDERS = (
@@ -108,3 +111,67 @@ def test_nothing_that_a_person_wrote_or_is_called_is_kept(emptied: str, tmp_path
     take(written(tmp_path, f"{header}\n{row}\n1001,anna@example.com and more,x,2024-05-09,,,,\n", "returns.csv"))
     text = everything(emptied).lower()
     assert all(secret not in text for secret in ("anna", "secretova", "hidden lane"))
+
+
+RATES = "Currency,Into currency,Valid from,Rate\nUSD,EUR,2024-05-01,0.93\nUSD,EUR,2024-05-03,0.917\n"
+
+
+def spans() -> list[tuple[object, ...]]:
+    """Every rate with the days it holds for."""
+    return rows_of("select currency, rate::text, valid_from, valid_to from exchange_rates order by 1, 3")
+
+
+def test_a_rate_holds_until_the_next_one_and_comes_and_goes_with_its_file(tmp_path: Path) -> None:
+    first = take(written(tmp_path, RATES, "rates.csv"))
+    assert counts(first) == {"rows": 2, "loaded": 2} and first["currency"] != "USD"
+    before = spans()
+    assert before == [
+        ("USD", "0.93", date(2024, 5, 1), date(2024, 5, 3)),
+        ("USD", "0.917", date(2024, 5, 3), date(9999, 12, 31)),
+    ]
+    more = RATES.replace("0.917", "0.92") + "USD,EUR,2024-05-02,0.925\n"
+    second = take(written(tmp_path, more, "more.csv"))
+    assert counts(second) == {"rows": 3, "loaded": 1, "updated": 1, "unchanged": 1}
+    assert [row[1:] for row in spans()] == [
+        ("0.93", date(2024, 5, 1), date(2024, 5, 2)),
+        ("0.925", date(2024, 5, 2), date(2024, 5, 3)),
+        ("0.92", date(2024, 5, 3), date(9999, 12, 31)),
+    ]
+    undo(second["import_id"])
+    assert spans() == before
+    undo(first["import_id"])
+    assert spans() == []
+
+
+def test_rates_count_for_every_store_whichever_brought_them(tmp_path: Path) -> None:
+    take(written(tmp_path, ORDERS, "orders.csv"), currency="USD", store="One")
+    version = rows_of("select data_version from stores where name = 'One'")
+    other = take(written(tmp_path, RATES, "rates.csv"), store="Other")
+    newer = take(written(tmp_path, RATES.replace("0.93", "0.94"), "newer.csv"), store="One", as_of=date(2024, 7, 1))
+    # 35.00 on the first day, 10.00 on the second, both at 0.94
+    whole = sales.summary(Scope(into="EUR"))
+    assert whole[["currency", "net_sales"]].values.tolist() == [["EUR", Decimal("45") * Decimal("0.94")]]
+    undo(newer["import_id"])
+    assert sales.summary(Scope(into="EUR"))["net_sales"].tolist() == [Decimal("45") * Decimal("0.93")]
+    assert rows_of("select data_version from stores where name = 'One'") > version
+    undo(other["import_id"])
+    assert sales.summary(Scope(into="EUR")).empty
+
+
+def test_a_rate_that_is_none_is_set_aside_and_small_ones_keep_their_digits(tmp_path: Path) -> None:
+    text = (
+        "Currency;Into currency;Date;Rate\nIDR;EUR;2024-05-01;0,000056912345\nVND;EUR;2024-05-01;3,7E-05\nUSD;USD;2024-05-01;1\n"
+        "USD;EUR;;0,93\nEuro;USD;2024-05-01;1,08\nGBP;EUR;2024-05-01;-1,1\nGBP;EUR;2024-05-01;\nGBP;EUR;2024-05-01;much\n;;;\n"
+    )
+    account = take(written(tmp_path, text, "rates.csv"))
+    assert counts(account) == {"rows": 9, "loaded": 1, "rejected": 7, "ignored": 1}
+    assert spans() == [("IDR", "0.000056912345", date(2024, 5, 1), date(9999, 12, 31))]
+    assert [(column, reason) for _, column, _, reason in rejects(account)] == [
+        ("rate", "this is not a rate"),
+        ("into currency", "a currency is always worth one of itself"),
+        ("valid from", "the day is missing"),
+        ("currency", "this is not a three-letter currency"),
+        ("rate", "a rate is above 0"),
+        ("rate", "the rate is missing"),
+        ("rate", "this is not a rate"),
+    ]

@@ -51,7 +51,9 @@ def test_a_query_runs_on_an_empty_database(name: str, emptied: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if ":start" in db.statement(f"queries/{name}.sql")])
 @pytest.mark.parametrize("basis", ["order_date", "refund_date"])
 def test_a_query_takes_every_filter_on_both_clocks(name: str, basis: str, emptied: str) -> None:
-    scope = Scope((1, 2), date(2026, 1, 1), date(2026, 2, 1), basis, ("web",), ("DE",), ("Shoes",), "EUR").params()
+    scope = Scope(
+        (1, 2), date(2026, 1, 1), date(2026, 2, 1), basis, ("web",), ("DE",), ("Shoes",), "EUR", "USD"
+    ).params()
     given = {each: scope.get(each, neutral) for each, neutral in parameters(name).items()}
     assert list(db.read(name, **given).columns) == list(db.read(name, **parameters(name)).columns)
 

@@ -245,6 +245,24 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("droits de douane", "douane"),
         ("aranceles", "arancel", "aduana"),
     ),
+    "from_currency": (
+        ("currency", "from currency", "base currency", "currency code"),
+        ("währung", "ausgangswährung"),
+        ("devise", "devise source"),
+        ("moneda", "divisa"),
+    ),
+    "into_currency": (
+        ("into currency", "to currency", "target currency", "quote currency", "counter currency"),
+        ("zielwährung", "in währung"),
+        ("devise cible", "en devise"),
+        ("moneda de destino", "divisa de destino"),
+    ),
+    "exchange_rate": (
+        ("rate", "exchange rate", "fx rate", "conversion rate"),
+        ("kurs", "wechselkurs", "umrechnungskurs"),
+        ("taux", "taux de change", "cours"),
+        ("tipo de cambio", "tasa", "tasa de cambio"),
+    ),
 }  # fmt: skip
 
 # What only a platform's own export has, or a table of one row an order: none of these is a table made by hand, and what

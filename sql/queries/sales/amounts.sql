@@ -1,5 +1,6 @@
 -- One row a currency and value of the dimension (day, week, month, channel, country, or '' for all of it): the sums of the
 -- scope. From the daily summary; filtered by category from the ledger, where shipping and tax belong to no category.
+-- With :into, every row is converted by the rate of its day, unrounded, and rows without a rate are left out.
 with summed as (
     select
         day,
@@ -92,11 +93,46 @@ scoped as (
         and (cast(:currency as text) is null or currency = :currency)
 ),
 
+rates as (
+    select
+        currency,
+        valid_from,
+        valid_to,
+        rate
+    from exchange_rates
+    where into_currency = :into
+    union all
+    select
+        cast(:into as text) as currency,
+        date '-infinity' as valid_from,
+        date 'infinity' as valid_to,
+        1 as rate
+),
+
+converted as (
+    select
+        s.value,
+        r.rate,
+        coalesce(cast(:into as text), s.currency) as currency,
+        s.entry,
+        s.line_kind,
+        s.rows,
+        s.units,
+        s.amount * coalesce(r.rate, 1) as amount,
+        s.discount * coalesce(r.rate, 1) as discount,
+        s.covered * coalesce(r.rate, 1) as covered,
+        s.cost * coalesce(r.rate, 1) as cost
+    from scoped as s
+    left join rates as r
+        on cast(:into as text) is not null and s.currency = r.currency and s.day >= r.valid_from and s.day < r.valid_to
+    where cast(:into as text) is null or r.rate is not null
+),
+
 signed as (
     select
         *,
         case entry when 'reversal' then -amount else amount - discount end as net
-    from scoped
+    from converted
 ),
 
 pivoted as (

@@ -1,10 +1,31 @@
 -- Distinct customers of the orders placed in the scope, one row a currency; orders without a known person are not counted.
+with rates as (
+    select
+        currency,
+        valid_from,
+        valid_to,
+        rate
+    from exchange_rates
+    where into_currency = :into
+    union all
+    select
+        cast(:into as text) as currency,
+        date '-infinity' as valid_from,
+        date 'infinity' as valid_to,
+        1 as rate
+)
+
 select
-    o.currency,
+    coalesce(cast(:into as text), o.currency) as currency,
     count(distinct o.customer_key) as customers
 from orders as o
+left join rates as r
+    on
+        cast(:into as text) is not null and o.currency = r.currency and o.ordered_on >= r.valid_from
+        and o.ordered_on < r.valid_to
 where
-    (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
+    (cast(:into as text) is null or r.rate is not null)
+    and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
     and o.is_counted
     and o.kind = 'order'
     and (cast(:start as date) is null or o.ordered_on >= :start)
@@ -22,4 +43,4 @@ where
             where i.store_id = o.store_id and i.order_key = o.order_key and p.category = any(cast(:categories as text[]))
         )
     )
-group by o.currency
+group by coalesce(cast(:into as text), o.currency)

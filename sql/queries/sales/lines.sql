@@ -1,11 +1,54 @@
 -- The ledger entries of the scope, one row an entry, each with what it adds to every amount.
-with placed as (
+with on_its_day as (
     select
         case when :basis = 'refund_date' then booked_on else ordered_on end as day,
-        case entry when 'reversal' then -amount else amount - discount end as net,
         ledger.*
     from ledger
-    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and (cast(:currency as text) is null or currency = :currency)
+),
+
+rates as (
+    select
+        currency,
+        valid_from,
+        valid_to,
+        rate
+    from exchange_rates
+    where into_currency = :into
+    union all
+    select
+        cast(:into as text) as currency,
+        date '-infinity' as valid_from,
+        date 'infinity' as valid_to,
+        1 as rate
+),
+
+placed as (
+    select
+        l.store_id,
+        l.order_key,
+        l.product_key,
+        l.line_no,
+        l.day,
+        l.booked_on,
+        l.ordered_on,
+        l.entry,
+        l.kind,
+        l.line_kind,
+        l.channel,
+        l.country,
+        l.units,
+        coalesce(cast(:into as text), l.currency) as currency,
+        l.amount * coalesce(r.rate, 1) as amount,
+        l.discount * coalesce(r.rate, 1) as discount,
+        case l.entry when 'reversal' then -l.amount else l.amount - l.discount end * coalesce(r.rate, 1) as net
+    from on_its_day as l
+    left join rates as r
+        on
+            cast(:into as text) is not null and l.currency = r.currency and l.day >= r.valid_from and l.day < r.valid_to
+    where cast(:into as text) is null or r.rate is not null
 )
 
 select
@@ -51,5 +94,4 @@ where
     and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
     and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))
     and (cast(:categories as text[]) is null or p.category = any(cast(:categories as text[])))
-    and (cast(:currency as text) is null or l.currency = :currency)
 order by l.day, o.order_name, l.entry desc, l.line_no

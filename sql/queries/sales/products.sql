@@ -13,9 +13,33 @@ with placed as (
         and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
 ),
 
+rates as (
+    select
+        currency,
+        valid_from,
+        valid_to,
+        rate
+    from exchange_rates
+    where into_currency = :into
+    union all
+    select
+        cast(:into as text) as currency,
+        date '-infinity' as valid_from,
+        date 'infinity' as valid_to,
+        1 as rate
+),
+
 scoped as (
     select
-        l.*,
+        coalesce(cast(:into as text), l.currency) as currency,
+        l.order_key,
+        l.entry,
+        l.is_goods,
+        l.units,
+        l.amount * coalesce(r.rate, 1) as amount,
+        l.discount * coalesce(r.rate, 1) as discount,
+        l.cost * coalesce(r.rate, 1) as cost,
+        l.net * coalesce(r.rate, 1) as net,
         p.sku,
         p.title,
         p.category,
@@ -23,8 +47,12 @@ scoped as (
         case :dimension when 'category' then p.category when 'vendor' then p.vendor else l.product_key end as value
     from placed as l
     left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
+    left join rates as r
+        on
+            cast(:into as text) is not null and l.currency = r.currency and l.day >= r.valid_from and l.day < r.valid_to
     where
-        (cast(:start as date) is null or l.day >= :start)
+        (cast(:into as text) is null or r.rate is not null)
+        and (cast(:start as date) is null or l.day >= :start)
         and (cast(:stop as date) is null or l.day < :stop)
         and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
         and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))

@@ -1,0 +1,7 @@
+select
+    currency,
+    into_currency,
+    valid_from,
+    rate,
+    rows
+from rates_new
