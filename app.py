@@ -14,4 +14,5 @@ address.steps()
 with states.in_words():
     if reads.open_database() and page.url_path:
         states.reload()
-    page.run()
+    with address.kept():
+        page.run()

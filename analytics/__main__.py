@@ -98,7 +98,8 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--basis", choices=BASES, default="order_date", help="the day on which reversals count")
     for name in ("channel", "country", "category"):
         parser.add_argument(f"--{name}", action="append", default=[], help=f"only this {name}; may be repeated")
-    parser.add_argument("--currency")
+    parser.add_argument("--currency", help="only what was sold in this currency")
+    parser.add_argument("--into", help="amounts converted into this currency, by the exchange rate of each day")
 
 
 def _day(text: str) -> date:

@@ -174,6 +174,7 @@ def show(given: argparse.Namespace, rest: list[str]) -> None:
         countries=tuple(given.country),
         categories=tuple(given.category),
         currency=given.currency,
+        into=given.into,
     )
     frame = results.run(given.name, scope, options)
     if given.json:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, imports, inventory, sales, stores
+from analytics import agreement, bridge, imports, inventory, rates, sales, stores, views
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -47,12 +47,16 @@ RESULTS: dict[str, Result] = {
         agreement.differences, "each day and total that differs from the platform's report, why, and which orders"
     ),
     "sales.unreconciled": Result(sales.unreconciled, "orders whose printed amounts contradict each other"),
+    "rates.missing": Result(
+        rates.missing, "with --into: the currencies and days without an exchange rate, and what was sold"
+    ),
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
     "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),
     "imports.freshness": Result(
         lambda scope: imports.freshness(scope.stores), "through which day each kind of data goes"
     ),
+    "views.saved": Result(lambda scope: views.saved(), "the saved views and their addresses"),
     "stores.all": Result(lambda scope: stores.all_stores(), "the stores"),
 }
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import wording
 from analytics.ingest import templates
-from pages.ui import freshness, states, tables
+from pages.ui import address, freshness, states, tables
 
 groups = templates.by_platform()
 st.title("File formats")
@@ -15,6 +15,7 @@ st.caption(
 )
 st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
 
+address.stop_if_refused()
 platform = st.segmented_control(
     "Exported from", list(groups), default=templates.OWN_TABLES, required=True, key="platform", bind="query-params"
 )

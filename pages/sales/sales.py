@@ -5,7 +5,9 @@ import streamlit as st
 from analytics import bridge, periods, sales, wording
 from pages.ui import cards, charts, filters, panels, reads, states, tables
 
-view = filters.view("Sales", ["days", "compare", "clock", "channel", "country", "category", "currency"])
+view = filters.view(
+    "Sales", ["days", "compare", "clock", "channel", "country", "category", "currency", filters.CONVERTS]
+)
 
 now = panels.one(reads.of(sales.summary, view.scope))
 if now is None:

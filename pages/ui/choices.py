@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.ui import address
+
 
 def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
     """The key of the option chosen, the first one unless told; `options` are keys with what is shown for them.
@@ -31,9 +33,11 @@ def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
         placeholder="Choose",
         width=520,
     )
-    if picked is None:
+    if picked is not None:
+        address.note(name, picked)
+    else:
         st.warning(
-            f"The address asks for {label.lower()} “{asked}”, which is not there. Choose one above.",
+            f"The address asks for {label.lower()} “{address.said([str(asked)])}”, which is not there. Choose one above.",
             title="This view does not exist",
         )
     return picked

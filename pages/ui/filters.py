@@ -1,25 +1,29 @@
 """The filters: drawn once, kept in the address, and read from it before any widget can bend them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics import imports, periods, stores, wording
+from analytics import imports, periods, rates, stores, wording
 from analytics.scope import Scope
-from pages.ui import reads, shops, states
+from pages.ui import address, reads, shops, states
 from pages.ui.shops import Shop
 
+# Python reads other ways of writing a day than the picker does
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCKS = {"order date": "order_date", "refund date": "refund_date"}
 SLICES = ("channel", "country", "category")
 # What a page may narrow that is no part of a scope.
 OWN = ("kind", "status")
 UNKNOWN = "unknown"
+# A page of which every amount can be converted has this among its names: then all currencies can be shown in one.
+CONVERTS = "converts"
+ALL_IN = "All in "
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
-REFUSED = "refused_filters"
 WHOLE_DAYS = "whole_days"
 LABELS = {
     "store": "Store",
@@ -38,20 +42,20 @@ LABELS = {
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: `scope` (its stop exclusive), the days it is compared with, the shop, the link back to it, and
+    """What is looked at: `scope` (its stop exclusive), the days it is compared with, the shop, what an address asks for it, and
     what is chosen in the page's own filters (empty: all)."""
 
     shop: Shop
     scope: Scope
     before: Scope | None
     comparison: str
-    link: str
+    asked: address.Asked
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def currency(self) -> str:
         """The one currency of every amount on the page."""
-        return self.scope.currency or ""
+        return self.scope.unit
 
     @property
     def clock(self) -> str:
@@ -77,16 +81,18 @@ def view(title: str, names: Sequence[str], needs: states.Needs = states.ORDERS) 
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=False, gap="small", key="filters"):
         _hold(problems(_new(raw, ["store"]), {"store": list(known)}))
         shop = shops.together(known, _stores(list(known), "store" in raw))
-        options = _options(shop)
+        options = _options(shop, CONVERTS in names)
+        names = [name for name in names if name != CONVERTS]
         names = [name for name in names if name not in ("currency", *SLICES) or len(options[name]) > 1 or name in raw]
         _hold(problems(_new(raw, names), options))
         chosen = {name: _widget(name, options, shop) for name in names}
         made = _view(shop, chosen, options)
-    _stop_if_refused(("store", *names))
-    with corner:
-        _link_button(made.link)
+    address.head(corner, made.asked)
+    address.stop_if_refused()
     with line:
         _scope_line(made, "days" in names or "day" in names)
+        if len(options["currency"]) > 1 and ("days" in names or "day" in names):
+            _left_out(made)
     return made
 
 
@@ -104,8 +110,21 @@ def _scope_line(made: View, has_days: bool) -> None:
     st.caption(" · ".join(parts))
 
 
+def _left_out(made: View) -> None:
+    """What other currencies sold that is not in the numbers, and what has no rate."""
+    if made.scope.into is None:
+        if told := rates.others_in_words(reads.of(rates.others, made.scope)):
+            st.info(told)
+        return
+    for scope, when in ((made.scope, ""), (made.before, "In the compared days: ")):
+        if scope is not None:
+            told = " ".join(rates.missing_in_words(reads.of(rates.missing, scope), made.currency))
+            if told:
+                st.warning(f"{when}{told} An exchange rates file fills it.")
+
+
 def problems(raw: Mapping[str, Sequence[str]], options: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Which of the address's parameters cannot be followed, each with its value as it stands there.
+    """Which of the address's parameters cannot be followed, each in words.
 
     `options` are the values each filter knows. `days` are the first and last as ISO dates, or one for both.
     """
@@ -116,7 +135,7 @@ def problems(raw: Mapping[str, Sequence[str]], options: Mapping[str, Sequence[st
         else:
             is_right = set(values) <= set(options.get(name, ())) and _is_single(name, values)
         if not is_right:
-            wrong[name] = ", ".join(values)
+            wrong[name] = f"{LABELS[name].lower()} “{address.said(values)}”"
     return wrong
 
 
@@ -127,10 +146,10 @@ def _is_single(name: str, values: Sequence[str]) -> bool:
 
 def _are_days(values: Sequence[str], most: int) -> bool:
     try:
-        found = [date.fromisoformat(value) for value in values]
+        found = [date.fromisoformat(value) for value in values if ISO_DAY.fullmatch(value)]
     except ValueError:
         return False
-    return 1 <= len(found) <= most and found == sorted(found) and found[0] >= FIRST and found[-1] <= LAST
+    return 1 <= len(values) == len(found) <= most and found == sorted(found) and found[0] >= FIRST and found[-1] <= LAST
 
 
 def _new(raw: Mapping[str, list[str]], names: Sequence[str]) -> dict[str, list[str]]:
@@ -139,27 +158,10 @@ def _new(raw: Mapping[str, list[str]], names: Sequence[str]) -> dict[str, list[s
 
 
 def _hold(wrong: Mapping[str, str]) -> None:
-    # Streamlit takes a wrong value out of the address and would show everything on the next run: so it is kept here
-    # until something else is chosen.
-    st.session_state.setdefault(REFUSED, {}).update(wrong)
-
-
-def _accept(name: str) -> None:
-    st.session_state.get(REFUSED, {}).pop(name, None)
-
-
-def _stop_if_refused(names: Sequence[str]) -> None:
-    wrong = {name: value for name, value in st.session_state[REFUSED].items() if name in names}
-    if not wrong:
-        return
-    said = "; ".join(f"{LABELS[name].lower()} “{value}”" for name, value in wrong.items())
-    st.warning(
-        f"The address asks for something this shop does not have: {said}. Nothing is shown, so that one number is "
-        "not taken for another. Choose a value above, or go on without it.",
-        title="This view does not exist",
-    )
-    st.button("Go on without it", on_click=st.session_state[REFUSED].clear)
-    st.stop()
+    # Streamlit takes a wrong value out of the address and would show everything on the next run: so it is kept
+    # until something else is chosen
+    if wrong:
+        address.refuse(wrong)
 
 
 def _stores(names: list[str], is_asked: bool) -> list[str]:
@@ -169,12 +171,20 @@ def _stores(names: list[str], is_asked: bool) -> list[str]:
     return _multiselect("store", names, 190)
 
 
-def _options(shop: Shop) -> dict[str, list[str]]:
+def _options(shop: Shop, converts: bool) -> dict[str, list[str]]:
     found = reads.of_store(stores.choices, shop.stores)
     slices = {name: [value or UNKNOWN for value in found.get(name, [])] for name in SLICES}
     currencies = sorted(found.get("currency", []), key=lambda each: each != shop.currency)
     own = {"kind": list(imports.KINDS.values()), "status": list(imports.STATUSES)}
+    if converts:
+        currencies += [f"{ALL_IN}{into}" for into in _targets(currencies)]
     return {"compare": list(periods.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices, **own}
+
+
+def _targets(currencies: list[str]) -> list[str]:
+    """What amounts can be converted into: where rates lead, and of several currencies the shop's first one."""
+    known = reads.of_rates(rates.targets, tuple(currencies))
+    return list(dict.fromkeys([*currencies[:1], *known] if len(currencies) > 1 else known))
 
 
 def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
@@ -184,16 +194,16 @@ def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
         return _one_day(shop)
     if name in (*SLICES, *OWN):
         return _multiselect(name, options[name], 145)
-    return _selectbox(name, options[name], 110 if name == "currency" else 200 if name == "compare" else 140)
+    return _selectbox(name, options[name], 125 if name == "currency" else 200 if name == "compare" else 140)
 
 
 def _multiselect(name: str, options: list[str], width: int) -> list[str]:
-    bound: dict[str, Any] = {"bind": "query-params", "on_change": _accept, "args": (name,)}
+    bound: dict[str, Any] = {"bind": "query-params", "on_change": address.accept, "args": (name,)}
     return st.multiselect(LABELS[name], options, key=name, placeholder="All", width=width, **bound)
 
 
 def _selectbox(name: str, options: list[str], width: int) -> str:
-    bound: dict[str, Any] = {"bind": "query-params", "on_change": _accept, "args": (name,)}
+    bound: dict[str, Any] = {"bind": "query-params", "on_change": address.accept, "args": (name,)}
     return str(st.selectbox(LABELS[name], options, key=name, width=width, **bound))
 
 
@@ -209,7 +219,7 @@ def _days(shop: Shop) -> tuple[date, date]:
         key="days",
         width=225,
         bind="query-params",
-        on_change=_accept,
+        on_change=address.accept,
         args=("days",),
     )
     days = picked if isinstance(picked, tuple) else (picked,)
@@ -232,7 +242,7 @@ def _one_day(shop: Shop) -> date:
         key="day",
         width=140,
         bind="query-params",
-        on_change=_accept,
+        on_change=address.accept,
         args=("day",),
     )
     return picked if isinstance(picked, date) else usual
@@ -260,26 +270,26 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
         channels=slices["channel"],
         countries=slices["country"],
         categories=slices["category"],
-        currency=chosen.get("currency") or next(iter(options["currency"]), shop.currency),
+        **_money(chosen.get("currency") or next(iter(options["currency"]), shop.currency)),
     )
     other = periods.compared(start, periods.same_part(start, stop, shop.last_day), comparison)
     before = scope.over(*other) if other else None
     own = {name: tuple(chosen[name]) for name in OWN if name in chosen}
-    return View(shop, scope, before, comparison, _link(shop, chosen), own)
+    return View(shop, scope, before, comparison, _asked(shop, chosen), own)
 
 
-def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
-    """The address of this very view: every filter, also those that stand at their default, and absolute days."""
+def _money(chosen: str | None) -> dict[str, str | None]:
+    """What a choice of the currency filter means to a scope: amounts of one currency, or all of them in one."""
+    if chosen and chosen.startswith(ALL_IN):
+        return {"into": chosen.removeprefix(ALL_IN)}
+    return {"currency": chosen}
+
+
+def _asked(shop: Shop, chosen: Mapping[str, Any]) -> address.Asked:
+    """What the filters ask for, as an address writes it: also what stands at its default, and absolute days."""
     # every store by its name: the same view also when there is one store more
-    asked: list[tuple[str, str]] = [("store", name) for name in shop.names]
+    asked = [("store", name) for name in shop.names]
     for name, value in chosen.items():
         values = value if isinstance(value, list | tuple) else [value]
         asked += [(name, each.isoformat() if isinstance(each, date) else str(each)) for each in values]
-    page = (st.context.url or "").partition("?")[0]
-    return f"{page}?{urlencode(asked)}"
-
-
-def _link_button(link: str) -> None:
-    with st.popover("Copy link", icon=":material/link:", width="content"):
-        st.caption("This link opens exactly this view: the same days and the same filters, also tomorrow.")
-        st.code(link, language=None, wrap_lines=True)
+    return asked

@@ -52,6 +52,19 @@ def of_store(function: Callable[..., Any], store: Stores) -> Any:
     return of(_without_days(function), Scope(store=store))
 
 
+def of_rates(function: Callable[..., Any], currencies: tuple[str, ...]) -> Any:
+    """function(currencies), from the cache if no store's data and no rates have changed since."""
+    return of(_of_currencies(function), Scope(), currencies)
+
+
+def _of_currencies(function: Callable[..., Any]) -> Callable[..., Any]:
+    def asked(scope: Scope, currencies: tuple[str, ...]) -> Any:
+        return function(currencies)
+
+    asked.__module__, asked.__qualname__ = function.__module__, function.__qualname__
+    return asked
+
+
 def _without_days(function: Callable[..., Any]) -> Callable[[Scope], Any]:
     def asked(scope: Scope) -> Any:
         return function(scope.stores)

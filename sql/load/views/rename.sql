@@ -1,0 +1,3 @@
+update saved_views
+set name = :other
+where name = :name
