@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.ui import address, gate, navigation, reads, states
+from pages.ui import address, browser, gate, navigation, reads, states
 
 st.set_page_config(page_title="Storeledger", page_icon="pages/ui/mark.svg", layout="wide")
 
 gate.enter()
 
 page = navigation.menu()
-address.steps()
+browser.scripts()
 
 with states.in_words():
     if reads.open_database() and page.url_path:

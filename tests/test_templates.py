@@ -12,7 +12,7 @@ from analytics.ingest import templates
 from analytics.ingest.formats import Format, all_formats
 from analytics.ingest.stage import convert, staged
 from imported import counts, rows_of, take
-from pages.ui import tables
+from pages.ui import tables, workbook
 from screens import FORMATS, come_in, open_page, words
 
 GENERIC = [each for each in all_formats() if each.is_generic]
@@ -113,7 +113,7 @@ def test_the_guide_names_other_headers_but_no_spelling_twice() -> None:
 
 def test_the_excel_template_holds_numbers_and_days_as_what_they_are() -> None:
     calamine = pytest.importorskip("python_calamine")
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(tables.excel(templates.rows("costs"))))
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook.excel(templates.rows("costs"))))
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[0] == ["SKU", "Unit cost", "Valid from", "Currency"]
     assert rows[1] == ["TEA-100", 3.05, date(2025, 7, 1), "EUR"]

@@ -1,4 +1,4 @@
-"""The address bar is the saved view: what it asks is checked, what is chosen goes into the link, and back goes back.
+"""The address bar is the saved view: what it asks is checked, and what is chosen goes into the link.
 
 Streamlit bends a value that a widget does not know to the widget's default and takes it out of the address. So the address as
 it was opened is compared with what its widgets made of it, whichever widgets a page has.
@@ -6,7 +6,6 @@ it was opened is compared with what its widgets made of it, whichever widgets a 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +15,9 @@ from streamlit.runtime.state.query_params import parse_url_param
 
 from pages.ui import saved, states
 
-STEPS = Path(__file__).with_name("history.js")
 REFUSED = "refused_in_address"
 HEAD = "head_of_page"
+ABOUT = "about_page"
 NOTED = "noted_for_link"
 # a notice repeats what the address asks for, but not a page of it
 LONGEST = 80
@@ -26,16 +25,11 @@ LONGEST = 80
 Asked = list[tuple[str, str]]
 
 
-def steps() -> None:
-    """Let the browser's back and forward go through the choices made, not only through the pages."""
-    st.html(f"<script>{STEPS.read_text(encoding='utf-8')}</script>", width="content", unsafe_allow_javascript=True)
-
-
 @contextmanager
 def kept() -> Iterator[None]:
     """Run a page: what the address asked for is compared with what became of it, and the link to it all is drawn."""
     raw = {name: st.query_params.get_all(name) for name in st.query_params if name not in st.session_state}
-    st.session_state[HEAD], st.session_state[NOTED] = None, {}
+    st.session_state[HEAD], st.session_state[NOTED], st.session_state[ABOUT] = None, {}, []
     try:
         yield
     except StopException:
@@ -44,9 +38,15 @@ def kept() -> Iterator[None]:
     _finish(raw)
 
 
-def head(corner: Any, asked: Asked) -> None:
-    """Say where the link to the page belongs, and what its filters ask for."""
-    st.session_state[HEAD] = (corner, asked)
+def head(corner: Any, asked: Asked, about: Asked) -> None:
+    """Say where the link to the page belongs, what its filters ask for, and the same in words for what is saved of it."""
+    st.session_state[HEAD], st.session_state[ABOUT] = (corner, asked), about
+
+
+def about() -> Asked:
+    """What the numbers of the page are of, as names and words; empty on a page without filters."""
+    found: Asked = st.session_state.get(ABOUT, [])
+    return found
 
 
 def note(name: str, value: str) -> None:

@@ -203,4 +203,6 @@ def _tip(field: str, title: str, kind: str, form: str | None = None) -> dict[str
 
 
 def _draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str) -> None:
-    st.vega_lite_chart(frame, {**spec, "config": {"view": {"stroke": None}}}, width="stretch", alt=alt)
+    # however many points: what is drawn as SVG can be saved as one
+    look = {"config": {"view": {"stroke": None}}, "usermeta": {"embedOptions": {"renderer": "svg"}}}
+    st.vega_lite_chart(frame, {**spec, **look}, width="stretch", alt=alt)

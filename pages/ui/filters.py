@@ -71,7 +71,7 @@ def view(title: str, names: Sequence[str], needs: states.Needs = states.ORDERS) 
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, width="content")
         st.space("stretch")
-        corner = st.container(width="content")
+        corner = st.container(horizontal=True, width="content", gap="small")
     line = st.container()
     known = shops.known()
     if not known:
@@ -87,7 +87,7 @@ def view(title: str, names: Sequence[str], needs: states.Needs = states.ORDERS) 
         _hold(problems(_new(raw, names), options))
         chosen = {name: _widget(name, options, shop) for name in names}
         made = _view(shop, chosen, options)
-    address.head(corner, made.asked)
+    address.head(corner, made.asked, _about(made, names))
     address.stop_if_refused()
     with line:
         _scope_line(made, "days" in names or "day" in names)
@@ -108,6 +108,20 @@ def _scope_line(made: View, has_days: bool) -> None:
     if fresh := imports.in_words(reads.of_store(imports.freshness, made.shop.stores)):
         parts.append(fresh)
     st.caption(" · ".join(parts))
+
+
+def _about(made: View, names: Sequence[str]) -> address.Asked:
+    """What the page's numbers are of, in words, as it stands in a workbook that is saved of them."""
+    scope, has_days = made.scope, "days" in names or "day" in names
+    converted = ", every amount by the exchange rate of its day" if scope.into else ""
+    lines = [("Store", made.shop.name)]
+    if has_days:
+        lines += [("Days", wording.days(scope.start, scope.stop)), ("Refunds count on", made.clock)]
+    if made.before is not None:
+        lines.append(("Compared with", f"{made.comparison}: {wording.days(made.before.start, made.before.stop)}"))
+    lines.append(("Currency", f"{made.currency}{converted}"))
+    lines += [(LABELS[name], "; ".join(value for key, value in made.asked if key == name) or "all") for name in SLICES]
+    return lines
 
 
 def _left_out(made: View) -> None:

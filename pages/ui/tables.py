@@ -1,17 +1,16 @@
 """Tables on the page, and the same rows as CSV or Excel."""
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-# A spreadsheet takes text that starts with one of these for a formula, and runs it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+from pages.ui import address, workbook
+from pages.ui.workbook import safe
+
 GREY = "color: #8A8F98"
 EXCEL_ROWS = 1_048_575
 
@@ -157,6 +156,8 @@ def guide(frame: pd.DataFrame, columns: Mapping[str, Column]) -> None:
 def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
     """The two buttons that save a frame's columns; the files are made when a button is pressed."""
     labelled = frame[[*columns]].rename(columns={column: about.label for column, about in columns.items()})
+    kinds = [about.kind for about in columns.values()]
+    about = [("Table", name), *said, *workbook.definitions(list(columns))] if (said := address.about()) else []
     file = name.lower().replace(" ", "_")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
@@ -173,7 +174,7 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key
         if len(frame) <= EXCEL_ROWS:
             st.download_button(
                 "Excel",
-                lambda: excel(labelled),
+                lambda: workbook.excel(labelled, kinds, about),
                 f"{file}.xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"xlsx_{key or name}",
@@ -183,45 +184,10 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key
             )
 
 
-def safe(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front; everything else stays."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
-
-
 def csv(frame: pd.DataFrame) -> bytes:
     """The frame as CSV in UTF-8 with a byte order mark (Excel asks for it); unknown is empty, amounts are exact."""
     text = frame.map(lambda value: format(value, "f") if isinstance(value, Decimal) else safe(value))
     return text.rename(columns=safe).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def excel(frame: pd.DataFrame) -> bytes:
-    """The frame as an Excel workbook of one sheet: numbers are numbers, days are days, unknown is empty."""
-    import xlsxwriter  # only who saves a workbook waits for it
-
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        sheet = book.add_worksheet("Storeledger")
-        sheet.freeze_panes(1, 1)
-        for at, header in enumerate(frame.columns):
-            sheet.write_string(0, at, str(safe(header)), book.add_format({"bold": True}))
-            sheet.set_column(at, at, max(10, min(len(str(header)) + 2, 40)))
-        for line, row in enumerate(frame.itertuples(index=False), start=1):
-            for at, value in enumerate(row):
-                _write(sheet, line, at, value)
-    return file.getvalue()
-
-
-def _write(sheet: Any, line: int, at: int, value: Any) -> None:
-    if value is None or (not isinstance(value, list | tuple) and pd.isna(value)):
-        return
-    if isinstance(value, datetime):
-        sheet.write_datetime(line, at, value.replace(tzinfo=None))
-    elif isinstance(value, date):
-        sheet.write_datetime(line, at, datetime.combine(value, time()))
-    elif isinstance(value, Decimal | int | float) or hasattr(value, "item"):
-        sheet.write_number(line, at, float(value))
-    else:
-        sheet.write_string(line, at, str(safe(str(value))))
 
 
 def _for_screen(values: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
