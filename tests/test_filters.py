@@ -12,7 +12,7 @@ from analytics import imports, stores
 from analytics.ingest.load import Options, load
 from analytics.undo import undo
 from pages.ui import reads, states
-from pages.ui.filters import problems
+from pages.ui.checks import problems
 from screens import SALES, cards, come_in, open_page, words
 
 LAST_DAY = date(2026, 3, 20)

@@ -10,6 +10,7 @@ import pytest
 from analytics import bridge, db, proof, rates, sales
 from analytics.scope import Scope
 from imported import take
+from screens import OVERVIEW, SALES, cards, come_in, open_page, words
 
 ORDERS = """Order,Date,SKU,Title,Quantity,Unit price,Currency,Channel,Country
 1,2024-05-01,A,Mug,2,10.00,EUR,web,DE
@@ -117,3 +118,34 @@ def test_the_pairs_say_how_far_they_reach(shop: None) -> None:
         ["USD", "EUR", 2, date(2024, 5, 1), Decimal("0.917")],
     ]
     assert rates.targets(["USD", "EUR"]) == ["EUR"]
+
+
+WHOLE_DAYS = {"days": ["2024-05-01", "2024-05-05"]}
+
+
+@pytest.fixture
+def screen_of(shop: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    come_in(monkeypatch)
+
+
+def test_the_page_shows_one_currency_and_names_the_others(screen_of: None) -> None:
+    screen = open_page(SALES, WHOLE_DAYS | {"currency": "USD"})
+    assert cards(screen)["Net sales, USD"] == Decimal("32.03")
+    assert "2 orders in CHF and 1 order in EUR are not in these numbers." in words(screen)
+    assert screen.selectbox(key="currency").options == ["USD", "CHF", "EUR", "All in USD", "All in EUR"]
+
+
+def test_the_page_shows_all_in_one_currency_and_names_what_has_no_rate(screen_of: None) -> None:
+    screen = open_page(SALES, WHOLE_DAYS | {"currency": "All in EUR"})
+    assert cards(screen)["Net sales, EUR"] == WHOLE
+    assert (
+        "1 order in CHF is not in these numbers, 20.00 CHF in all: there is no rate into EUR for 2 May 2024."
+        in words(screen)
+    )
+    next(button for button in screen.button if button.key.startswith("rows_net_sales")).click().run()
+    assert f"add up to **{round(WHOLE, 2):,} EUR**" in words(screen)
+
+
+def test_pages_that_cannot_convert_do_not_offer_it(screen_of: None) -> None:
+    screen = open_page(OVERVIEW, {"day": "2024-05-03", "currency": "All in EUR"})
+    assert "Nothing is shown" in words(screen) and not screen.metric

@@ -1,7 +1,7 @@
 """A number as a card: how it is computed, what it is compared with, and the ledger lines that add up to it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 import streamlit as st
@@ -13,6 +13,8 @@ from pages.ui import tables
 
 COMPACT_FROM = 1_000_000
 NARROWEST = 150
+# what was converted has more digits than there is money
+CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def rows_behind(card: Card, scope: Scope, currency: str) -> None:
         behind = proof.lines(scope, card.name)
     if card.name == "average_order_value":
         st.write("Gross sales less discounts, before they are divided by the number of orders:")
-    total = f"{behind.total:,}" if about.unit == "count" else f"{wording.exact(behind.total)} {currency}"
+    exact = behind.total if scope.into is None else behind.total.quantize(CENT, ROUND_HALF_UP)
+    total = f"{behind.total:,}" if about.unit == "count" else f"{wording.exact(exact)} {currency}"
     st.write(f"{wording.count(len(behind.lines), 'line')} of the ledger add up to **{total}**.")
     tables.show(behind.lines, LINE_COLUMNS, f"{about.label} rows", key=f"behind_{card.name}")
 
