@@ -134,7 +134,7 @@ def _stores(names: list[str], is_asked: bool) -> list[str]:
     """The stores chosen, none for all of them; where there is only one there is nothing to choose."""
     if len(names) == 1 and not is_asked and "store" not in st.session_state:
         return []
-    return _multiselect("store", names, 190)
+    return _multiselect("store", names, 150)
 
 
 def _options(shop: Shop, converts: bool) -> dict[str, list[str]]:
@@ -159,8 +159,8 @@ def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
     if name == "day":
         return _one_day(shop)
     if name in (*SLICES, *OWN):
-        return _multiselect(name, options[name], 145)
-    return _selectbox(name, options[name], 125 if name == "currency" else 200 if name == "compare" else 140)
+        return _multiselect(name, options[name], 120)
+    return _selectbox(name, options[name], 125 if name == "currency" else 175 if name == "compare" else 125)
 
 
 def _multiselect(name: str, options: list[str], width: int) -> list[str]:

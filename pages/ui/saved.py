@@ -29,7 +29,7 @@ def _list() -> None:
         return
     # links, because a view opens afresh: what is chosen now must not stay behind
     links = [
-        f'<li><a href="{escape(row["page"] or "./")}?{escape(row["query"])}">{escape(row["name"])}</a></li>'
+        f'<li><a style="color: inherit" href="{escape(row["page"] or "./")}?{escape(row["query"])}">{escape(row["name"])}</a></li>'
         for row in found.to_dict("records")
     ]
     st.html(f"<ul>{''.join(links)}</ul>")
