@@ -147,13 +147,13 @@ def test_rates_count_for_every_store_whichever_brought_them(tmp_path: Path) -> N
     take(written(tmp_path, ORDERS, "orders.csv"), currency="USD", store="One")
     version = rows_of("select data_version from stores where name = 'One'")
     other = take(written(tmp_path, RATES, "rates.csv"), store="Other")
+    assert rows_of("select data_version from stores where name = 'One'") > version
     newer = take(written(tmp_path, RATES.replace("0.93", "0.94"), "newer.csv"), store="One", as_of=date(2024, 7, 1))
     # 35.00 on the first day, 10.00 on the second, both at 0.94
     whole = sales.summary(Scope(into="EUR"))
     assert whole[["currency", "net_sales"]].values.tolist() == [["EUR", Decimal("45") * Decimal("0.94")]]
     undo(newer["import_id"])
     assert sales.summary(Scope(into="EUR"))["net_sales"].tolist() == [Decimal("45") * Decimal("0.93")]
-    assert rows_of("select data_version from stores where name = 'One'") > version
     undo(other["import_id"])
     assert sales.summary(Scope(into="EUR")).empty
 
