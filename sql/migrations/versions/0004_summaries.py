@@ -1,0 +1,243 @@
+"""Summaries at the grain of each question: products, categories and brands, orders and customers, hours; by day and month."""
+
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+# A slice is what the filters choose by, in one small number; `clock` is that of sales_daily. A slice whose country or
+# channel is null holds all of them: months of products are summed up that far, because there they shrink most.
+# A value is a product, a category, a brand ('' where unknown), or the set of categories in one order: their numbers with
+# commas. Neither is ever deleted.
+NUMBERS = """
+create table slices (
+    slice_no integer generated always as identity primary key,
+    store_id integer not null references stores,
+    clock text not null,
+    currency text not null,
+    channel text,
+    country text,
+    unique nulls not distinct (store_id, clock, currency, channel, country)
+);
+
+create table sold_values (
+    value_no integer generated always as identity primary key,
+    store_id integer not null references stores,
+    dimension text not null check (dimension in ('product', 'category', 'vendor', 'categories')),
+    value text collate "C" not null,
+    unique (store_id, dimension, value)
+);
+"""
+
+# Amounts, units and costs are in 1/10,000, as in sales_daily. Of goods only: what sold, what was taken back (a row under
+# either clock) and discounts printed as lines of their own, which stand under `discount` with no amount.
+SUMMARIES = """
+create table sales_monthly (
+    store_id integer not null,
+    month date not null,
+    clock text not null,
+    currency text not null,
+    channel text not null,
+    country text not null,
+    entry text not null,
+    kind text not null,
+    line_kind text not null,
+    rows bigint not null,
+    units numeric not null,
+    amount bigint not null,
+    discount bigint not null,
+    covered bigint not null,
+    cost bigint not null,
+    primary key (store_id, month, clock, currency, channel, country, entry, kind, line_kind)
+);
+
+create table sales_products_daily (
+    slice_no integer not null,
+    day date not null,
+    value_no integer not null,
+    orders integer not null,
+    units bigint not null,
+    amount bigint not null,
+    discount bigint not null,
+    cost bigint
+);
+create index sales_products_daily_slice on sales_products_daily (slice_no, day);
+
+create table sales_products_monthly (
+    slice_no integer not null,
+    month date not null,
+    value_no integer not null,
+    orders integer not null,
+    units bigint not null,
+    amount bigint not null,
+    discount bigint not null,
+    covered bigint not null,
+    cost bigint not null
+);
+create index sales_products_monthly_slice on sales_products_monthly (slice_no, month);
+
+create table sales_groups_daily (
+    slice_no integer not null,
+    day date not null,
+    value_no integer not null,
+    orders integer not null,
+    units bigint not null,
+    amount bigint not null,
+    discount bigint not null,
+    covered bigint not null,
+    cost bigint not null
+);
+create index sales_groups_daily_value on sales_groups_daily (value_no, slice_no, day);
+
+create table sales_groups_monthly (
+    slice_no integer not null,
+    month date not null,
+    value_no integer not null,
+    orders integer not null,
+    units bigint not null,
+    amount bigint not null,
+    discount bigint not null,
+    covered bigint not null,
+    cost bigint not null
+);
+create index sales_groups_monthly_value on sales_groups_monthly (value_no, slice_no, month);
+
+create table sales_orders (
+    slice_no integer not null,
+    day date not null,
+    previous_day date,
+    categories_no integer,
+    customer uuid
+);
+create index sales_orders_slice on sales_orders (slice_no, day);
+create index sales_orders_customer on sales_orders (customer, day);
+
+create table sales_customers_daily (
+    store_id integer not null,
+    currency text not null,
+    day date not null,
+    previous_day date,
+    customers integer not null
+);
+create index sales_customers_daily_day on sales_customers_daily (store_id, day);
+"""
+
+# The days of lines, for the refresh of a day. Files go by date, so ranges of pages do, at no cost to an import.
+DAYS = """
+create index order_items_day on order_items using brin ((sold_at::date)) with (pages_per_range = 16);
+create index reversals_day on reversals (store_id, (booked_at::date));
+create index reversals_order_day on reversals (store_id, ordered_on);
+"""
+
+# The one place where money is told apart: a row is an additive entry with both dates and without tax.
+LEDGER = """
+create view ledger with (security_invoker = true) as
+select
+    i.store_id,
+    'sale' as entry,
+    '' as kind,
+    case when p.is_gift_card and i.kind = 'product' then 'gift_card' else i.kind end as line_kind,
+    i.order_key,
+    i.line_no,
+    i.alias_id,
+    a.product_key,
+    i.sold_at::date as ordered_on,
+    i.sold_at::date as booked_on,
+    o.currency,
+    o.channel,
+    o.country,
+    o.customer_key,
+    i.units,
+    i.unit_price,
+    i.amount,
+    i.discount,
+    c.unit_cost * i.units as cost,
+    p.category,
+    p.vendor,
+    o.ordered_on as placed_on,
+    i.sold_at as happened_at
+from order_items as i
+inner join orders as o on i.store_id = o.store_id and i.order_key = o.order_key
+inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
+inner join products as p on a.store_id = p.store_id and a.product_key = p.product_key
+left join product_costs as c
+    on
+        a.store_id = c.store_id and a.product_key = c.product_key and o.currency = c.currency
+        and i.sold_at::date >= c.covers_from and i.sold_at::date < c.covers_to
+where o.is_counted
+union all
+select
+    o.store_id,
+    'charge' as entry,
+    '' as kind,
+    charge.line_kind,
+    o.order_key,
+    null as line_no,
+    null as alias_id,
+    null as product_key,
+    o.ordered_on,
+    o.ordered_on as booked_on,
+    o.currency,
+    o.channel,
+    o.country,
+    o.customer_key,
+    null as units,
+    null as unit_price,
+    charge.amount,
+    0 as discount,
+    null as cost,
+    null as category,
+    null as vendor,
+    o.ordered_on as placed_on,
+    null as happened_at
+from orders as o
+cross join lateral (
+    values
+    -- an order that came back whole was not one of nothing
+    (case when o.document_total = 0 and o.refunded = 0 then 'zero_order' else 'order' end, 0),
+    ('shipping', o.shipping), ('tax', o.tax), ('duties', o.duties)
+) as charge (line_kind, amount)
+where o.is_counted and (charge.amount <> 0 or (charge.line_kind in ('order', 'zero_order') and o.kind = 'order'))
+union all
+select
+    r.store_id,
+    'reversal' as entry,
+    r.kind,
+    case when p.is_gift_card and r.line_kind = 'product' then 'gift_card' else r.line_kind end as line_kind,
+    r.order_key,
+    r.part_no as line_no,
+    r.alias_id,
+    a.product_key,
+    r.ordered_on,
+    r.booked_at::date as booked_on,
+    o.currency,
+    o.channel,
+    o.country,
+    o.customer_key,
+    r.units,
+    r.unit_price,
+    r.amount,
+    0 as discount,
+    c.unit_cost * case when r.is_restocked then coalesce(r.units, 0) else 0 end as cost,
+    p.category,
+    p.vendor,
+    o.ordered_on as placed_on,
+    r.booked_at as happened_at
+from reversals as r
+inner join orders as o on r.store_id = o.store_id and r.order_key = o.order_key
+left join product_aliases as a on r.store_id = a.store_id and r.alias_id = a.alias_id
+left join products as p on a.store_id = p.store_id and a.product_key = p.product_key
+left join product_costs as c
+    on
+        a.store_id = c.store_id and a.product_key = c.product_key and o.currency = c.currency
+        and r.ordered_on >= c.covers_from and r.ordered_on < c.covers_to
+where o.is_counted and not r.is_superseded;
+"""
+
+
+def upgrade() -> None:
+    op.execute(NUMBERS)
+    op.execute(SUMMARIES)
+    op.execute(DAYS)
+    op.execute("drop view sales_daily_computed, ledger")
+    op.execute(LEDGER)
