@@ -37,7 +37,8 @@ def steps(scope: Scope) -> pd.DataFrame:
     """
     summed = sales.summary(scope)
     unfiltered = {name: value for name, value in scope.params().items() if name != "categories"}
-    kinds, documents = db.read("sales/kinds", **unfiltered), db.read("sales/documents", **unfiltered)
+    months = {name: value for name, value in scope.params_by_month().items() if name != "categories"}
+    kinds, documents = db.read("sales/kinds", **months), db.read("sales/documents", **unfiltered)
     rows: list[dict[str, Any]] = []
     for amounts in summed.to_dict("records"):
         of_currency = kinds[kinds["currency"] == amounts["currency"]]

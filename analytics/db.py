@@ -109,6 +109,16 @@ def migrate(say: Callable[[str], None] | None = None) -> None:
         # Held until the commit, which is also the migration's own: all of it happens, or nothing does.
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         _upgrade_schema(connection)
+        _renew_summaries(connection)
+
+
+def _renew_summaries(connection: Connection) -> None:
+    from analytics import rollups  # it reads and writes through this module
+
+    if not (SQL / "rollups").is_dir():
+        return
+    with cast(Any, connection.connection).cursor() as cursor:
+        rollups.renew(cursor)
 
 
 def _refuse_old_server(connection: Connection) -> None:

@@ -11,8 +11,32 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 
-BY_DAY = ("sales_daily", "sold", "sales_products_daily", "sales_groups_daily", "sales_orders", "sales_customers_daily")
-BY_MONTH = ("sales_monthly", "sales_products_monthly", "sales_groups_monthly")
+BY_DAY = (
+    "sales_daily",
+    "sold",
+    "sales_products_daily",
+    "sales_categories_daily",
+    "sales_orders",
+    "sales_customers_daily",
+)
+BY_MONTH = ("sales_monthly", "sales_products_monthly", "sales_categories_monthly")
+
+
+# Raised whenever what a summary holds is decided otherwise: the next start then sums up every store anew.
+VERSION = "1"
+
+
+def renew(cursor: Cursor) -> None:
+    """Sum up every store anew if the summaries were made by another version of their definitions, or never."""
+    db.run(cursor, "rollups/version")
+    known = dict(cursor.fetchall())
+    if known.get("summaries") == VERSION:
+        return
+    db.run(cursor, "rollups/stores")
+    for (store,) in cursor.fetchall():
+        db.lock(cursor, store)
+        refresh(cursor, store, everything=True)
+    db.run(cursor, "rollups/set_version", version=VERSION)
 
 
 def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
@@ -35,12 +59,23 @@ def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
     db.run(cursor, "rollups/forget")
 
 
+def differences(store: int) -> list[dict[str, Any]]:
+    """What the summaries of a store hold that the ledger does not say, or do not hold that it says: `summary`, `side`
+    ('kept' or 'computed') and the `row` as JSON."""
+    asked = _asked(store, [], everything=True)
+    with db.transaction(store) as cursor:
+        define(cursor, asked)
+        db.run(cursor, "rollups/differences", **asked)
+        names = [column.name for column in cursor.description or ()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        db.run(cursor, "rollups/forget")
+    return found
+
+
 def define(cursor: Cursor, asked: dict[str, Any]) -> None:
     """Make the dated ledger and the views that say what each summary must hold of it."""
-    db.run(cursor, "rollups/dated_ledger", **asked)
-    db.run(cursor, "rollups/number", **asked)
-    db.run(cursor, "rollups/order_categories", **asked)
-    db.run(cursor, "rollups/number_sets", **asked)
+    for name in ("number", "dated_ledger", "order_sets"):
+        db.run(cursor, f"rollups/{name}", **asked)
     for name in (*BY_DAY, *BY_MONTH):
         db.run(cursor, f"rollups/now/{name}", **asked)
 

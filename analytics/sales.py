@@ -36,7 +36,7 @@ def summary(scope: Scope) -> pd.DataFrame:
     Columns: SUMMARY_COLUMNS. Cost columns are None where no cost is known. No sales give no row.
     """
     frame = _amounts(scope, "all")
-    people = db.read("sales/customers", **scope.params())
+    people = db.read("sales/customers", is_simple=scope.is_one_whole_store, **scope.params())
     frame["customers"] = (
         frame["currency"].map(dict(zip(people["currency"], people["customers"], strict=True))).fillna(0)
     )
@@ -70,7 +70,7 @@ def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
         frame = _amounts(scope, dimension)
         frame["title"] = frame["value"]
     elif dimension in ("category", "vendor", "product"):
-        frame = db.read("sales/products", dimension=dimension, **scope.params())
+        frame = _products(scope, dimension)
     else:
         raise ValueError(f"dimension is channel, country, category, vendor or product, not {dimension!r}")
     totals = frame.groupby("currency")["net_sales"].transform("sum")
@@ -80,7 +80,7 @@ def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
 
 def products(scope: Scope) -> pd.DataFrame:
     """One row a currency and product, net sales descending. Columns: PRODUCT_COLUMNS; unknown cost leaves profit None."""
-    frame = db.read("sales/products", dimension="product", **scope.params()).rename(columns={"value": "product_key"})
+    frame = _products(scope, "product").rename(columns={"value": "product_key"})
     return _with_profit(frame)[list(PRODUCT_COLUMNS)]
 
 
@@ -127,11 +127,16 @@ def control(scope: Scope) -> pd.DataFrame:
 
 def _amounts(scope: Scope, dimension: str) -> pd.DataFrame:
     """The sums of the scope by a dimension, with the amounts that follow from them."""
-    frame = db.read("sales/amounts", dimension=dimension, **scope.params())
+    frame = db.read("sales/amounts", dimension=dimension, **scope.params_by_month(dimension not in ("day", "week")))
     frame["net_sales"] = frame["gross_sales"] - frame["discounts"] - frame["reversals"]
     charges = frame["shipping"] + frame["tax"] + frame["duties"] + frame["fees"]
     frame["total_sales"] = frame["net_sales"] + charges
     return frame
+
+
+def _products(scope: Scope, dimension: str) -> pd.DataFrame:
+    # months are summed up over all countries
+    return db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
 
 
 def _without_gaps(rows: pd.DataFrame, scope: Scope, grain: str) -> pd.DataFrame:

@@ -12,9 +12,9 @@ delete from sales_products_daily
 where
     slice_no in (select slice_no from slices where store_id = :store_id)
     and (cast(:everything as boolean) or day = any(cast(:days as date[])));
-delete from sales_groups_daily
+delete from sales_categories_daily
 where
-    value_no in (select value_no from sold_values where store_id = :store_id and dimension in ('category', 'vendor'))
+    value_no in (select value_no from sold_values where store_id = :store_id and dimension = 'category')
     and slice_no in (select slice_no from slices where store_id = :store_id)
     and (cast(:everything as boolean) or day = any(cast(:days as date[])));
 delete from sales_orders

@@ -2,5 +2,7 @@
 select
     (select array_agg(day order by day) from touched) as days,
     (select count(*) from touched) * 3 > (
-        select count(distinct day) from sales_daily where store_id = :store_id
+        select coalesce(max(month) - min(month), 0) + 31
+        from sales_monthly
+        where store_id = :store_id
     ) as is_most

@@ -48,8 +48,7 @@ def build(duck: duckdb.DuckDBPyConnection, work: Path) -> None:
         db.run(cursor, "load/orders/drop_keys")
         for table, columns in COLUMNS.items():
             file = work / f"{table}.csv"
-            source = OUT.get(table, f"out_{table}")
-            duck.execute(f"copy (select {', '.join(columns)} from {source}) to '{file}' (header false)")
+            duck.table(OUT.get(table, f"out_{table}")).select(*columns).write_csv(str(file), header=False)
             db.copy_in(cursor, table, columns, file)
             file.unlink()
         db.run(cursor, "load/orders/add_keys")

@@ -1,4 +1,4 @@
-"""Summaries at the grain of each question: products, categories and brands, orders and customers, hours; by day and month."""
+"""Summaries at the grain of each question: products, categories, orders and customers, by day and month."""
 
 from alembic import op
 
@@ -7,8 +7,9 @@ down_revision = "0003"
 
 # A slice is what the filters choose by, in one small number; `clock` is that of sales_daily. A slice whose country or
 # channel is null holds all of them: months of products are summed up that far, because there they shrink most.
-# A value is a product, a category, a brand ('' where unknown), or the set of categories in one order: their numbers with
-# commas. Neither is ever deleted.
+# A value is a product, a category, a brand ('' where unknown), or the set of categories or brands in one order: their
+# numbers with commas, so that orders with one of several can be counted once. Neither is ever deleted. A product's category
+# and brand are kept as they were when it was summed up: when they change, its days have to be summed up again.
 NUMBERS = """
 create table slices (
     slice_no integer generated always as identity primary key,
@@ -23,8 +24,10 @@ create table slices (
 create table sold_values (
     value_no integer generated always as identity primary key,
     store_id integer not null references stores,
-    dimension text not null check (dimension in ('product', 'category', 'vendor', 'categories')),
+    dimension text not null check (dimension in ('product', 'category', 'vendor', 'categories', 'vendors')),
     value text collate "C" not null,
+    category_no integer,
+    vendor_no integer,
     unique (store_id, dimension, value)
 );
 """
@@ -76,37 +79,36 @@ create table sales_products_monthly (
 );
 create index sales_products_monthly_slice on sales_products_monthly (slice_no, month);
 
-create table sales_groups_daily (
+create table sales_categories_daily (
     slice_no integer not null,
     day date not null,
     value_no integer not null,
-    orders integer not null,
     units bigint not null,
     amount bigint not null,
     discount bigint not null,
     covered bigint not null,
     cost bigint not null
 );
-create index sales_groups_daily_value on sales_groups_daily (value_no, slice_no, day);
+create index sales_categories_daily_value on sales_categories_daily (value_no, slice_no, day);
 
-create table sales_groups_monthly (
+create table sales_categories_monthly (
     slice_no integer not null,
     month date not null,
     value_no integer not null,
-    orders integer not null,
     units bigint not null,
     amount bigint not null,
     discount bigint not null,
     covered bigint not null,
     cost bigint not null
 );
-create index sales_groups_monthly_value on sales_groups_monthly (value_no, slice_no, month);
+create index sales_categories_monthly_value on sales_categories_monthly (value_no, slice_no, month);
 
 create table sales_orders (
     slice_no integer not null,
     day date not null,
     previous_day date,
     categories_no integer,
+    vendors_no integer,
     customer uuid
 );
 create index sales_orders_slice on sales_orders (slice_no, day);
@@ -154,8 +156,7 @@ select
     c.unit_cost * i.units as cost,
     p.category,
     p.vendor,
-    o.ordered_on as placed_on,
-    i.sold_at as happened_at
+    o.ordered_on as placed_on
 from order_items as i
 inner join orders as o on i.store_id = o.store_id and i.order_key = o.order_key
 inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
@@ -188,8 +189,7 @@ select
     null as cost,
     null as category,
     null as vendor,
-    o.ordered_on as placed_on,
-    null as happened_at
+    o.ordered_on as placed_on
 from orders as o
 cross join lateral (
     values
@@ -221,8 +221,7 @@ select
     c.unit_cost * case when r.is_restocked then coalesce(r.units, 0) else 0 end as cost,
     p.category,
     p.vendor,
-    o.ordered_on as placed_on,
-    r.booked_at as happened_at
+    o.ordered_on as placed_on
 from reversals as r
 inner join orders as o on r.store_id = o.store_id and r.order_key = o.order_key
 left join product_aliases as a on r.store_id = a.store_id and r.alias_id = a.alias_id

@@ -2,18 +2,17 @@
 create temp view sales_orders_now as
 with placed as (
     select
-        s.slice_no,
+        d.slice_no,
         s.currency,
         d.day,
-        v.value_no as categories_no,
+        c.value_no as categories_no,
+        b.value_no as vendors_no,
         cast(md5(d.customer_key) as uuid) as customer
     from dated_ledger as d
-    inner join slices as s
-        on
-            s.store_id = :store_id and s.clock = 'both' and d.currency = s.currency and d.channel = s.channel
-            and d.country = s.country
-    left join order_categories as c on d.order_key = c.order_key
-    left join sold_values as v on v.store_id = :store_id and v.dimension = 'categories' and c.categories = v.value
+    inner join slices as s on d.slice_no = s.slice_no
+    left join order_sets as o on d.order_key = o.order_key
+    left join sold_values as c on c.store_id = :store_id and c.dimension = 'categories' and o.categories = c.value
+    left join sold_values as b on b.store_id = :store_id and b.dimension = 'vendors' and o.vendors = b.value
     where d.line_kind in ('order', 'zero_order')
 )
 
@@ -22,5 +21,6 @@ select
     day,
     case when customer is not null then lag(day) over (partition by currency, customer order by day) end as previous_day,
     categories_no,
+    vendors_no,
     customer
 from placed
