@@ -12,13 +12,9 @@ from psycopg2.extensions import cursor as Cursor
 from analytics import db
 
 BY_DAY = (
-    "sales_daily",
-    "sold",
-    "sales_products_daily",
-    "sales_categories_daily",
-    "sales_orders",
+    "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
     "sales_customers_daily",
-)
+)  # fmt: skip
 BY_MONTH = ("sales_monthly", "sales_products_monthly", "sales_categories_monthly")
 
 

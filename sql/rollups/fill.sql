@@ -17,3 +17,6 @@ insert into sales_orders (slice_no, day, previous_day, categories_no, vendors_no
 select slice_no, day, previous_day, categories_no, vendors_no, customer
 from sales_orders_now
 order by slice_no, day;
+insert into sales_documents_daily (slice_no, day, documents_total, difference, tax_inside, taken_back_later)
+select slice_no, day, documents_total, difference, tax_inside, taken_back_later
+from sales_documents_daily_now;

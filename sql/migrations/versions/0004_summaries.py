@@ -114,6 +114,16 @@ create table sales_orders (
 create index sales_orders_slice on sales_orders (slice_no, day);
 create index sales_orders_customer on sales_orders (customer, day);
 
+create table sales_documents_daily (
+    slice_no integer not null,
+    day date not null,
+    documents_total bigint not null,
+    difference bigint not null,
+    tax_inside bigint not null,
+    taken_back_later bigint not null
+);
+create index sales_documents_daily_slice on sales_documents_daily (slice_no, day);
+
 create table sales_customers_daily (
     store_id integer not null,
     currency text not null,

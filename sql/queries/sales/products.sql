@@ -166,7 +166,11 @@ select
     s.discounts,
     s.reversals,
     s.gross_sales - s.discounts - s.reversals as net_sales,
-    case when :dimension = 'product' then s.orders else coalesce(o.orders, 0) end as orders,
+    -- of the orders of a brand nothing says which of them hold a category of it, too
+    case
+        when :dimension = 'product' then s.orders
+        when :dimension = 'category' or cast(:categories as text[]) is null then coalesce(o.orders, 0)
+    end as orders,
     s.units,
     s.units_returned,
     s.covered_net_sales,
