@@ -2,10 +2,9 @@
 select
     o.currency,
     count(distinct o.customer_key) as customers
-from orders as o
+from counted_orders as o
 where
     (cast(:store_id as integer) is null or o.store_id = :store_id)
-    and o.is_counted
     and o.kind = 'order'
     and (cast(:start as date) is null or o.ordered_on >= :start)
     and (cast(:stop as date) is null or o.ordered_on < :stop)

@@ -2,10 +2,9 @@
 -- been taken back later, which a platform's order total does not contain.
 with scoped as (
     select *
-    from orders
+    from counted_orders
     where
         (cast(:store_id as integer) is null or store_id = :store_id)
-        and is_counted
         and (cast(:start as date) is null or ordered_on >= :start)
         and (cast(:stop as date) is null or ordered_on < :stop)
         and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
