@@ -69,6 +69,7 @@ def leave_cancelled_out(store: int, is_left_out: bool) -> int:
         row = cursor.fetchone()
         if row is None:
             raise Refused(f"There is no store number {store}.")
+        db.run(cursor, "load/images/begin")  # the tables in which the refresh looks for what was touched
         rollups.refresh(cursor, store, everything=True)
     return int(row[0])
 

@@ -26,6 +26,10 @@ ASKED: dict[str, Any] = {
     "amount": 1,
     "orders": ["shopify_orders"],
     "reports": ["shopify_report"],
+    "people": ["shopify_customers"],
+    "metric": "net_sales",
+    "most": 10,
+    "source": "amazon_settlement",
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}
