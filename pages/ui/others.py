@@ -53,10 +53,10 @@ def nothing(preset: str) -> None:
 
 def cancelled_orders(view: View) -> None:
     """Whether this store leaves cancelled orders out of every number, and the button that changes it."""
-    if view.scope.store is None:
+    if view.scope.only_store is None:
         return
     known = reads.all_stores()
-    is_left_out = bool(known.loc[known["store_id"] == view.scope.store, "leaves_cancelled_out"].iloc[0])
+    is_left_out = bool(known.loc[known["store_id"] == view.scope.only_store, "leaves_cancelled_out"].iloc[0])
     st.subheader("Cancelled orders")
     if is_left_out:
         st.write(
@@ -69,6 +69,6 @@ def cancelled_orders(view: View) -> None:
         )
     if st.button("Count cancelled orders again" if is_left_out else "Leave cancelled orders out"):
         with st.spinner("Computing every day anew"):
-            stores.leave_cancelled_out(view.scope.store, not is_left_out)
+            stores.leave_cancelled_out(view.scope.only_store, not is_left_out)
         reads.forget()
         st.rerun()

@@ -8,7 +8,7 @@ with placed as (
         o.customer_key
     from counted_orders as o
     where
-        (cast(:store_id as integer) is null or o.store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
         and o.kind = 'order'
         and (cast(:start as date) is null or o.ordered_on >= :start)
         and (cast(:stop as date) is null or o.ordered_on < :stop)
@@ -47,7 +47,7 @@ in_files as (
     from orders as o
     left join counted_orders as c on o.store_id = c.store_id and o.order_key = c.order_key
     where
-        (cast(:store_id as integer) is null or o.store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
         and o.kind = 'order'
         and o.customer_key in (select p.customer_key from people as p)
     group by o.customer_key
@@ -56,7 +56,7 @@ in_files as (
 history as (
     select min(ordered_on) as starts_on
     from orders
-    where kind = 'order' and (cast(:store_id as integer) is null or store_id = :store_id)
+    where kind = 'order' and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
 ),
 
 files as (
@@ -64,7 +64,7 @@ files as (
         max(as_of) filter (where format = any(cast(:orders as text[]))) as orders_as_of,
         max(as_of) filter (where format = any(cast(:people as text[]))) as people_as_of
     from imports
-    where undone_at is null and (cast(:store_id as integer) is null or store_id = :store_id)
+    where undone_at is null and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
 ),
 
 told as (
@@ -74,7 +74,7 @@ told as (
         min(c.first_order_on) as first_order_on
     from customers as c
     cross join files as f
-    where (cast(:store_id as integer) is null or c.store_id = :store_id) and f.people_as_of <= f.orders_as_of
+    where (cast(:store_ids as integer[]) is null or c.store_id = any(cast(:store_ids as integer[]))) and f.people_as_of <= f.orders_as_of
     group by c.customer_key
 ),
 

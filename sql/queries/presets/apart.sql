@@ -20,7 +20,7 @@ with apart as (
             or o.financial_status = 'cancelled'
             or (o.is_counted and o.financial_status in ('pending', 'unpaid', 'failed', 'expired'))
         )
-        and (cast(:store_id as integer) is null or o.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
         and (cast(:stop as date) is null or o.ordered_on < :stop)
         and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
         and (cast(:countries as text[]) is null or o.country = any(cast(:countries as text[])))

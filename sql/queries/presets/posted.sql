@@ -7,7 +7,7 @@ select
     coalesce(sum(fee), 0) as fee
 from transactions
 where
-    (cast(:store_id as integer) is null or store_id = :store_id)
+    (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     and kind <> 'payout'
     and (cast(:start as date) is null or happened_at >= :start)
     and (cast(:stop as date) is null or happened_at < :stop)

@@ -10,7 +10,7 @@ with collected as (
     from ledger as l
     inner join orders as o on l.store_id = o.store_id and l.order_key = o.order_key
     where
-        (cast(:store_id as integer) is null or l.store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and l.line_kind not in ('manual', 'sample', 'bad_debt', 'bank_charge', 'marketplace_fee', 'commission')
         and (cast(:start as date) is null or case when :basis = 'refund_date' then l.booked_on else l.ordered_on end >= :start)
         and (cast(:stop as date) is null or case when :basis = 'refund_date' then l.booked_on else l.ordered_on end < :stop)
@@ -33,7 +33,7 @@ postings as (
         where
             t.source = :source
             and t.kind in ('sale', 'shipping', 'tax', 'promotion', 'refund', 'chargeback')
-            and (cast(:store_id as integer) is null or t.store_id = :store_id)
+            and (cast(:store_ids as integer[]) is null or t.store_id = any(cast(:store_ids as integer[])))
             and (cast(:currency as text) is null or t.currency = :currency)
     ) as dated
     group by store_id, order_name, currency

@@ -28,7 +28,7 @@ with placed as not materialized (
     from ledger as l
     left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
     where
-        (cast(:store_id as integer) is null or l.store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:categories as text[]) is null or p.category = any(cast(:categories as text[])))
     union all
     select
@@ -59,7 +59,7 @@ with placed as not materialized (
     where
         cast(:categories as text[]) is not null
         and p.category = any(cast(:categories as text[]))
-        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and l.entry = 'sale' and l.line_kind = 'product' and l.units > 0
     group by l.store_id, l.order_key, l.currency, l.channel, l.country
 ),

@@ -4,7 +4,7 @@ with scoped as (
     select *
     from counted_orders
     where
-        (cast(:store_id as integer) is null or store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or ordered_on >= :start)
         and (cast(:stop as date) is null or ordered_on < :stop)
         and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
