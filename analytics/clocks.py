@@ -23,10 +23,12 @@ DIRECTIONS = {True: "ordered in these days, taken back outside", False: "taken b
 
 @dataclass(frozen=True)
 class Moved:
-    """The reversals that make the clocks differ: `count` rows in all with the `sums` of each metric, `rows` the first."""
+    """The reversals that make the clocks differ: `count` rows in all with the `sums` of each metric, `net_sales` of each
+    direction, `rows` the first."""
 
     count: int
     sums: dict[str, Decimal]
+    net_sales: dict[str, Decimal]
     rows: pd.DataFrame
 
 
@@ -59,7 +61,20 @@ def moved(scope: Scope, most: int | None = SHOWN) -> Moved:
     frame = frame.assign(direction=[DIRECTIONS[bool(each)] for each in frame["is_ordered_in"]])
     is_total = frame["is_total"].astype(bool)
     sums = {name: sum(frame.loc[is_total, name], start=Decimal(0)) for name in MOVED}
-    return Moved(int(frame.loc[is_total, "rows"].sum()), sums, frame[~is_total].reset_index(drop=True))
+    by_direction = dict(zip(frame.loc[is_total, "direction"], frame.loc[is_total, "net_sales"], strict=True))
+    return Moved(int(frame.loc[is_total, "rows"].sum()), sums, by_direction, frame[~is_total].reset_index(drop=True))
+
+
+def walk(both: pd.DataFrame, found: Moved) -> pd.DataFrame:
+    """From net sales on the order's clock to those on the refund's, by direction: label, amount, is_total."""
+    net = both.set_index("metric").loc["net_sales"]
+    steps = [(said[0].upper() + said[1:], found.net_sales.get(said, Decimal(0)), False) for said in DIRECTIONS.values()]
+    rows = [
+        ("Refunds on the order date", net["order_date"], True),
+        *steps,
+        ("Refunds on the refund date", net["refund_date"], True),
+    ]
+    return pd.DataFrame(rows, columns=["label", "amount", "is_total"], dtype=object)
 
 
 def rows(scope: Scope) -> pd.DataFrame:

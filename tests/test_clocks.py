@@ -63,6 +63,11 @@ def test_the_list_names_each_refund_with_what_it_moves() -> None:
     assert set(rows["direction"]) == set(clocks.DIRECTIONS.values())
 
 
+def test_the_walk_between_the_clocks_closes() -> None:
+    steps = clocks.walk(clocks.side_by_side(scope()), clocks.moved(scope()))
+    assert list(steps["amount"]) == [91, 125, -18, 198]
+
+
 def test_a_refund_ordered_and_taken_back_in_the_days_moves_nothing() -> None:
     found = clocks.moved(scope(answers.JANUARY, answers.APRIL))
     assert found.count == 0 and not any(found.sums.values())

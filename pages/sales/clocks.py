@@ -14,9 +14,9 @@ if both.empty:
 moved = reads.of(clocks.moved, view.scope)
 charts.heading(
     two_clocks.finding(both, moved, view),
-    f"Difference, {view.currency}: refund date less order date, {wording.days(view.scope.start, view.scope.stop)}.",
+    f"Net sales, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}.",
 )
-charts.bars(two_clocks.apart(both), "label", "difference", f"Difference, {view.currency}")
+charts.waterfall(clocks.walk(both, moved), tables.metric("net_sales", view.currency).label)
 st.caption(reads.of(clocks.over_all_time, view.scope))
 
 st.subheader("Both clocks")

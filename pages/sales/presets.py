@@ -27,10 +27,9 @@ if figure is not None:
         f"{row['label']} = {row['definition']} {wording.days(view.scope.start, view.scope.stop)}{unit}.",
     )
     charts.waterfall(steps, f"{row['label']}{unit}")
+    tables.show(steps, others.steps(row["unit"], view.currency), f"Steps to {row['label']}")
 
 st.subheader(f"{presets.PRESETS[preset].label}'s figures")
 tables.show(found, others.FIGURES, f"Figures as {presets.PRESETS[preset].label} counts")
-st.subheader("Every step")
-tables.show(walks, others.STEPS, f"Steps to {presets.PRESETS[preset].label}")
-others.cancelled_orders(view)
 states.partial("Figures without ours beside them are quotients, or have no counterpart here.")
+others.cancelled_orders(view)

@@ -13,12 +13,17 @@ from pages.ui.filters import View
 FIGURES = {
     "label": tables.Column("Figure"),
     "theirs": tables.money("Theirs"),
-    "ours": tables.money("Ours"),
     "difference": tables.money("Difference"),
+    "ours": tables.money("Ours"),
     "ours_label": tables.Column("Ours is called"),
     "definition": tables.Column("Their definition", width="large"),
 }
-STEPS = {"label": tables.Column("Step"), "amount": tables.money("Amount"), "figure": tables.Column("Figure")}
+
+
+def steps(unit: str, currency: str) -> dict[str, tables.Column]:
+    """The table of the steps to one figure."""
+    amount = tables.money(f"Amount, {currency}") if unit == "money" else tables.count("Amount")
+    return {"label": tables.Column("Step"), "amount": amount}
 
 
 def figures(found: pd.DataFrame) -> dict[str, str]:

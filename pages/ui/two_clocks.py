@@ -10,9 +10,9 @@ from pages.ui.filters import View
 
 SIDES = {
     "label": tables.Column("Metric"),
+    "difference": tables.money("Difference"),
     "order_date": tables.money("Refunds on the order date"),
     "refund_date": tables.money("Refunds on the refund date"),
-    "difference": tables.money("Difference"),
 }
 
 
@@ -26,12 +26,6 @@ def finding(both: pd.DataFrame, moved: Moved, view: View) -> str:
         return f"Net sales are the same on both clocks; {refunds} moved"
     more = "higher" if difference > 0 else "lower"
     return f"On the refund date net sales are {wording.exact(abs(difference))} {view.currency} {more}: {refunds} moved"
-
-
-def apart(both: pd.DataFrame) -> pd.DataFrame:
-    """The amounts that differ, for the bars."""
-    is_amount = both["metric"] != "units_returned"
-    return both[is_amount & [bool(each) for each in both["difference"]]]
 
 
 def refunds(moved: Moved, view: View) -> None:

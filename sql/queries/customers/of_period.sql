@@ -64,7 +64,9 @@ files as (
         max(as_of) filter (where format = any(cast(:orders as text[]))) as orders_as_of,
         max(as_of) filter (where format = any(cast(:people as text[]))) as people_as_of
     from imports
-    where undone_at is null and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+    where
+        undone_at is null
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
 ),
 
 told as (
@@ -74,7 +76,9 @@ told as (
         min(c.first_order_on) as first_order_on
     from customers as c
     cross join files as f
-    where (cast(:store_ids as integer[]) is null or c.store_id = any(cast(:store_ids as integer[]))) and f.people_as_of <= f.orders_as_of
+    where
+        (cast(:store_ids as integer[]) is null or c.store_id = any(cast(:store_ids as integer[])))
+        and f.people_as_of <= f.orders_as_of
     group by c.customer_key
 ),
 
