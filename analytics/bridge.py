@@ -63,7 +63,7 @@ def _left_out(amounts: dict[Any, Any], known: Mapping[str, Mapping[str, Any]]) -
     gross = known.get(amounts["currency"], {}).get("gross_sales")
     if not gross:
         return []
-    before = _step("all_gross_sales", "Gross sales with cancelled orders", amounts["gross_sales"] + gross, True)
+    before = _step("all_gross_sales", "Gross with cancelled orders", amounts["gross_sales"] + gross, True)
     return [before, _step(*LEFT_OUT, -gross)]
 
 

@@ -19,6 +19,8 @@ MOVED = (
 STAY = ("gross_sales", "discounts", "orders", "customers", "units", "average_order_value")
 COLUMNS = ("metric", "label", "order_date", "refund_date", "difference")
 DIRECTIONS = {True: "ordered in these days, taken back outside", False: "taken back in these days, ordered outside"}
+# The same for a chart, in which there is little room.
+SHORT = {True: "Taken back on other days", False: "Orders of other days"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def moved(scope: Scope, most: int | None = SHOWN) -> Moved:
 def walk(both: pd.DataFrame, found: Moved) -> pd.DataFrame:
     """From net sales on the order's clock to those on the refund's, by direction: label, amount, is_total."""
     net = both.set_index("metric").loc["net_sales"]
-    steps = [(said[0].upper() + said[1:], found.net_sales.get(said, Decimal(0)), False) for said in DIRECTIONS.values()]
+    steps = [(SHORT[way], found.net_sales.get(said, Decimal(0)), False) for way, said in DIRECTIONS.items()]
     rows = [
         ("Refunds on the order date", net["order_date"], True),
         *steps,

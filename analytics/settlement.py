@@ -14,11 +14,11 @@ from analytics.steps import Figure, Step
 SOURCES = ("amazon_settlement", "amazon_transactions", "shopify_payments", "shopify_transactions")
 BUYERS = ("sale", "shipping", "tax", "promotion", "refund", "chargeback")
 WAYS = {
-    "not_posted": "Orders with nothing posted: not shipped or paid, or not in the files",
-    "posted_outside": "Orders of these days, posted on others",
-    "ordered_outside": "Posted in these days for orders of others",
-    "no_order": "Posted for orders that are not here",
-    "posted_otherwise": "Posted with another amount than the order's",
+    "not_posted": "Nothing posted so far",
+    "posted_outside": "Posted on other days",
+    "ordered_outside": "Orders of other days",
+    "no_order": "Orders that are not here",
+    "posted_otherwise": "Posted with other amounts",
 }
 
 

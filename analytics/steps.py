@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 CLOCK = ("clock", "Refunds on their own day")
-LEFT_OUT = ("left_out", "Cancelled orders that are left out here")
+LEFT_OUT = ("left_out", "Cancelled, left out here")
 CANCELLED = ("cancelled", "Cancelled orders left out")
-NEVER_PAID = ("never_paid", "Orders cancelled before payment")
-AWAITING = ("awaiting", "Orders awaiting payment left out")
+NEVER_PAID = ("never_paid", "Cancelled before payment")
+AWAITING = ("awaiting", "Awaiting payment, left out")
 
 
 @dataclass(frozen=True)

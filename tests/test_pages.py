@@ -136,7 +136,7 @@ def test_the_clocks_stand_side_by_side_and_are_equal_over_all_time(pottery: None
 
 def test_a_preset_in_the_address_opens_it_and_one_that_is_not_there_shows_no_number(pottery: None) -> None:
     screen = open_page(PRESETS, WHOLE | {"preset": "metorik"})
-    assert "Metorik's gross sales are" in words(screen) and screen.dataframe
+    assert "Metorik: gross sales " in words(screen) and screen.dataframe
     screen = open_page(PRESETS, WHOLE | {"preset": "etsy"})
     assert "asks for agree with “etsy”, which is not there" in words(screen) and not screen.dataframe
 

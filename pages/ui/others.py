@@ -33,11 +33,11 @@ def figures(found: pd.DataFrame) -> dict[str, str]:
 
 def finding(row: "pd.Series[Any]", other: str, currency: str) -> str:
     """How far a figure of the other report is from ours."""
-    difference, ours = row["difference"], str(row["ours_label"]).lower()
+    difference, label, ours = row["difference"], str(row["label"]), str(row["ours_label"]).lower()
     if not difference:
-        return f"{other}'s {str(row['label']).lower()} are the same as our {ours}"
+        return f"{other}: {label.lower()} the same as our {ours}"
     by = _amount(abs(difference), row["unit"], currency)
-    return f"{other}'s {str(row['label']).lower()} are {by} {'above' if difference > 0 else 'below'} our {ours}"
+    return f"{other}: {label.lower()} {by} {'above' if difference > 0 else 'below'} our {ours}"
 
 
 def _amount(amount: Decimal, unit: str, currency: str) -> str:
