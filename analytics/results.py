@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, imports, inventory, sales, stores
+from analytics import agreement, bridge, clocks, customers, imports, inventory, metrics, presets, proof, sales, stores
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -47,6 +47,23 @@ RESULTS: dict[str, Result] = {
         agreement.differences, "each day and total that differs from the platform's report, why, and which orders"
     ),
     "sales.unreconciled": Result(sales.unreconciled, "orders whose printed amounts contradict each other"),
+    "sales.proof": Result(
+        proof.rows,
+        "the rows that add up to a metric; --metric net_sales; a ratio has those of both its parts",
+        ("metric",),
+    ),
+    "sales.customers": Result(customers.of_period, "new and returning customers, and how far that can be known"),
+    "sales.clocks": Result(clocks.side_by_side, "every metric with refunds on the order's day and on their own"),
+    "sales.moved": Result(
+        clocks.rows, "the reversals that count in the days on one clock only; they add up to the difference"
+    ),
+    "sales.presets": Result(
+        presets.figures,
+        "the figures of another report; --preset shopify, woocommerce, amazon, settlement or metorik",
+        ("preset",),
+    ),
+    "sales.preset_steps": Result(presets.steps, "the steps from our figures to those of another report", ("preset",)),
+    "metrics.all": Result(lambda scope: metrics.catalogue(), "every metric: its label, formula, unit and direction"),
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
     "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),

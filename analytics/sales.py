@@ -171,3 +171,10 @@ def ratios(above: "pd.Series[Any]", below: "pd.Series[Any]") -> "pd.Series[Any]"
     pairs = zip(above, below, strict=True)
     values = [None if up is None or pd.isna(up) or not down else Decimal(up) / Decimal(down) for up, down in pairs]
     return pd.Series(values, index=above.index, dtype=object)
+
+
+def exact(value: Any) -> Decimal:
+    """A sum as a Decimal, whatever the table holds it as; unknown is 0."""
+    if value is None or pd.isna(value):
+        return Decimal(0)
+    return value if isinstance(value, Decimal) else Decimal(int(value))

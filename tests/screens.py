@@ -18,9 +18,11 @@ IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
 AGREEMENT = "pages/data/agreement.py"
 HISTORY = "pages/data/history.py"
-PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+CLOCKS = "pages/sales/clocks.py"
+PRESETS = "pages/sales/presets.py"
+PAGES = (OVERVIEW, SALES, CLOCKS, PRESETS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
-RENAMED = (IMPORT, FORMATS)
+RENAMED = (IMPORT, FORMATS, PRESETS)
 
 
 def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> AppTest:

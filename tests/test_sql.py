@@ -27,6 +27,10 @@ ASKED: dict[str, Any] = {
     "orders": ["shopify_orders"],
     "reports": ["shopify_report"],
     "is_simple": False,
+    "people": ["shopify_customers"],
+    "metric": "net_sales",
+    "most": 10,
+    "source": "amazon_settlement",
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

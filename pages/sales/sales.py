@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import bridge, periods, sales, wording
+from analytics import bridge, customers, periods, sales, wording
 from pages.ui import cards, charts, filters, panels, reads, states, tables
 
 view = filters.view("Sales", ["days", "compare", "clock", "channel", "country", "category", "currency"])
@@ -40,4 +40,5 @@ with right:
 
 st.subheader(f"By {dimension}")
 tables.show(rows, panels.breakdown_columns(dimension, view.currency), f"Sales by {dimension}")
+panels.customers(view, panels.one(reads.of(customers.of_period, view.scope)))
 panels.agreement(reads.of(sales.control, view.scope), reads.of(sales.unreconciled, view.scope))

@@ -23,6 +23,8 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Sales": [
         Place("sales/sales", "Sales", "show_chart", "Sales over time, and the bridge to what was collected."),
+        Place("sales/clocks", "Clocks", "schedule", "Refunds on the order's day and on their own, and what differs."),
+        Place("sales/presets", "As others count", "compare", "What other reports say of these days, step by step.", "as-others"),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),

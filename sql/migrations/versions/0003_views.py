@@ -73,6 +73,153 @@ create table saved_views (
 """
 
 
+# A store may leave cancelled orders out altogether: then neither what was sold nor what was taken back of them counts.
+# The array is made once a query: a condition on each order would look dear to the planner.
+LEFT_OUT = "o.store_id = any(array(select s.store_id from stores as s where s.leaves_cancelled_out))"
+
+# The one place where money is told apart: a row is an additive entry with both dates and without tax, of every order in the
+# files. `counts` says whether it is in the ledger.
+ENTRIES = """
+create view entries with (security_invoker = true) as
+select
+    i.store_id,
+    'sale' as entry,
+    '' as kind,
+    case when p.is_gift_card and i.kind = 'product' then 'gift_card' else i.kind end as line_kind,
+    i.order_key,
+    i.line_no,
+    i.alias_id,
+    a.product_key,
+    i.sold_at::date as ordered_on,
+    i.sold_at::date as booked_on,
+    o.currency,
+    o.channel,
+    o.country,
+    o.customer_key,
+    i.units,
+    i.unit_price,
+    i.amount,
+    i.discount,
+    c.unit_cost * i.units as cost,
+    o.is_counted and (o.cancelled_on is null or not {left_out}) as counts,
+    p.category,
+    p.vendor,
+    o.ordered_on as placed_on
+from order_items as i
+inner join orders as o on i.store_id = o.store_id and i.order_key = o.order_key
+inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
+inner join products as p on a.store_id = p.store_id and a.product_key = p.product_key
+left join product_costs as c
+    on
+        a.store_id = c.store_id and a.product_key = c.product_key and o.currency = c.currency
+        and i.sold_at::date >= c.covers_from and i.sold_at::date < c.covers_to
+union all
+select
+    o.store_id,
+    'charge' as entry,
+    '' as kind,
+    charge.line_kind,
+    o.order_key,
+    null as line_no,
+    null as alias_id,
+    null as product_key,
+    o.ordered_on,
+    o.ordered_on as booked_on,
+    o.currency,
+    o.channel,
+    o.country,
+    o.customer_key,
+    null as units,
+    null as unit_price,
+    charge.amount,
+    0 as discount,
+    null as cost,
+    o.is_counted and (o.cancelled_on is null or not {left_out}) as counts,
+    null as category,
+    null as vendor,
+    o.ordered_on as placed_on
+from orders as o
+cross join lateral (
+    values
+    -- an order that came back whole was not one of nothing
+    (case when o.document_total = 0 and o.refunded = 0 then 'zero_order' else 'order' end, 0),
+    ('shipping', o.shipping), ('tax', o.tax), ('duties', o.duties)
+) as charge (line_kind, amount)
+where charge.amount <> 0 or (charge.line_kind in ('order', 'zero_order') and o.kind = 'order')
+union all
+select
+    r.store_id,
+    'reversal' as entry,
+    r.kind,
+    case when p.is_gift_card and r.line_kind = 'product' then 'gift_card' else r.line_kind end as line_kind,
+    r.order_key,
+    r.part_no as line_no,
+    r.alias_id,
+    a.product_key,
+    r.ordered_on,
+    r.booked_at::date as booked_on,
+    o.currency,
+    o.channel,
+    o.country,
+    o.customer_key,
+    r.units,
+    r.unit_price,
+    r.amount,
+    0 as discount,
+    c.unit_cost * case when r.is_restocked then coalesce(r.units, 0) else 0 end as cost,
+    o.is_counted and (o.cancelled_on is null or not {left_out}) as counts,
+    p.category,
+    p.vendor,
+    o.ordered_on as placed_on
+from reversals as r
+inner join orders as o on r.store_id = o.store_id and r.order_key = o.order_key
+left join product_aliases as a on r.store_id = a.store_id and r.alias_id = a.alias_id
+left join products as p on a.store_id = p.store_id and a.product_key = p.product_key
+left join product_costs as c
+    on
+        a.store_id = c.store_id and a.product_key = c.product_key and o.currency = c.currency
+        and r.ordered_on >= c.covers_from and r.ordered_on < c.covers_to
+where not r.is_superseded;
+"""
+
+# The entries that count, and the orders that do. `placed_on` is the day of the whole order, `ordered_on` that of its line.
+LEDGER = """
+create or replace view ledger with (security_invoker = true) as
+select
+    store_id,
+    entry,
+    kind,
+    line_kind,
+    order_key,
+    line_no,
+    alias_id,
+    product_key,
+    ordered_on,
+    booked_on,
+    currency,
+    channel,
+    country,
+    customer_key,
+    units,
+    unit_price,
+    amount,
+    discount,
+    cost,
+    category,
+    vendor,
+    placed_on
+from entries
+where counts;
+
+create view counted_orders with (security_invoker = true) as
+select o.*
+from orders as o
+where o.is_counted and (o.cancelled_on is null or not {left_out});
+"""
+
+
 def upgrade() -> None:
     op.execute(STORES)
     op.execute(VIEWS)
+    op.execute(ENTRIES.format(left_out=LEFT_OUT))
+    op.execute(LEDGER.format(left_out=LEFT_OUT))

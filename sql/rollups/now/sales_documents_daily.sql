@@ -17,7 +17,7 @@ select
     cast(sum(o.difference) * 10000 as bigint) as difference,
     cast(coalesce(sum(o.tax) filter (where o.prices_include_tax), 0) * 10000 as bigint) as tax_inside,
     cast(coalesce(sum(t.amount) filter (where m.format <> 'order_lines'), 0) * 10000 as bigint) as taken_back_later
-from orders as o
+from counted_orders as o
 inner join slices as s
     on
         o.store_id = s.store_id and s.clock = 'both' and o.currency = s.currency and o.channel = s.channel
@@ -25,6 +25,6 @@ inner join slices as s
 inner join imports as m on o.import_id = m.import_id
 left join taken_back as t on o.order_key = t.order_key
 where
-    o.store_id = :store_id and o.is_counted
+    o.store_id = :store_id
     and (cast(:everything as boolean) or o.ordered_on = any(cast(:days as date[])))
 group by s.slice_no, o.ordered_on
