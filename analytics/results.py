@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, change, imports, inventory, sales, stores
+from analytics import agreement, bridge, change, gap, imports, inventory, sales, stores
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -45,6 +45,12 @@ RESULTS: dict[str, Result] = {
         change.products_against,
         "the products behind one effect of that change; --effect volume, prices, mix, … (the largest unless told)",
         ("compare", "effect"),
+    ),
+    "sales.platform_gap": Result(
+        gap.steps,
+        "from our figure to the platform's; --figure gross_sales, net_sales, total_sales or collected; --platform AMOUNT "
+        "where no report has it",
+        ("figure", "platform"),
     ),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(

@@ -1,8 +1,34 @@
 """One thing out of many, chosen by its name in the address: a day of a report, an import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
+
+
+def segments(name: str, label: str, options: Sequence[str]) -> str | None:
+    """One of a few, side by side, the first one unless told; the address keeps it.
+
+    If the address asks for one that is not there, that is said until another is chosen, and None comes back.
+    """
+    refused, asked = f"{name}_refused", st.query_params.get_all(name)
+    # Streamlit takes a wrong value out of the address before the next run: so it is kept
+    if name not in st.session_state and asked and (len(asked) > 1 or asked[0] not in options):
+        st.session_state[refused] = ", ".join(asked)
+
+    def accept() -> None:
+        st.session_state.pop(refused, None)
+
+    picked = st.segmented_control(
+        label, options, default=options[0], required=True, key=name, bind="query-params", on_change=accept
+    )
+    if wrong := st.session_state.get(refused):
+        st.warning(
+            f"The address asks for {label.lower()} “{wrong}”, which is not there. Choose one above.",
+            title="This view does not exist",
+        )
+        st.button("Go on without it", on_click=accept, key=f"{name}_accept")
+        return None
+    return str(picked)
 
 
 def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
