@@ -20,7 +20,7 @@ taken_back as (
     from reversals as r
     inner join scoped as o on r.store_id = o.store_id and r.order_key = o.order_key
     inner join imports as m on o.import_id = m.import_id
-    where m.format <> 'order_lines'
+    where m.format <> 'order_lines' and not r.is_superseded
     group by o.currency
 )
 
