@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, causes, gap_causes, sales, wording
+from analytics import agreement, causes, gap_causes, sales, stores, wording
 from analytics.compared import Cause, Effect, amount, closes, exact, plus, whole
 from analytics.errors import Refused
 from analytics.gap_causes import FIGURES, Asked
@@ -73,7 +73,8 @@ def read(scope: Scope, figure: str, theirs: Decimal | None = None) -> Gap | None
     """
     if figure not in FIGURES:
         raise ValueError(f"figure is one of {', '.join(FIGURES)}, not {figure!r}")
-    question = gap_causes.asked(scope, figure)
+    numbers = stores.among(scope.stores)["store_id"]
+    question = gap_causes.asked(replace(scope, store=tuple(int(number) for number in numbers)), figure)
     if question is None:
         return None
     if theirs is None:
@@ -185,14 +186,12 @@ def _from_report(question: Asked) -> Gap | None:
     """What is certain first (filters, the clock, days without a report); then the days that differ."""
     scope, figure = question.scope, question.figure
     whole_shop = replace(scope, channels=(), countries=(), categories=())
-    control = sales.control(whole_shop)
-    control = control[control["metric"] == figure]
+    control = _reported(whole_shop, figure)
     unfiltered = question if whole_shop == scope else gap_causes.asked(whole_shop, figure)
     if control.empty or unfiltered is None:
         return None
     by_report = Asked(replace(whole_shop, basis="refund_date"), figure, unfiltered.sums)
     ours, theirs = (sum(control[name], start=Decimal(0)) for name in ("ours", "platform"))
-    missing = _days_without(scope, control)
     certain = [
         _certain(
             figure, "What the filters leave out", "The report knows the whole shop.", unfiltered.ours - question.ours
@@ -203,26 +202,36 @@ def _from_report(question: Asked) -> Gap | None:
             "The report counts what was taken back on its own day.",
             by_report.ours - unfiltered.ours,
         ),
-        _certain(figure, "Days without a report", f"The report does not cover {missing}.", ours - by_report.ours),
+        _certain(figure, "Days without a report", _not_covered(scope, control), ours - by_report.ours),
     ]
     differing = control[[bool(each) for each in control["difference"]]]
     found, tried = _of_days(_on_days(by_report, control), differing, {figure: whole(ours - theirs)})
     return Gap(question, theirs, [each for each in certain if each], found, tried, differing.reset_index(drop=True))
 
 
+def _reported(scope: Scope, figure: str) -> pd.DataFrame:
+    """Ours beside the reports, each store by itself: what one of them does not report is not compared with another's."""
+    found = [sales.control(replace(scope, store=number)) for number in scope.stores]
+    control = pd.concat([frame for frame in found if len(frame)] or found[:1], ignore_index=True)
+    return control[control["metric"] == figure].reset_index(drop=True)
+
+
 def _certain(figure: str, name: str, sentence: str, change: Decimal) -> Cause | None:
     return Cause(name, sentence, effect={figure: whole(change)}) if whole(change) else None
 
 
-def _days_without(scope: Scope, control: pd.DataFrame) -> str:
+def _not_covered(scope: Scope, control: pd.DataFrame) -> str:
     covered = control["day"].nunique()
-    if scope.start is None or scope.stop is None:
-        return f"more than {wording.count(covered, 'day')}"
-    return wording.count((scope.stop - scope.start).days - covered, "of the days", "of the days")
+    if scope.start is None or scope.stop is None or scope.only_store is None:
+        return "The reports do not cover every day of every store."
+    missing = (scope.stop - scope.start).days - covered
+    return f"The report does not cover {wording.count(missing, 'of the days', 'of the days')}."
 
 
 def _on_days(question: Asked, control: pd.DataFrame) -> Asked | None:
-    """The same figure on the days that the report covers; None if they do not follow one another."""
+    """The same figure on the days that the report covers; None if they have gaps, or are several stores'."""
+    if question.scope.only_store is None:
+        return None
     first, stop = min(control["day"]), max(control["day"]) + timedelta(days=1)
     if (question.scope.start, question.scope.stop) == (first, stop):
         return question
@@ -233,7 +242,7 @@ def _on_days(question: Asked, control: pd.DataFrame) -> Asked | None:
 def _of_days(question: Asked | None, differing: pd.DataFrame, gap: Effect) -> tuple[list[Cause], pd.DataFrame]:
     """Few days are taken apart by their orders; what they leave, or many days differing, is looked at as one period."""
     found: list[Cause] = []
-    if question and len(differing) <= MOST_DAYS and question.scope.store is not None:
+    if question and len(differing) <= MOST_DAYS:
         found = list(_by_day(question.scope, question.figure, differing))
     left = {name: each + sum(cause.effect[name] for cause in found) for name, each in gap.items()}
     if question is None:
@@ -246,7 +255,7 @@ def _by_day(scope: Scope, figure: str, differing: pd.DataFrame) -> Iterator[Caus
     """What makes a day of the report agree exactly, one cause a kind, its days together."""
     by_kind: dict[str, list[tuple[str, Cause]]] = {}
     for day in differing["day"]:
-        seen = agreement.of_day(Scope(store=scope.store, currency=scope.currency), day)
+        seen = agreement.of_day(Scope(store=scope.only_store, currency=scope.currency), day)
         for cause in seen.causes:
             if cause.is_exact and figure in cause.effect:
                 kind = causes.SHORT[cause.name.split()[0]]

@@ -68,9 +68,12 @@ def value(amounts: Amounts, parts: Mapping[str, int]) -> Decimal:
 
 
 def asked(scope: Scope, figure: str) -> Asked | None:
-    """Our sums of a scope of one currency; None where nothing happened on either clock."""
+    """Our sums of a scope of one currency; None where no currency was asked for and nothing happened.
+
+    Raises ValueError for several currencies.
+    """
     found = {basis: sales.summary(replace(scope, basis=basis)) for basis in BASES}
-    currencies = {currency for frame in found.values() for currency in frame["currency"]}
+    currencies = {currency for frame in found.values() for currency in frame["currency"]} or {scope.currency} - {None}
     if len(currencies) > 1:
         raise ValueError("currency: the scope holds several; choose one")
     if not currencies:

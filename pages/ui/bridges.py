@@ -1,5 +1,7 @@
 """The three walks of the Bridge page: each a waterfall, what it says in words, its table, and how each step is computed."""
 
+from decimal import Decimal
+
 import pandas as pd
 import streamlit as st
 
@@ -14,6 +16,8 @@ LARGEST = "Largest"
 LABELS = {METRICS[f"effect_{name}"].label: name for name in change.EFFECTS}
 FIGURE_LABELS = {METRICS[name].label: name for name in ("total_sales", "net_sales", "gross_sales", "collected")}
 MOST_PRODUCTS = 8
+# The share of the larger total from which a step is drawn beside it.
+VISIBLE = Decimal("0.25")
 
 PRODUCT_COLUMNS = {
     "title": tables.Column("Product"),
@@ -64,7 +68,7 @@ def changed(view: View) -> None:
         st.markdown(f"**{states.plain(found.answer)}**")
         _caution(view)
         st.caption(f"Net sales, {_subtitle(view)}, against {wording.days(view.before.start, view.before.stop)}")
-        charts.waterfall(found.steps, f"Net sales, {view.currency}")
+        charts.waterfall(*_drawn(found.steps, "Net sales", view))
         tables.show(
             found.steps,
             {
@@ -79,13 +83,28 @@ def changed(view: View) -> None:
     _behind(view, found)
 
 
+def _drawn(steps: pd.DataFrame, label: str, view: View) -> tuple[pd.DataFrame, str]:
+    """A walk as it is drawn, and its axis: without the two totals where beside them the steps would be slivers."""
+    is_total = steps["is_total"].astype(bool)
+    between = steps[~is_total]
+    if between.empty or max(map(abs, between["amount"])) >= VISIBLE * max(map(abs, steps.loc[is_total, "amount"])):
+        return steps, f"{label}, {view.currency}"
+    whole = {"label": "Change in all", "amount": sum(between["amount"]), "is_total": True}
+    st.caption("Drawn is the change alone; the two totals, far larger, stand in the table.")
+    drawn = pd.concat([between, pd.DataFrame([whole], dtype=object)], ignore_index=True)
+    return drawn, f"Change of {label.lower()}, {view.currency}"
+
+
 def _behind(view: View, found: change.Change) -> None:
     if found.products.empty:
         st.write("This effect comes from no product.")
         return
     label, whole = METRICS[f"effect_{found.effect}"].label, sum(found.products["amount"])
     many = wording.count(len(found.products), "product")
-    charts.heading(f"{label}: {_signed(whole, view.currency)} from {many}", METRICS[f"effect_{found.effect}"].formula)
+    charts.heading(
+        f"{label}: {_signed(whole, view.currency)} from {many}",
+        f"{label} = {METRICS[f'effect_{found.effect}'].formula}",
+    )
     top = ranking.top(found.products.assign(value=found.products["product_key"]), "amount", MOST_PRODUCTS)
     shown = top.rename(columns={"name": "label"}).assign(is_total=False)
     total = pd.DataFrame({"label": [f"{label} in all"], "amount": [whole], "is_total": [True]}, dtype=object)
@@ -122,7 +141,7 @@ def platform(view: View) -> None:
     st.markdown(f"**{states.plain(gap.answer(found))}**")
     st.caption(f"{label}, {_subtitle(view)}")
     steps = gap.walk(found)
-    charts.waterfall(steps, f"{label}, {view.currency}")
+    charts.waterfall(*_drawn(steps, label, view))
     columns = {"label": tables.Column("Step"), "amount": _money("Amount", view), "why": tables.Column("Why")}
     tables.show(steps, columns, "Ours to the platform's")
     _how(

@@ -15,14 +15,14 @@ near as (
         o.order_key
     from edges as e
     inner join orders as o on o.ordered_on >= e.day - 1 and o.ordered_on <= e.day
-    where cast(:store_id as integer) is null or o.store_id = :store_id
+    where cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[]))
     union
     select
         r.store_id,
         r.order_key
     from edges as e
     inner join reversals as r on r.booked_at >= e.day - 1 and r.booked_at < e.day + 1
-    where not r.is_superseded and (cast(:store_id as integer) is null or r.store_id = :store_id)
+    where not r.is_superseded and (cast(:store_ids as integer[]) is null or r.store_id = any(cast(:store_ids as integer[])))
 ),
 
 placed as (

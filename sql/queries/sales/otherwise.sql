@@ -9,7 +9,7 @@ with asked as (
     where
         is_counted
         and cancelled_on is not null
-        and (cast(:store_id as integer) is null or store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or ordered_on >= :start)
         and (cast(:stop as date) is null or ordered_on < :stop)
     union
@@ -21,7 +21,7 @@ with asked as (
     where
         not r.is_superseded
         and (r.is_date_assumed or o.cancelled_on is not null)
-        and (cast(:store_id as integer) is null or r.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or r.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or r.booked_at >= :start)
         and (cast(:stop as date) is null or r.booked_at < :stop)
 ),
@@ -94,7 +94,7 @@ left_out as (
     left join order_items as i on o.store_id = i.store_id and o.order_key = i.order_key
     where
         not o.is_counted
-        and (cast(:store_id as integer) is null or o.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or o.ordered_on >= :start)
         and (cast(:stop as date) is null or o.ordered_on < :stop)
         and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
