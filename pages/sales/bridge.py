@@ -3,11 +3,11 @@
 from pages.ui import bridges, choices, filters
 
 view = filters.view("Bridge", ["days", "compare", "clock", "channel", "country", "category", "currency"])
-walk = choices.segments("walk", "Walk", bridges.WALKS)
+walk = choices.switch("walk", "Walk", bridges.WALKS, "collected")
 
-if walk == bridges.COLLECTED:
+if walk == "collected":
     bridges.collected(view)
-elif walk == bridges.CHANGED:
+elif walk == "changed":
     bridges.changed(view)
-elif walk == bridges.PLATFORM:
+elif walk == "platform":
     bridges.platform(view)

@@ -10,11 +10,13 @@ from analytics.metrics import METRICS
 from pages.ui import agreement, charts, choices, panels, reads, states, tables
 from pages.ui.filters import View
 
-COLLECTED, CHANGED, PLATFORM = "Gross to collected", "Last period to this one", "Ours to the platform's"
-WALKS = (COLLECTED, CHANGED, PLATFORM)
-LARGEST = "Largest"
-LABELS = {METRICS[f"effect_{name}"].label: name for name in change.EFFECTS}
-FIGURE_LABELS = {METRICS[name].label: name for name in ("total_sales", "net_sales", "gross_sales", "collected")}
+WALKS = {
+    "collected": "Gross to collected",
+    "changed": "Last period to this one",
+    "platform": "Ours to the platform's",
+}
+EFFECTS = {"": "Largest"} | {name: METRICS[f"effect_{name}"].label for name in change.EFFECTS}
+FIGURES = {name: METRICS[name].label for name in ("total_sales", "net_sales", "gross_sales", "collected")}
 MOST_PRODUCTS = 8
 # The share of the larger total from which a step is drawn beside it.
 VISIBLE = Decimal("0.25")
@@ -57,10 +59,10 @@ def changed(view: View) -> None:
         st.info("Choose above what these days are compared with.", title="Nothing to compare with")
         return
     place = st.container()
-    picked = choices.segments("effect", "Effect", (LARGEST, *LABELS))
+    picked = choices.switch("effect", "Effect", EFFECTS, "")
     if picked is None:
         return
-    found = reads.of(change.explained, view.scope, view.before, LABELS.get(picked))
+    found = reads.of(change.explained, view.scope, view.before, picked or None)
     with place:
         if found.steps.empty:
             states.nothing_in_scope()
@@ -78,7 +80,7 @@ def changed(view: View) -> None:
             },
             "Last period to this one",
         )
-        _how({label: METRICS[f"effect_{name}"].formula for label, name in LABELS.items()})
+        _how({EFFECTS[name]: METRICS[f"effect_{name}"].formula for name in change.EFFECTS})
         st.subheader("The products behind an effect")
     _behind(view, found)
 
@@ -122,7 +124,7 @@ def _caution(view: View) -> None:
 
 def platform(view: View) -> None:
     """From our figure to the platform's, of its report or typed in, each difference named."""
-    label = choices.segments("figure", "Figure", tuple(FIGURE_LABELS))
+    figure = choices.switch("figure", "Figure", FIGURES, "total_sales")
     typed = st.text_input(
         f"The platform's figure, {view.currency}",
         key="platform",
@@ -131,9 +133,9 @@ def platform(view: View) -> None:
         width=260,
         help="What the platform shows for these days. Left empty, it is taken from the platform's report, if one was imported.",
     )
-    if label is None:
+    if figure is None:
         return
-    figure = FIGURE_LABELS[label]
+    label = FIGURES[figure]
     found = reads.of(gap.read, view.scope, figure, gap.typed(typed) if typed else None)
     if found is None:
         _no_figure(label)

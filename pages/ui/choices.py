@@ -1,34 +1,8 @@
 """One thing out of many, chosen by its name in the address: a day of a report, an import."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
-
-
-def segments(name: str, label: str, options: Sequence[str]) -> str | None:
-    """One of a few, side by side, the first one unless told; the address keeps it.
-
-    If the address asks for one that is not there, that is said until another is chosen, and None comes back.
-    """
-    refused, asked = f"{name}_refused", st.query_params.get_all(name)
-    # Streamlit takes a wrong value out of the address before the next run: so it is kept
-    if name not in st.session_state and asked and (len(asked) > 1 or asked[0] not in options):
-        st.session_state[refused] = ", ".join(asked)
-
-    def accept() -> None:
-        st.session_state.pop(refused, None)
-
-    picked = st.segmented_control(
-        label, options, default=options[0], required=True, key=name, bind="query-params", on_change=accept
-    )
-    if wrong := st.session_state.get(refused):
-        st.warning(
-            f"The address asks for {label.lower()} “{wrong}”, which is not there. Choose one above.",
-            title="This view does not exist",
-        )
-        st.button("Go on without it", on_click=accept, key=f"{name}_accept")
-        return None
-    return str(picked)
 
 
 def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
@@ -63,3 +37,34 @@ def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
             title="This view does not exist",
         )
     return picked
+
+
+def switch(name: str, label: str, options: Mapping[str, str], usual: str) -> str | None:
+    """The key of one of a few options, as buttons; the address keeps its words, `usual` is chosen until another one is.
+
+    If the address asks for one that is not there, that is said, and None comes back until one is chosen.
+    """
+    keys = {words: key for key, words in options.items()}
+    asked = st.query_params.get(name)
+    wrong = f"{name}_asked_wrongly"
+    if asked is not None and name not in st.session_state and asked not in keys:
+        st.session_state[wrong] = asked
+    picked = st.segmented_control(
+        label,
+        list(keys),
+        default=options[usual],
+        required=True,
+        key=name,
+        bind="query-params",
+        on_change=lambda: st.session_state.pop(wrong, None),
+    )
+    if wrong not in st.session_state:
+        return keys[picked]
+    st.warning(
+        f"The address asks for {label.lower()} “{st.session_state[wrong]}”, which is not there. Choose one above.",
+        title="This view does not exist",
+    )
+    if st.button(f"Go on with {options[usual]}", key=f"{name}_go_on"):
+        st.session_state.pop(wrong)
+        st.rerun()
+    return None

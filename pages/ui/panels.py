@@ -86,7 +86,6 @@ def walk(steps: pd.DataFrame) -> pd.DataFrame:
     return steps.loc[:last]
 
 
-BRIDGE_COLUMNS = {"label": tables.Column("Step"), "amount": tables.money("Amount")}
 CONTROL_COLUMNS = {
     "day": tables.day("Day"),
     "metric": tables.Column("Metric"),
