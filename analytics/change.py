@@ -248,13 +248,13 @@ def _answer(rows: list[dict[str, Any]], walk: pd.DataFrame, before: Scope) -> st
 
 
 def _part(rows: list[dict[str, Any]], name: str, amount: Decimal, currency: str) -> str:
-    """“fewer units sold, -2,000 EUR (first Linen Shirt -800 EUR, Mug -400 EUR)”."""
+    """“fewer units sold, -2,000 EUR (led by Linen Shirt -800 EUR, Mug -400 EUR)”."""
     behind = [row for row in rows if row["by"][name] * amount > 0]
     behind.sort(key=lambda row: (-abs(row["by"][name]), row["product_key"] or ""))
     named = ", ".join(f"{_turn(row, name)}{_called(row)} {_signed(row['by'][name], currency)}" for row in behind[:2])
     said = f"{SAID[name][amount < 0]}, {_signed(amount, currency)}"
     # what belongs to no product has none to name
-    return said if name == "rest" or not named else f"{said} (first {named})"
+    return said if name == "rest" or not named else f"{said} (led by {named})"
 
 
 def _turn(row: dict[str, Any], name: str) -> str:

@@ -82,7 +82,7 @@ def test_the_products_of_an_effect_are_those_behind_it(february: tuple[Scope, Sc
 def test_why_sales_are_down_is_answered_in_a_sentence(february: tuple[Scope, Scope]) -> None:
     assert change.explained(*february).answer == (
         "Net sales are down 2.9 %: 301 EUR after 310 EUR in 1 – 31 Jan 2026 (-9.00 EUR). The biggest effects: products no "
-        "longer sold, -80.00 EUR (first Lamp -80.00 EUR); against that more units sold, +50.00 EUR (first Bowl +83.33 EUR)."
+        "longer sold, -80.00 EUR (led by Lamp -80.00 EUR); against that more units sold, +50.00 EUR (led by Bowl +83.33 EUR)."
     )
 
 
@@ -95,7 +95,7 @@ def test_less_of_what_is_cheap_is_called_that(february: tuple[Scope, Scope]) -> 
     # the other way round: 276 for 18 of them, 15.33 each; two mugs more × 6.67, five bowls fewer × −5.33
     rows = change.by_product(*(sales.products(each) for each in reversed(february)))
     assert change._part(rows, "mix", Decimal(40), "EUR") == (
-        "a dearer mix, +40.00 EUR (first fewer Bowl +26.67 EUR, more Mug +13.33 EUR)"
+        "a dearer mix, +40.00 EUR (led by fewer Bowl +26.67 EUR, more Mug +13.33 EUR)"
     )
 
 

@@ -42,7 +42,7 @@ def collected(view: View) -> None:
         states.nothing_in_scope()
         return
     walked = panels.walk(steps)
-    first, last = walked.iloc[0], walked[walked["step"].isin(["net_sales", "collected"])].iloc[-1]
+    first, last = walked.iloc[0], walked.iloc[-1]
     charts.heading(
         f"{wording.money(first['amount'], view.currency)} gross sales are "
         f"{wording.money(last['amount'], view.currency)} {last['label'].lower()}",
@@ -70,7 +70,7 @@ def changed(view: View) -> None:
         st.markdown(f"**{states.plain(found.answer)}**")
         _caution(view)
         st.caption(f"Net sales, {_subtitle(view)}, against {wording.days(view.before.start, view.before.stop)}")
-        charts.waterfall(*_drawn(found.steps, "Net sales", view))
+        charts.waterfall(*_drawn(found.steps, "Change", view))
         tables.show(
             found.steps,
             {
@@ -85,16 +85,15 @@ def changed(view: View) -> None:
     _behind(view, found)
 
 
-def _drawn(steps: pd.DataFrame, label: str, view: View) -> tuple[pd.DataFrame, str]:
+def _drawn(steps: pd.DataFrame, name: str, view: View) -> tuple[pd.DataFrame, str]:
     """A walk as it is drawn, and its axis: without the two totals where beside them the steps would be slivers."""
     is_total = steps["is_total"].astype(bool)
     between = steps[~is_total]
     if between.empty or max(map(abs, between["amount"])) >= VISIBLE * max(map(abs, steps.loc[is_total, "amount"])):
-        return steps, f"{label}, {view.currency}"
-    whole = {"label": "Change in all", "amount": sum(between["amount"]), "is_total": True}
-    st.caption("Drawn is the change alone; the two totals, far larger, stand in the table.")
-    drawn = pd.concat([between, pd.DataFrame([whole], dtype=object)], ignore_index=True)
-    return drawn, f"Change of {label.lower()}, {view.currency}"
+        return steps, f"Amount, {view.currency}"
+    whole = {"label": f"{name} in all", "amount": sum(between["amount"]), "is_total": True}
+    st.caption(f"The {name.lower()} alone is drawn; the two totals are far larger and stand in the table.")
+    return pd.concat([between, pd.DataFrame([whole], dtype=object)], ignore_index=True), f"{name}, {view.currency}"
 
 
 def _behind(view: View, found: change.Change) -> None:
@@ -143,7 +142,7 @@ def platform(view: View) -> None:
     st.markdown(f"**{states.plain(gap.answer(found))}**")
     st.caption(f"{label}, {_subtitle(view)}")
     steps = gap.walk(found)
-    charts.waterfall(*_drawn(steps, label, view))
+    charts.waterfall(*_drawn(steps, "Difference", view))
     columns = {"label": tables.Column("Step"), "amount": _money("Amount", view), "why": tables.Column("Why")}
     tables.show(steps, columns, "Ours to the platform's")
     _how(
