@@ -31,6 +31,28 @@ ADJUSTMENTS = {
 }
 
 
+# What the steps are that are no metric of their own.
+STEPS = {
+    "taken_back_later": "what was taken back after the order was placed: the total that an order prints does not know of it.",
+    "unreconciled": "orders whose printed total does not follow from their own parts: the total less the parts.",
+    "other_days": "lines that are booked on other days than their order, such as what an exchange sold.",
+    "documents_total": "the totals that the orders print, added up.",
+    "platform_total_sales": "total sales in the platform's own report, on the days that it covers.",
+    "difference_to_platform": "ours less the platform's, on the days that its report covers.",
+    "outside_report": "what lies on days that the report does not cover, or counts on the other clock.",
+}
+
+
+def how(step: str) -> str:
+    """How a step is computed, in words."""
+    if step in METRICS:
+        return METRICS[step].formula
+    if step in ADJUSTMENTS:
+        return METRICS["adjustments"].formula
+    kinds = dict(KINDS.values())
+    return STEPS.get(step) or f"{kinds[step].lower()}: the part of the reversals of that kind, goods without tax."
+
+
 def steps(scope: Scope) -> pd.DataFrame:
     """One row a currency and step, in order: currency, step, label, amount (signed), is_total.
 

@@ -82,6 +82,15 @@ _ALL = (
     Metric("velocity", "Sold a day", "units sold ÷ days, over the days that the row says.", "rate", "up"),
     Metric("reorder_point", "Reorder point (assumed)", "units sold a day × 14 days + safety stock; the lead time is assumed.", "days"),
     Metric("safety_stock", "Safety stock (assumed)", "1.65 × the spread of daily units over 14 days; lead time and service level are assumed.", "days"),
+    # the effects of a change of net sales; together they are the change, exactly
+    Metric("effect_volume", "Volume", "products sold in both periods: units more (or fewer) × the average price of all of them in the compared days, as if every unit cost the same.", direction="up"),
+    Metric("effect_prices", "Prices", "products sold in both periods: units sold now × (average price before discounts now − the same in the compared days).", direction="up"),
+    Metric("effect_mix", "Mix", "products sold in both periods: units more (or fewer) × (the product's average price − that of all of them, both in the compared days). Selling more of what is dear adds, more of what is cheap takes away.", direction="up"),
+    Metric("effect_discounts", "Discounts", "products sold in both periods, and discounts printed as a line of their own: discounts in the compared days − discounts now.", direction="up"),
+    Metric("effect_reversals", "Reversals", "products sold in both periods, and in neither: what was taken back in the compared days − what was taken back now.", direction="up"),
+    Metric("effect_new", "New products", "net sales of products that were sold now and not in the compared days; what was taken back of them included.", direction="up"),
+    Metric("effect_lost", "Lost products", "net sales, with a minus, of products that were sold in the compared days and not now; what was taken back of them included.", direction="up"),
+    Metric("effect_rest", "No product", "the change of what belongs to no product: reversals that name no line, and lines with money but no units.", direction="up"),
 )  # fmt: skip
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
 

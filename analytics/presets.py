@@ -145,7 +145,7 @@ def _known(scope: Scope) -> dict[str, Known]:
 
 
 def _unsorted(scope: Scope) -> dict[str, Any]:
-    return {name: value for name, value in scope.params().items() if name != "categories"}
+    return {name: value for name, value in scope.params_by_month().items() if name != "categories"}
 
 
 def _by_currency(frame: pd.DataFrame) -> dict[str, Mapping[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import agreement, bridge, clocks, customers, imports, inventory, metrics, presets, proof, sales, stores
+from analytics import agreement, bridge, change, gap, imports, inventory, sales, stores
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -36,6 +37,22 @@ RESULTS: dict[str, Result] = {
     "sales.categories": Result(_by("category"), "sales by category"),
     "sales.vendors": Result(_by("vendor"), "sales by brand"),
     "sales.bridge": Result(bridge.steps, "from gross sales to collected to the documents to the platform"),
+    "sales.change": Result(
+        change.against,
+        "why net sales changed: volume, prices, mix, discounts, reversals, new and lost products; --compare PERIOD",
+        ("compare",),
+    ),
+    "sales.change_products": Result(
+        change.products_against,
+        "the products behind one effect of that change; --effect volume, prices, mix, … (the largest unless told)",
+        ("compare", "effect"),
+    ),
+    "sales.platform_gap": Result(
+        gap.steps,
+        "from our figure to the platform's; --figure gross_sales, net_sales, total_sales or collected; --platform AMOUNT "
+        "where no report has it",
+        ("figure", "platform"),
+    ),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(
         sales.lines_summary,

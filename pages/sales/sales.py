@@ -35,8 +35,9 @@ with right:
         "From gross sales to what was collected", f"{view.currency}, {wording.days(view.scope.start, view.scope.stop)}"
     )
     charts.waterfall(panels.walk(steps), f"Amount, {view.currency}")
-    with st.expander("The bridge as a table"):
-        tables.show(steps, panels.BRIDGE_COLUMNS, "Bridge")
+    st.page_link(
+        "pages/sales/bridge.py", label="Every step, why it changed, and the platform's", icon=":material/stairs:"
+    )
 
 st.subheader(f"By {dimension}")
 tables.show(rows, panels.breakdown_columns(dimension, view.currency), f"Sales by {dimension}")

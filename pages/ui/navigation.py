@@ -25,6 +25,7 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/sales", "Sales", "show_chart", "Sales over time, and the bridge to what was collected."),
         Place("sales/clocks", "Clocks", "schedule", "Refunds on the order's day and on their own, and what differs."),
         Place("sales/presets", "As others count", "compare", "What other reports say of these days, step by step.", "as-others"),
+        Place("sales/bridge", "Bridge", "stairs", "What lies between gross sales and collected, two periods, ours and the platform's."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),

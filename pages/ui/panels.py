@@ -80,8 +80,9 @@ def breakdown_columns(dimension: str, currency: str) -> dict[str, tables.Column]
 
 
 def walk(steps: pd.DataFrame) -> pd.DataFrame:
-    """The bridge as far as it is one walk: to its last sum. What stands after that is held beside, not added."""
-    last = steps.index[[bool(each) for each in steps["is_total"]]].max()
+    """The bridge as far as it is drawn: to what was collected, or to net sales where a filter ends it there. What the orders
+    and the platform print stands after that, to be compared."""
+    last = steps.index[steps["step"].isin(["net_sales", "collected"])].max()
     return steps.loc[:last]
 
 
@@ -100,7 +101,6 @@ def customers(view: View, row: "pd.Series[Any] | None") -> None:
         states.partial(" ".join(said))
 
 
-BRIDGE_COLUMNS = {"label": tables.Column("Step"), "amount": tables.money("Amount")}
 CONTROL_COLUMNS = {
     "day": tables.day("Day"),
     "metric": tables.Column("Metric"),
