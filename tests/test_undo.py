@@ -51,6 +51,7 @@ FACTS = {
             "customers",
             "suppliers",
             "discount_codes",
+            "bundles",
             "sales_daily",
         )
     },
