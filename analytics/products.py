@@ -61,6 +61,17 @@ def told(scope: Scope) -> pd.DataFrame:
     return db.read("products/variants", store_id=scope.store)
 
 
+def variants_of(scope: Scope, product: str | None) -> pd.DataFrame:
+    """The rows of `told` of one product. Raises ValueError if the store has no such product."""
+    known = told(scope)
+    found = known[known["parent"] == product].reset_index(drop=True)
+    if found.empty:
+        raise ValueError(
+            f"product is one that sales.product_ranking names (its handle, else SKU or title), not {product!r}"
+        )
+    return found
+
+
 def ranking(scope: Scope, look: Look = Look()) -> pd.DataFrame:
     """One row a currency and product (or variant), the look's metric descending. Columns: RANKING_COLUMNS.
 
@@ -138,12 +149,7 @@ def daily(scope: Scope, product: str, look: Look = Look()) -> pd.DataFrame:
 
     Raises ValueError if the store has no such product.
     """
-    known = told(scope)
-    keys = list(known.loc[known["parent"] == product, "product_key"])
-    if not keys:
-        raise ValueError(
-            f"product is a product's handle, SKU or title as sales.product_ranking gives it, not {product!r}"
-        )
+    keys = list(variants_of(scope, product)["product_key"])
     made_of = bundles.parts(scope) if look.bundles == "as components" else pd.DataFrame(columns=["bundle_key"])
     holding = [] if made_of.empty else list(made_of.loc[made_of["component_key"].isin(keys), "bundle_key"].unique())
     frame = db.read("products/daily", products=[*keys, *holding], **scope.params())

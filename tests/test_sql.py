@@ -26,6 +26,7 @@ ASKED: dict[str, Any] = {
     "amount": 1,
     "orders": ["shopify_orders"],
     "reports": ["shopify_report"],
+    "products": ["MUG"],
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

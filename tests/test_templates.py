@@ -41,7 +41,15 @@ def states(path: Path) -> set[str]:
 
 
 def test_there_is_a_template_of_each_of_our_own_tables() -> None:
-    assert {each.name for each in GENERIC} == {"order_lines", "products", "costs", "inventory", "returns", "suppliers", "bundles"}
+    assert {each.name for each in GENERIC} == {
+        "order_lines",
+        "products",
+        "costs",
+        "inventory",
+        "returns",
+        "suppliers",
+        "bundles",
+    }
 
 
 @pytest.mark.parametrize("known", GENERIC, ids=by_name)
