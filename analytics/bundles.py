@@ -18,9 +18,9 @@ Row = dict[Any, Any]
 
 
 def parts(scope: Scope) -> pd.DataFrame:
-    """One row a bundle and component of the scope's store: bundle_key, component_key, sku, title, category, vendor, units
+    """One row a bundle and component of the scope's stores: bundle_key, component_key, sku, title, category, vendor, units
     (pieces in one bundle), price (the catalogue's) and price_currency, which are None where they are not known."""
-    return db.read("products/bundles", store_id=scope.store)
+    return db.read("products/bundles", store_ids=scope.params()["store_ids"])
 
 
 def weights(rows: Sequence[Row]) -> list[Decimal]:

@@ -69,7 +69,7 @@ def history_begins(scope: Scope) -> date | None:
 
 
 def _without_start(scope: Scope) -> Row:
-    names = ("store_id", "stop", "channels", "countries", "categories", "currency")
+    names = ("store_ids", "stop", "channels", "countries", "categories", "currency")
     return {name: value for name, value in scope.params().items() if name in names}
 
 

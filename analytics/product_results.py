@@ -21,10 +21,7 @@ def movers(scope: Scope, compare: str = "previous period", **asked: str) -> pd.D
     """products.movers against a comparison of periods.COMPARISONS. Raises ValueError without both ends of the period."""
     if scope.start is None or scope.stop is None:
         raise ValueError("start and stop are needed: a period is compared with another one")
-    known = stores.all_stores()
-    last = known.loc[
-        known["store_id"] == scope.store if scope.store else known["store_id"].notna(), "last_day"
-    ].dropna()
+    last = stores.among(scope.store)["last_day"].dropna()
     stop = periods.same_part(scope.start, scope.stop, max(last) if len(last) else None)
     other = periods.compared(scope.start, stop, compare)
     if other is None:

@@ -54,11 +54,11 @@ class Look:
 
 
 def told(scope: Scope) -> pd.DataFrame:
-    """One row a product of the store: product_key, parent, parent_title, options (None: it has none, or they are unknown).
+    """One row a product of the stores: product_key, parent, parent_title, options (None: it has none, or they are unknown).
 
     Variants are told by the handle of the catalogue, else by a title “Title - options” that others begin with, too.
     """
-    return db.read("products/variants", store_id=scope.store)
+    return db.read("products/variants", store_ids=scope.params()["store_ids"])
 
 
 def variants_of(scope: Scope, product: str | None) -> pd.DataFrame:

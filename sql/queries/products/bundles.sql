@@ -8,7 +8,7 @@ with of_store as (
         b.store_id = min(b.store_id) over (partition by s.product_key) as is_first
     from bundles as b
     inner join products as s on b.store_id = s.store_id and b.bundle_sku = s.sku
-    where cast(:store_id as integer) is null or b.store_id = :store_id
+    where cast(:store_ids as integer[]) is null or b.store_id = any(cast(:store_ids as integer[]))
 )
 
 select

@@ -7,7 +7,7 @@ with placed as (
     where
         line_kind in ('product', 'discount')
         and product_key = any(cast(:products as text[]))
-        and (cast(:store_id as integer) is null or store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
 )
 
 select

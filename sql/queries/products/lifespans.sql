@@ -9,7 +9,7 @@ where
     l.entry = 'sale'
     and l.line_kind = 'product'
     and l.units > 0
-    and (cast(:store_id as integer) is null or l.store_id = :store_id)
+    and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
     and (cast(:stop as date) is null or l.ordered_on < :stop)
     and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
     and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))

@@ -11,7 +11,7 @@ with known as (
         currency,
         regexp_replace(title, '^(.+) - .+$', '\1') as stem
     from products
-    where cast(:store_id as integer) is null or store_id = :store_id
+    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
     order by product_key, is_listed desc, store_id
 ),
 
