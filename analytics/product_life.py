@@ -62,6 +62,13 @@ def life(scope: Scope, look: Look = Look(), limits: Limits = Limits()) -> pd.Dat
     return pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
 
 
+def pace_of_all(rows: pd.DataFrame) -> Decimal | None:
+    """What is left of the former pace of all products together whose former pace is known; None where none is."""
+    known = [row for row in rows.to_dict("records") if row["former_pace"] is not None and row["pace"] is not None]
+    former = sum((row["former_pace"] for row in known), start=Decimal(0))
+    return sum((row["pace"] for row in known), start=Decimal(0)) / former if former else None
+
+
 def history_begins(scope: Scope) -> date | None:
     """The first day on which anything was sold that the scope's filters keep; None if nothing was."""
     first = db.read("products/lifespans", **_without_start(scope))["first_day"]

@@ -25,7 +25,7 @@ ABOUT = ("sku", "title", "category", "vendor")
 RANKING_COLUMNS = (
     "rank", "product", "title", "variants", "sku", "category", "vendor", "currency", "net_sales", "share",
     "cumulative_share", "abc", "units", "net_units", "units_returned", "gross_sales", "discounts", "reversals",
-    "average_price", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_share",
+    "average_price", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_share", "parent",
 )  # fmt: skip
 VARIANT_COLUMNS = (
     "product", "product_title", "options", "product_key", "sku", "title", "currency", "net_sales", "share", "units",
@@ -75,8 +75,9 @@ def variants_of(scope: Scope, product: str | None) -> pd.DataFrame:
 def ranking(scope: Scope, look: Look = Look()) -> pd.DataFrame:
     """One row a currency and product (or variant), the look's metric descending. Columns: RANKING_COLUMNS.
 
-    `share` is of the currency's net sales, `cumulative_share` of those above zero, in the order of net sales; `abc` says
-    which products bring the first 80 % (A), the next to 95 % (B) and the rest (C). What belongs to no product has no class.
+    `product` is its key, `parent` that of the product a variant belongs to. `share` is of the currency's net sales,
+    `cumulative_share` of those above zero, in the order of net sales; `abc` says which products bring the first 80 % (A),
+    the next to 95 % (B) and the rest (C). What belongs to no product has no class.
     """
     rows = _by_level(scope, look)
     for currency in {row["currency"] for row in rows}:
@@ -85,6 +86,34 @@ def ranking(scope: Scope, look: Look = Look()) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=[name for name in RANKING_COLUMNS if name != "rank"], dtype=object)
     frame.insert(0, "rank", frame.groupby("currency").cumcount() + 1)
     return frame
+
+
+def matching(frame: pd.DataFrame, asked: str) -> pd.DataFrame:
+    """The rows of a ranking whose title, SKU or key has one of the words asked for, which commas part; all for none."""
+    words = [word.strip().lower() for word in asked.split(",") if word.strip()]
+    if not words or frame.empty:
+        return frame
+    texts = frame[["title", "sku", "product"]].fillna("").agg(" | ".join, axis=1).str.lower()
+    return frame[[any(word in text for word in words) for text in texts]].reset_index(drop=True)
+
+
+def counted(frame: pd.DataFrame) -> dict[str, int]:
+    """How many products of a ranking sold at all (products_sold) and how many are A (a_products)."""
+    return {"products_sold": sum(each > 0 for each in frame["units"]), "a_products": int((frame["abc"] == "A").sum())}
+
+
+def concentration(frame: pd.DataFrame, points: int = 200) -> pd.DataFrame:
+    """How few products bring how much, from a ranking of one currency: place, products (their share of all with sales above
+    zero), cumulative_share, title and abc, the best first; of more than `points` every so many."""
+    rows = (
+        frame[frame["cumulative_share"].notna()].sort_values("cumulative_share", kind="stable").reset_index(drop=True)
+    )
+    if rows.empty:
+        return pd.DataFrame(columns=["place", "products", "cumulative_share", "title", "abc"], dtype=object)
+    rows = rows.assign(place=range(1, len(rows) + 1), products=[at / len(rows) for at in range(1, len(rows) + 1)])
+    step = -(-len(rows) // points)
+    kept = rows[[at % step == 0 or at == len(rows) - 1 for at in range(len(rows))]]
+    return kept[["place", "products", "cumulative_share", "title", "abc"]].reset_index(drop=True)
 
 
 def abc(net_sales: Sequence[Decimal]) -> list[tuple[str, Decimal | None]]:

@@ -23,6 +23,7 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Sales": [
         Place("sales/sales", "Sales", "show_chart", "Sales over time, and the bridge to what was collected."),
+        Place("sales/products", "Products", "sell", "What sells best, what moved, what is new or fading; sizes and colours."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),
