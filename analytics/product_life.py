@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import bundles, db, products
-from analytics.products import Look
+from analytics import bundles, db, product_rows, products
+from analytics.product_rows import Look
 from analytics.scope import Scope
 
 # the former pace is that of the 12 weeks before the period, or of as much of them as the product was on sale
@@ -87,7 +87,7 @@ def _spans(scope: Scope, look: Look) -> dict[str | None, tuple[date, date]]:
         frame = bundles.as_components(frame, bundles.parts(scope))
     keys = list(frame["product_key"])
     if look.level == "product":
-        known = products.told(scope)
+        known = product_rows.told(scope)
         parents = dict(zip(known["product_key"], known["parent"], strict=True))
         keys = [parents.get(key, key) for key in keys]
     spans: dict[str | None, tuple[date, date]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import products
-from analytics.products import Look
+from analytics.product_rows import Look
 from analytics.scope import Scope
 
 METRICS = ("units", "net_sales")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics import periods, product_life, product_options, products, stores
 from analytics.product_life import Limits
-from analytics.products import Look
+from analytics.product_rows import Look
 from analytics.scope import Scope
 
 

@@ -1,27 +1,17 @@
 """Products: ranked, classed by what they bring, compared with other days, and rolled up from their variants."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from analytics import bundles, db, periods, sales
+from analytics import bundles, db, periods
+from analytics.product_rows import Look, Row, by_level, framed, number, quotient, sold, summed, told
 from analytics.scope import Scope
 
-METRICS = (
-    "net_sales", "units", "gross_profit", "gross_sales", "discounts", "reversals", "net_units", "units_returned",
-)  # fmt: skip
-LEVELS = ("product", "variant")
-BUNDLES = ("as sold", "as components")
 # A to 80 % of net sales, B to 95 %
 A_TO, B_TO = Decimal("0.80"), Decimal("0.95")
-NOT_A_PRODUCT = "Not tied to a product"
-SUMS = (
-    "gross_sales", "discounts", "reversals", "net_sales", "units", "units_returned", "cost_of_goods_sold", "gross_profit",
-)  # fmt: skip
-ABOUT = ("sku", "title", "category", "vendor")
 RANKING_COLUMNS = (
     "rank", "product", "title", "variants", "sku", "category", "vendor", "currency", "net_sales", "share",
     "cumulative_share", "abc", "units", "net_units", "units_returned", "gross_sales", "discounts", "reversals",
@@ -33,32 +23,6 @@ VARIANT_COLUMNS = (
 )  # fmt: skip
 MOVER_COLUMNS = ("product", "title", "currency", "now", "before", "change", "relative_change", "direction")
 DAILY_COLUMNS = ("day", "currency", "net_sales", "gross_sales", "discounts", "reversals", "units", "units_returned")
-Row = dict[Any, Any]
-
-
-@dataclass(frozen=True)
-class Look:
-    """How products are looked at: by which metric, as products or variants, with bundles as sold or as components.
-
-    Raises ValueError for a value that none of them has.
-    """
-
-    metric: str = "net_sales"
-    level: str = "product"
-    bundles: str = "as sold"
-
-    def __post_init__(self) -> None:
-        for name, known in (("metric", METRICS), ("level", LEVELS), ("bundles", BUNDLES)):
-            if getattr(self, name) not in known:
-                raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
-
-
-def told(scope: Scope) -> pd.DataFrame:
-    """One row a product of the stores: product_key, parent, parent_title, options (None: it has none, or they are unknown).
-
-    Variants are told by the handle of the catalogue, else by a title “Title - options” that others begin with, too.
-    """
-    return db.read("products/variants", store_ids=scope.params()["store_ids"])
 
 
 def variants_of(scope: Scope, product: str | None) -> pd.DataFrame:
@@ -79,11 +43,11 @@ def ranking(scope: Scope, look: Look = Look()) -> pd.DataFrame:
     `cumulative_share` of those above zero, in the order of net sales; `abc` says which products bring the first 80 % (A),
     the next to 95 % (B) and the rest (C). What belongs to no product has no class.
     """
-    rows = _by_level(scope, look)
+    rows = by_level(scope, look)
     for currency in {row["currency"] for row in rows}:
         _class([row for row in rows if row["currency"] == currency])
-    rows.sort(key=lambda row: (row["currency"], -_number(row[look.metric]), str(row["title"])))
-    frame = pd.DataFrame(rows, columns=[name for name in RANKING_COLUMNS if name != "rank"], dtype=object)
+    rows.sort(key=lambda row: (row["currency"], -number(row[look.metric]), str(row["title"])))
+    frame = framed(rows, [name for name in RANKING_COLUMNS if name != "rank"])
     frame.insert(0, "rank", frame.groupby("currency").cumcount() + 1)
     return frame
 
@@ -139,17 +103,17 @@ def movers(scope: Scope, before: Scope, look: Look = Look()) -> pd.DataFrame:
 
     Columns: MOVER_COLUMNS; `relative_change` is None where there was nothing before. The changes add up to the change of all.
     """
-    frames = [_by_level(each, look) for each in (scope, before)]
+    frames = [by_level(each, look) for each in (scope, before)]
     now, then = ({(row["currency"], row["product"]): row for row in rows} for rows in frames)
     found = []
     for key in now | then:
         row = now.get(key) or then[key]
-        one, other = (_number(rows[key][look.metric]) if key in rows else Decimal(0) for rows in (now, then))
+        one, other = (number(rows[key][look.metric]) if key in rows else Decimal(0) for rows in (now, then))
         if one != other:
             change = {"now": one, "before": other, "change": one - other, "relative_change": periods.change(one, other)}
             found.append(row | change | {"direction": "up" if one > other else "down"})
     found.sort(key=lambda row: (row["currency"], -abs(row["change"]), str(row["title"])))
-    return pd.DataFrame(found, columns=list(MOVER_COLUMNS), dtype=object)
+    return framed(found, MOVER_COLUMNS)
 
 
 def variants(scope: Scope, product: str | None = None, look: Look = Look()) -> pd.DataFrame:
@@ -159,7 +123,7 @@ def variants(scope: Scope, product: str | None = None, look: Look = Look()) -> p
     """
     rows = [
         row | {"product": row["parent"], "product_title": row["parent_title"]}
-        for row in _sold(scope, look)
+        for row in sold(scope, look)
         if product is None or row["parent"] == product
     ]
     totals: dict[Any, Decimal] = {}
@@ -167,10 +131,10 @@ def variants(scope: Scope, product: str | None = None, look: Look = Look()) -> p
         key = (row["currency"], row["product"])
         totals[key] = totals.get(key, Decimal(0)) + row["net_sales"]
     for row in rows:
-        row["share"] = _quotient(row["net_sales"], totals[row["currency"], row["product"]])
+        row["share"] = quotient(row["net_sales"], totals[row["currency"], row["product"]])
         row["net_units"] = row["units"] - row["units_returned"]
     rows.sort(key=lambda row: (row["currency"], str(row["product_title"]), -row["net_sales"], str(row["title"])))
-    return pd.DataFrame(rows, columns=list(VARIANT_COLUMNS), dtype=object)
+    return framed(rows, VARIANT_COLUMNS)
 
 
 def daily(scope: Scope, product: str, look: Look = Look()) -> pd.DataFrame:
@@ -184,7 +148,7 @@ def daily(scope: Scope, product: str, look: Look = Look()) -> pd.DataFrame:
     frame = db.read("products/daily", products=[*keys, *holding], **scope.params())
     frame = bundles.as_components(frame, made_of)
     rows = frame[frame["product_key"].isin(keys)].to_dict("records")
-    days = _summed(rows, ("currency", "day"), DAILY_COLUMNS[3:])
+    days = summed(rows, ("currency", "day"), DAILY_COLUMNS[3:])
     return _without_gaps(days, scope)
 
 
@@ -199,95 +163,14 @@ def _without_gaps(days: list[Row], scope: Scope) -> pd.DataFrame:
             row = sold.get(day, zero)
             net = row["gross_sales"] - row["discounts"] - row["reversals"]
             found.append(row | {"day": day, "currency": currency, "net_sales": net})
-    return pd.DataFrame(found, columns=list(DAILY_COLUMNS), dtype=object)
-
-
-def _by_level(scope: Scope, look: Look) -> list[Row]:
-    """A row a currency and product or variant: `product` is its key, with SUMS and the quotients that follow from them."""
-    rows = _sold(scope, look)
-    if look.level == "product":
-        rolled = _summed(rows, ("currency", "parent"), SUMS)
-        first: dict[Any, Row] = {}
-        count: dict[Any, int] = {}
-        for row in rows:
-            key = (row["currency"], row["parent"])
-            first.setdefault(key, row)
-            count[key] = count.get(key, 0) + 1
-        for row in rolled:
-            key = (row["currency"], row["parent"])
-            about = {name: first[key][name] for name in ("category", "vendor")}
-            sku = first[key]["sku"] if count[key] == 1 else None
-            row |= about | {"product": key[1], "title": first[key]["parent_title"], "sku": sku, "variants": count[key]}
-        rows = rolled
-    else:
-        rows = [row | {"product": row["product_key"], "variants": 1} for row in rows]
-    return [_with_quotients(row) for row in rows]
-
-
-def _sold(scope: Scope, look: Look) -> list[Row]:
-    """A row a currency and product as it is sold (or as a component), with its parent: keys, ABOUT, SUMS, options."""
-    frame = sales.products(scope)[["product_key", "currency", *ABOUT, *SUMS]]
-    rows: list[Row] = frame.to_dict("records")
-    if look.bundles == "as components":
-        rows = bundles.as_components(frame, bundles.parts(scope)).to_dict("records")
-        about = {(row["currency"], row["product_key"]): row for row in rows}
-        rows = [row | _about(about, row) for row in _summed(rows, ("currency", "product_key"), SUMS)]
-    known = {row["product_key"]: row for row in told(scope).to_dict("records")}
-    return [row | _parent(row, known.get(row["product_key"])) for row in rows]
-
-
-def _about(known: dict[Any, Row], row: Row) -> Row:
-    return {name: known[row["currency"], row["product_key"]][name] for name in ABOUT}
-
-
-def _parent(row: Row, known: Row | None) -> Row:
-    """Which product a row is a variant of; what no catalogue and no line names stands for itself."""
-    if known is None:
-        title = row["title"] or row["product_key"] or NOT_A_PRODUCT
-        return {"parent": row["product_key"], "parent_title": title, "title": title, "options": None}
-    return {"parent": known["parent"], "parent_title": known["parent_title"], "options": known["options"]}
-
-
-def _summed(rows: list[Row], by: tuple[str, str], names: Sequence[str]) -> list[Row]:
-    """The rows added up by two keys; what is unknown adds nothing, and is None where nothing is known."""
-    sums: dict[Any, list[Any]] = {}
-    for row in rows:
-        key = (row[by[0]], row[by[1]])
-        kept = sums.get(key)
-        if kept is None:
-            sums[key] = [row[name] for name in names]
-            continue
-        for at, name in enumerate(names):
-            value = row[name]
-            if value is not None:
-                kept[at] = value if kept[at] is None else kept[at] + value
-    return [dict(zip((*by, *names), (*key, *values), strict=True)) for key, values in sums.items()]
-
-
-def _with_quotients(row: Row) -> Row:
-    profit, cost = row["gross_profit"], row["cost_of_goods_sold"]
-    covered = None if profit is None else profit + cost
-    return row | {
-        "net_units": row["units"] - row["units_returned"],
-        "average_price": _quotient(row["gross_sales"] - row["discounts"], row["units"]),
-        "gross_margin": _quotient(profit, covered),
-        "covered_share": _quotient(covered, row["net_sales"]),
-    }
+    return framed(found, DAILY_COLUMNS)
 
 
 def _class(rows: list[Row]) -> None:
     """Give the rows of one currency their share of net sales and their class; what is no product has none."""
     total = sum((row["net_sales"] for row in rows), start=Decimal(0))
     for row in rows:
-        row |= {"share": _quotient(row["net_sales"], total), "abc": None, "cumulative_share": None}
+        row |= {"share": quotient(row["net_sales"], total), "abc": None, "cumulative_share": None}
     named = sorted((row for row in rows if row["product"] is not None), key=lambda row: str(row["title"]))
     for row, (letter, reached) in zip(named, abc([row["net_sales"] for row in named]), strict=True):
         row |= {"abc": letter, "cumulative_share": reached}
-
-
-def _quotient(above: Any, below: Any) -> Decimal | None:
-    return None if above is None or not below else Decimal(above) / Decimal(below)
-
-
-def _number(value: Any) -> Decimal:
-    return Decimal(0) if value is None else Decimal(value)

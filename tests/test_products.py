@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 import product_shop
-from analytics import db, product_life, product_options, products, results, sales
+from analytics import db, product_life, product_options, product_rows, products, results, sales
 from analytics.errors import Refused
 from analytics.product_life import Limits
-from analytics.products import Look
+from analytics.product_rows import Look
 from analytics.scope import Scope
 from product_shop import FEBRUARY, MARCH
 
@@ -118,7 +118,7 @@ def test_a_metric_level_or_way_of_bundles_that_does_not_exist_is_refused() -> No
 
 
 def test_variants_are_told_by_the_handle_and_else_by_a_title_that_others_share() -> None:
-    told = products.told(MARCH)
+    told = product_rows.told(MARCH)
     assert listed(told, "product_key", "parent", "parent_title", "options") == [
         ("BOWL", "bowl", "Bowl", None),
         ("C-1", "C-1", "Card - Blank", None),

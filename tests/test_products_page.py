@@ -71,9 +71,9 @@ def test_a_product_of_the_address_is_opened_with_its_sizes_and_days() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"metric": "fame"}, "ranked by “fame”"),
+        ({"metric": "fame"}, "metric “fame”"),
         ({"bundles": "as gifts"}, "bundles “as gifts”"),
-        ({"show": "nothing"}, "show “nothing”"),
+        ({"show": "nothing"}, "view “nothing”"),
         ({"product": "no-such"}, "the product “no\\-such”"),
     ],
 )

@@ -26,7 +26,7 @@ cards.row(
 )
 
 ways = ("ranking", "movers", "new and fading")
-show = choices.switch("show", "Show", {each: each for each in ways}, ways[0])
+show = choices.switch("show", "View", {each: each for each in ways}, ways[0])
 if show == "ranking":
     product_panels.ranked(view, rows, look)
 elif show == "movers":

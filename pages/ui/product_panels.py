@@ -6,15 +6,15 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from analytics import bundles, periods, product_life, product_options, products, ranking, wording
+from analytics import bundles, periods, product_life, product_options, product_rows, products, ranking, wording
 from analytics.metrics import METRICS
 from analytics.product_life import Limits
-from analytics.products import Look
+from analytics.product_rows import Look
 from analytics.scope import Scope
 from pages.ui import charts, choices, product_charts, product_tables, reads, states, tables
 from pages.ui.filters import View
 
-RANKED = {METRICS[name].label.lower(): name for name in products.METRICS}
+RANKED = {METRICS[name].label.lower(): name for name in product_rows.METRICS}
 NEW_FOR = {"in the period": None, "last 30 days": 30, "last 90 days": 90, "last 180 days": 180}
 FALLEN_TO = {"75 %": Decimal("0.75"), "50 %": Decimal("0.5"), "25 %": Decimal("0.25")}
 MOST_TO_CHOOSE = 500
@@ -27,10 +27,14 @@ def look(view: View) -> Look:
     """
     has_bundles = "bundles" in st.query_params or not reads.of(bundles.parts, Scope(store=view.scope.store)).empty
     with st.container(horizontal=True, gap="medium"):
-        metric = choices.switch("metric", "Ranked by", {each: each for each in RANKED}, next(iter(RANKED)))
-        level = choices.switch("rows", "A row is a", {each: each for each in products.LEVELS}, products.LEVELS[0])
-        ways = {each: each for each in products.BUNDLES}
-        way = choices.switch("bundles", "Bundles", ways, products.BUNDLES[0]) if has_bundles else products.BUNDLES[0]
+        metric = choices.switch("metric", "Metric", {each: each for each in RANKED}, next(iter(RANKED)))
+        level = choices.switch("rows", "Rows", {each: each for each in product_rows.LEVELS}, product_rows.LEVELS[0])
+        ways = {each: each for each in product_rows.BUNDLES}
+        way = (
+            choices.switch("bundles", "Bundles", ways, product_rows.BUNDLES[0])
+            if has_bundles
+            else product_rows.BUNDLES[0]
+        )
     if metric is None or level is None or way is None:
         st.stop()
     return Look(RANKED[metric], level, way)
@@ -99,10 +103,10 @@ def movers(view: View, chosen: Look) -> None:
     label = unit(chosen.metric, view)
     charts.heading(
         f"{wording.count(len(ups), chosen.level)} went up and {len(downs):,} down",
-        f"Change of {label}, {wording.days(view.scope.start, view.scope.stop)} against "
-        f"{wording.days(view.before.start, view.before.stop)}: the five that changed most each way",
+        f"{label}, {wording.days(view.scope.start, view.scope.stop)} against "
+        f"{wording.days(view.before.start, view.before.stop)}: the five that changed most either way",
     )
-    product_charts.ups_and_downs(pd.concat([ups.head(5), downs.head(5).iloc[::-1]]), f"Change of {label}")
+    product_charts.ups_and_downs(pd.concat([ups.head(5), downs.head(5).iloc[::-1]]), f"Change: {label}")
     st.subheader("What changed")
     tables.show(rows, product_tables.movers(chosen, view.currency), "Movers")
 
@@ -110,8 +114,8 @@ def movers(view: View, chosen: Look) -> None:
 def life(view: View, chosen: Look) -> None:
     """What is new, and what sells at a fraction of its former pace."""
     with st.container(horizontal=True, gap="medium"):
-        new_for = choices.switch("new", "New is what was first sold", {each: each for each in NEW_FOR}, "in the period")
-        fallen = choices.switch("pace", "Fading is what sells at most at", {each: each for each in FALLEN_TO}, "50 %")
+        new_for = choices.switch("new", "New: first sold", {each: each for each in NEW_FOR}, "in the period")
+        fallen = choices.switch("pace", "Fading: fallen to", {each: each for each in FALLEN_TO}, "50 %")
     if new_for is None or fallen is None:
         st.stop()
     limits = Limits(NEW_FOR[new_for], FALLEN_TO[fallen])
@@ -170,7 +174,7 @@ def _picked(view: View, rows: pd.DataFrame) -> str | None:
     asked = st.session_state.get("product") or st.query_params.get("product")
     kept = dict(list(options.items())[:MOST_TO_CHOOSE])
     if asked is not None and asked not in kept:
-        known = reads.of(products.told, Scope(store=view.scope.store))
+        known = reads.of(product_rows.told, Scope(store=view.scope.store))
         known = known[known["parent"] == asked]
         if known.empty:
             st.warning(
@@ -208,7 +212,7 @@ def _sizes(view: View, product: str, chosen: Look) -> None:
         charts.heading(
             "By size and colour", f"{wording.days(view.scope.start, view.scope.stop)}, as variants are called"
         )
-        counted = choices.switch("cells", "In the fields", {"units": "units", "net sales": "net sales"}, "units")
+        counted = choices.switch("cells", "Fields", {"units": "units", "net sales": "net sales"}, "units")
         if counted is None:
             return
         name = counted.replace(" ", "_")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analytics.metrics import METRICS
-from analytics.products import Look
+from analytics.product_rows import Look
 from pages.ui import tables
 from pages.ui.tables import Column
 
@@ -45,13 +45,14 @@ def ranking(look: Look, currency: str) -> dict[str, Column]:
 
 def movers(look: Look, currency: str) -> dict[str, Column]:
     """The movers: how much each changed first."""
-    kind = _metric(look.metric, currency).kind
+    kind, label = _metric(look.metric, currency).kind, METRICS[look.metric].label.lower()
+    in_money = f", {currency}" if kind == "money" else ""
     return {
         "name": Column("Product"),
-        "change": Column(f"Change of {_metric(look.metric, currency).label.lower()}", kind),
+        "change": Column(f"Change of {label}{in_money}", kind),
         "relative_change": tables.percent("Change"),
-        "now": Column("Now", kind),
-        "before": Column("Compared", kind),
+        "now": Column(f"Now{in_money}", kind),
+        "before": Column(f"Compared{in_money}", kind),
     }
 
 
