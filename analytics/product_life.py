@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import bundles, db, product_rows, products
+from analytics import bundles, db, product_rows, products, stores
 from analytics.product_rows import Look
 from analytics.scope import Scope
 
@@ -46,7 +46,7 @@ def life(scope: Scope, look: Look = Look(), limits: Limits = Limits()) -> pd.Dat
     if not spans:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     begins = min(first for first, _ in spans.values())
-    stop = min(scope.stop, max(last for _, last in spans.values()) + timedelta(days=1))
+    stop = _data_end(scope, scope.stop)
     former = scope.over(max(scope.start - FORMER, begins), max(scope.start, begins))
     now, then = _rows(scope, look), _rows(former, look)
     since = scope.start if limits.new_for is None else stop - timedelta(days=limits.new_for)
@@ -73,6 +73,12 @@ def history_begins(scope: Scope) -> date | None:
     """The first day on which anything was sold that the scope's filters keep; None if nothing was."""
     first = db.read("products/lifespans", **_without_start(scope))["first_day"]
     return None if first.empty else min(first)
+
+
+def _data_end(scope: Scope, stop: date) -> date:
+    """Where the days with data end (exclusive): as far as the stores' orders reach, whatever the filters keep of them."""
+    last = stores.among(scope.store)["last_day"].dropna()
+    return stop if last.empty else min(stop, max(last) + timedelta(days=1))
 
 
 def _without_start(scope: Scope) -> Row:

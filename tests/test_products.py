@@ -215,6 +215,8 @@ def test_new_is_what_was_first_sold_in_the_period_and_fading_what_sells_at_half_
 def test_what_counts_as_new_and_as_fading_can_be_said() -> None:
     longer = product_life.life(MARCH, limits=Limits(new_for=60))
     assert set(longer.loc[longer["state"] == "new", "product"]) == {"bowl", "VASE", "breakfast", "Tea", "C-1"}
+    on_the_day = product_life.life(MARCH.over(date(2026, 3, 6), date(2026, 4, 1)))
+    assert row_of(on_the_day, "breakfast")["state"] == "new"
     stricter = product_life.life(MARCH, limits=Limits(fallen_to=Decimal("0.01")))
     assert "fading" not in set(stricter["state"])
     by_variant = product_life.life(MARCH, Look(level="variant"))
@@ -225,6 +227,11 @@ def test_nothing_is_new_where_the_data_themselves_begin() -> None:
     first = MARCH.over(date(2025, 11, 1), date(2025, 12, 1))
     assert listed(product_life.life(first), "product", "state") == [("CANDLE", "steady")]
     assert product_life.history_begins(MARCH) == date(2025, 11, 1)
+
+
+def test_a_period_that_is_over_is_measured_by_all_of_its_days_and_knows_nothing_of_later_ones() -> None:
+    mug = row_of(product_life.life(FEBRUARY), "mug")
+    assert (mug["last_day"], mug["pace"]) == (date(2026, 2, 2), Decimal(10) / 28)
 
 
 def test_a_period_that_is_not_over_is_measured_by_the_days_that_have_data() -> None:
@@ -282,6 +289,7 @@ def test_sizes_stand_in_the_order_of_a_shop() -> None:
         (["M / Blue / Long", "XL / Red"], [("Blue / Long", "M"), ("Red", "XL")]),
         (["Mint", "Roses"], [("Mint", "–"), ("Roses", "–")]),
         (["36", "38"], [("–", "36"), ("–", "38")]),
+        (["Blue / M", "Red / L", "Red / Tall"], [("Blue", "M"), ("Red", "L"), ("Red", "Tall")]),
         (["Blue / M", "Red"], [("Blue", "M"), ("Red", "unknown")]),
         ([None], [("–", "–")]),
     ],
