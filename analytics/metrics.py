@@ -91,6 +91,13 @@ _ALL = (
     Metric("effect_new", "New products", "net sales of products that were sold now and not in the compared days; what was taken back of them included.", direction="up"),
     Metric("effect_lost", "Lost products", "net sales, with a minus, of products that were sold in the compared days and not now; what was taken back of them included.", direction="up"),
     Metric("effect_rest", "No product", "the change of what belongs to no product: reversals that name no line, and lines with money but no units.", direction="up"),
+    # products
+    Metric("products_sold", "Products sold", "products of which at least one unit was sold; variants count as their product.", "count"),
+    Metric("a_products", "A products", "the products that bring the first 80 % of net sales: in the order of net sales, each whose predecessors bring less than 80 % (B: less than 95 %). Products with net sales of zero or less are C and are not in the sum that is shared.", "count"),
+    Metric("average_price", "Average price", "(gross sales − discounts) ÷ units, without tax."),
+    Metric("units_returned", "Units returned", "units known to have come back; a refund that names no units has none.", "count", "down"),
+    Metric("pace", "Units a day", "units sold ÷ days of the period that have data.", "ratio", "up"),
+    Metric("pace_left", "Of former pace", "units a day now ÷ units a day in the 12 weeks before the period (in as many of them as the product was on sale, 28 days at least).", "percent", "up"),
 )  # fmt: skip
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
 

@@ -6,8 +6,22 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, clocks, customers, imports, inventory, metrics, presets, proof, sales, stores
-from analytics import agreement, bridge, change, gap, imports, inventory, sales, stores
+from analytics import (
+    agreement,
+    bridge,
+    change,
+    clocks,
+    customers,
+    gap,
+    imports,
+    inventory,
+    metrics,
+    presets,
+    product_results,
+    proof,
+    sales,
+    stores,
+)
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -32,6 +46,7 @@ RESULTS: dict[str, Result] = {
     "sales.summary": Result(sales.summary, "every sales metric of the days asked for, one row a currency"),
     "sales.daily": Result(sales.daily, "sales over time; --grain day, week or month", ("grain",)),
     "sales.products": Result(sales.products, "sales, reversals and profit by product"),
+    **{name: Result(*about) for name, about in product_results.OPTIONS.items()},
     "sales.channels": Result(_by("channel"), "sales by channel"),
     "sales.countries": Result(_by("country"), "sales by country"),
     "sales.categories": Result(_by("category"), "sales by category"),

@@ -14,6 +14,7 @@ APP = Path(__file__).resolve().parent.parent / "app.py"
 OVERVIEW = "pages/overview/overview.py"
 SALES = "pages/sales/sales.py"
 BRIDGE = "pages/sales/bridge.py"
+PRODUCTS = "pages/sales/products.py"
 STOCK = "pages/stock/stock.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
@@ -23,6 +24,7 @@ CLOCKS = "pages/sales/clocks.py"
 PRESETS = "pages/sales/presets.py"
 PAGES = (OVERVIEW, SALES, CLOCKS, PRESETS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 PAGES = (OVERVIEW, SALES, BRIDGE, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = (OVERVIEW, SALES, PRODUCTS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
 RENAMED = (IMPORT, FORMATS, PRESETS)
 

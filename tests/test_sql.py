@@ -31,6 +31,7 @@ ASKED: dict[str, Any] = {
     "metric": "net_sales",
     "most": 10,
     "source": "amazon_settlement",
+    "products": ["MUG"],
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

@@ -24,6 +24,7 @@ REPORT = ["Day", "Orders", "Gross sales", "Discounts", "Returns", "Net sales", "
 HISTORY = ["Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency", "Card Type"]
 CAME_BACK = ["Order", "SKU", "Quantity", "Refund amount", "Currency", "Return date", "Reason", "Kind", "Return id"]
 PRICES = ["SKU", "Unit cost", "Valid from", "Currency"]
+MADE_OF = ["Bundle SKU", "Component SKU", "Units"]
 LINES = ["Order", "Date", "SKU", "Title", "Category", "Vendor", "Quantity", "Unit price", "Currency", "Customer"]
 File = tuple[Path, dict[str, Any]]
 
@@ -51,6 +52,7 @@ FACTS = {
             "customers",
             "suppliers",
             "discount_codes",
+            "bundles",
             "sales_daily",
         )
     },
@@ -174,6 +176,8 @@ def shop(folder: Path) -> list[File]:
         ),
         rows(CAME_BACK, "back_later.csv", 3, "#2,SKU-Bowl,1,4.00,USD,2024-05-19,broken,return,R1"),
         rows(PRICES, "prices.csv", 2, "SKU-Mug,8.00,2024-05-02,USD", "SKU-Bowl,3.00,,USD"),
+        rows(MADE_OF, "bundles.csv", 2, "SKU-Gift,SKU-Mug,2", "SKU-Gift,SKU-Bowl,1"),
+        rows(MADE_OF, "bundles_later.csv", 3, "SKU-Gift,SKU-Mug,3"),
         orders("empty.csv", 5, sold(9, 9, 1, "2.00", "Mug", Cancelled_at="2024-05-11 10:00:00 +0000")),
     ]
 

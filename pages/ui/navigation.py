@@ -26,6 +26,7 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/clocks", "Clocks", "schedule", "Refunds on the order's day and on their own, and what differs."),
         Place("sales/presets", "As others count", "compare", "What other reports say of these days, step by step.", "as-others"),
         Place("sales/bridge", "Bridge", "stairs", "What lies between gross sales and collected, two periods, ours and the platform's."),
+        Place("sales/products", "Products", "sell", "What sells best, what moved, what is new or fading; sizes and colours."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),
