@@ -204,3 +204,7 @@ def _tip(field: str, title: str, kind: str, form: str | None = None) -> dict[str
 
 def _draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str) -> None:
     st.vega_lite_chart(frame, {**spec, "config": {"view": {"stroke": None}}}, width="stretch", alt=alt)
+
+
+# what the modules of single kinds of charts draw with
+axis, draw, plain, tip = _axis, _draw, _plain, _tip

@@ -23,6 +23,10 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Sales": [
         Place("sales/sales", "Sales", "show_chart", "Sales over time, and the bridge to what was collected."),
+        Place("sales/channels", "Channels", "storefront", "Where orders come from, by channels of your own making."),
+        Place("sales/countries", "Countries", "public", "Where orders go: countries and their regions."),
+        Place("sales/categories", "Categories", "category", "Sales and margin by category and by brand."),
+        Place("sales/hours", "Hours", "schedule", "At which hours of which weekdays the shop sells."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),
