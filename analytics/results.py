@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, imports, inventory, sales, stores
+from analytics import agreement, bridge, channels, hours, imports, inventory, sales, slices, stores
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -35,6 +35,14 @@ RESULTS: dict[str, Result] = {
     "sales.countries": Result(_by("country"), "sales by country"),
     "sales.categories": Result(_by("category"), "sales by category"),
     "sales.vendors": Result(_by("vendor"), "sales by brand"),
+    "sales.regions": Result(slices.regions, "sales by region of a country; --country DE", ("country",)),
+    "sales.leaders": Result(
+        slices.leaders,
+        "the five biggest over time; --dimension channel, country, category or vendor; --grain day, week or month",
+        ("dimension", "grain"),
+    ),
+    "sales.hours": Result(hours.grid, "orders, net sales and units by weekday and hour of the shop's time"),
+    "channels.rules": Result(lambda scope: channels.rules(scope.store), "the rules that tell channels apart"),
     "sales.bridge": Result(bridge.steps, "from gross sales to collected to the documents to the platform"),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(

@@ -26,6 +26,9 @@ ASKED: dict[str, Any] = {
     "amount": 1,
     "orders": ["shopify_orders"],
     "reports": ["shopify_report"],
+    "country": "DE",
+    "grain": "week",
+    "values": ["Shoes"],
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

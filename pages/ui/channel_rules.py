@@ -88,7 +88,7 @@ def _table(found: pd.DataFrame, kept: list[Rule], store: int) -> list[Rule]:
     drafted = _draft(kept, store)
     rows = [(WORDS[rule.field], rule.value, rule.channel) for rule in drafted]
     frame = pd.DataFrame(rows, columns=["field", "value", "channel"], dtype=object)
-    printed = [value for value in found.loc[found["field"] == "channel", "value"]]
+    printed = list(found.loc[found["field"] == "channel", "value"])
     about: dict[str, Any] = {
         "field": st.column_config.SelectboxColumn("Goes by", options=list(WORDS.values()), required=True),
         "value": st.column_config.TextColumn("Value", help="A printed channel or a tag, as it stands in the file."),

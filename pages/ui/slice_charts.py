@@ -9,6 +9,8 @@ from pages.ui import charts
 
 # Okabe and Ito's: told apart by the colour-blind and in print. A slice has the same one on every page.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8F98", "#F0E442")
+# grey is also the comparison's, and yellow is faint on white: they come last
+USUAL = 6
 SHADES = ["#D5ECEA", "#0B6E6E"]
 LABEL_ROOM = 110
 LINES_WITH_LABELS = 4
@@ -17,9 +19,10 @@ LINES_WITH_LABELS = 4
 def colours(values: Sequence[str], known: Sequence[str]) -> dict[str, str]:
     """A colour for each value by its place among all that are known; two that would share one are kept apart."""
     given: dict[str, str] = {}
+    first, last = PALETTE[:USUAL], PALETTE[USUAL:]
     for value in values:
-        place = known.index(value) if value in known else len(known)
-        turns = [PALETTE[(place + step) % len(PALETTE)] for step in range(len(PALETTE))]
+        place = (known.index(value) if value in known else len(known)) % USUAL
+        turns = [*first[place:], *first[:place], *last]
         given[value] = next((each for each in turns if each not in given.values()), turns[0])
     return given
 

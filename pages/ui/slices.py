@@ -16,9 +16,9 @@ ALL = "the five biggest"
 WORDS = {"channel": "channel", "country": "country", "category": "category", "vendor": "brand", "region": "region"}
 
 
-def view(title: str, names: Sequence[str] = CARDS) -> View:
+def view(title: str, names: Sequence[str] = CARDS, narrowed_by: Sequence[str] = FILTERS) -> View:
     """The head of a view of slices, and the cards of the whole; stops where there is nothing to show."""
-    made = filters.view(title, FILTERS)
+    made = filters.view(title, narrowed_by)
     now = panels.one(reads.of(sales.summary, made.scope))
     if now is None:
         states.nothing_in_scope()

@@ -33,8 +33,8 @@ select
     region as value,
     currency,
     coalesce(sum(amount) filter (where is_goods and entry = 'sale'), 0) as gross_sales,
-    coalesce(sum(case when is_goods then discount else -net end) filter (where line_kind = 'discount' or (is_goods and entry = 'sale')), 0)
-        as discounts,
+    coalesce(sum(discount) filter (where is_goods and entry = 'sale'), 0)
+    - coalesce(sum(net) filter (where line_kind = 'discount'), 0) as discounts,
     coalesce(sum(amount) filter (where is_goods and entry = 'reversal'), 0) as reversals,
     coalesce(sum(net) filter (where is_goods or line_kind = 'discount'), 0) as net_sales,
     case
