@@ -8,6 +8,7 @@ import pandas as pd
 from analytics import db, rollups
 from analytics.errors import Refused
 from analytics.ingest import images
+from analytics.scope import Stores, chosen
 
 FIELDS = ("channel", "tag")
 LONGEST = 100
@@ -52,14 +53,14 @@ class Rule:
     channel: str
 
 
-def rules(store: int | None) -> pd.DataFrame:
+def rules(store: Stores) -> pd.DataFrame:
     """The rules in the order in which they are tried. Columns: position, field (channel or tag), value, channel."""
-    return db.read("channels/rules", store_id=store)
+    return db.read("channels/rules", store_ids=list(chosen(store)) or None)
 
 
-def occurring(store: int | None) -> pd.DataFrame:
+def occurring(store: Stores) -> pd.DataFrame:
     """What rules can go by: the printed channels and the most frequent tags. Columns: field, value, orders."""
-    return db.read("channels/occurring", store_id=store)
+    return db.read("channels/occurring", store_ids=list(chosen(store)) or None)
 
 
 def save(store: int, wanted: Sequence[Rule]) -> int:

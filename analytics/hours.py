@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, sales, stores
-from analytics.scope import Scope
+from analytics.scope import Scope, Stores, chosen
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MEASURES = ("orders", "net_sales", "units")
@@ -77,9 +77,9 @@ def peak(frame: pd.DataFrame) -> "pd.Series[Any] | None":
     return None if highest.empty else highest.loc[highest["value"].astype(float).idxmax()]
 
 
-def week(store: int | None) -> tuple[int, ...]:
+def week(store: Stores) -> tuple[int, ...]:
     """The weekdays in the shop's order, 1 for Monday."""
-    found = db.read("stores/week_start", store_id=store)
+    found = db.read("stores/week_start", store_ids=list(chosen(store)) or None)
     first = int(found["week_start"].iloc[0]) if len(found) else 1
     return tuple((first - 1 + step) % 7 + 1 for step in range(7))
 
@@ -107,8 +107,7 @@ def _occurrences(scope: Scope) -> list[int]:
 
 def _span(scope: Scope) -> tuple[date | None, date | None]:
     """The scope's days as far as the data reach, end excluded."""
-    known = stores.all_stores()
-    known = known if scope.store is None else known[known["store_id"] == scope.store]
+    known = stores.among(scope.stores)
     firsts, lasts = [list(known[name].dropna()) for name in ("first_day", "last_day")]
     if not firsts:
         return None, None

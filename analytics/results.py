@@ -42,7 +42,7 @@ RESULTS: dict[str, Result] = {
         ("dimension", "grain"),
     ),
     "sales.hours": Result(hours.grid, "orders, net sales and units by weekday and hour of the shop's time"),
-    "channels.rules": Result(lambda scope: channels.rules(scope.store), "the rules that tell channels apart"),
+    "channels.rules": Result(lambda scope: channels.rules(scope.stores), "the rules that tell channels apart"),
     "sales.bridge": Result(bridge.steps, "from gross sales to collected to the documents to the platform"),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(

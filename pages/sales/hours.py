@@ -19,7 +19,7 @@ hours.told(grid, view)
 found = analysed.valued(analysed.timed(grid), measure, per)
 if hours.is_silent(found):
     st.stop()
-week = reads.of_store(analysed.week, view.shop.store_id)
+week = reads.of_store(analysed.week, view.shop.stores)
 hours.map_of(found, week, asked)
 
 before = reads.of(analysed.grid, view.before) if view.before else None

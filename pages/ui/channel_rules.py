@@ -9,7 +9,7 @@ from analytics import channels, wording
 from analytics.channels import Rule
 from analytics.errors import Refused
 from pages.ui import reads, states, tables
-from pages.ui.filters import Shop
+from pages.ui.shops import Shop
 
 DRAFT = "channel_rules_draft"
 ROUND = "channel_rules_round"
@@ -28,19 +28,20 @@ def editor(shop: Shop) -> None:
     if not panel.open:
         return
     with panel:
-        if shop.store_id is None:
+        if len(shop.stores) != 1:
             st.info("Rules belong to a store. Choose one store above to see and change its rules.")
             return
+        store = shop.stores[0]
         st.write(
             "An order is of the channel that the platform prints, unless a rule fits it. The first rule that fits wins; "
             "letter case does not matter. A tag is one of an order’s tags, which a comma parts."
         )
-        found = reads.of_store(channels.occurring, shop.store_id)
-        kept = _rules(reads.of_store(channels.rules, shop.store_id))
-        _suggest(found, kept, shop.store_id)
-        wanted = _table(found, kept, shop.store_id)
+        found = reads.of_store(channels.occurring, store)
+        kept = _rules(reads.of_store(channels.rules, store))
+        _suggest(found, kept, store)
+        wanted = _table(found, kept, store)
         _told(found, wanted)
-        _finish(wanted, kept, shop.store_id)
+        _finish(wanted, kept, store)
         st.caption("The channels that the platform prints, and the most frequent tags:")
         tables.show(found.replace({"field": WORDS}), OCCURRING, "Channels and tags")
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import hours, periods, wording
 from analytics.hours import WEEKDAYS
-from pages.ui import charts, slice_charts, states, tables
+from pages.ui import charts, reads, slice_charts, states, tables
 from pages.ui.filters import View
 
 # reversals stand under the hour of the sale, so that there is no clock to choose
@@ -78,17 +78,20 @@ def _zone(asked: Asked) -> str:
 
 
 def bars(grid: pd.DataFrame, before: pd.DataFrame | None, name: str, asked: Asked) -> None:
-    """The measure by hour or weekday alone, beside the compared days."""
-    now = hours.by(grid, name, asked.measure, asked.per)
-    then = None if before is None or before.empty else hours.by(before, name, asked.measure, asked.per)
-    shown = now.assign(before=None if then is None else then["value"].reindex(now.index))
-    pairs = zip(shown["value"], shown["before"], strict=True)
-    shown["change"] = pd.Series([periods.change(value, other) for value, other in pairs], dtype=object)
-    week = {weekday: WEEKDAYS[weekday - 1] for weekday in range(1, 8)}
-    shown["name"] = [f"{each:02d}:00" if name == "hour" else week[each] for each in shown[name]]
+    """The measure by hour or weekday alone, beside the compared days; weekdays in the shop's order."""
+    now = hours.by(grid, name, asked.measure, asked.per).rename(columns={"value": "amount"})
+    if name == "weekday":
+        week = list(reads.of_store(hours.week, asked.view.shop.stores))
+        now = now.set_index(name).loc[week].reset_index()
+    other = None if before is None or before.empty else hours.by(before, name, asked.measure, asked.per)
+    then = None if other is None else other.set_index(name)["value"].reindex(now[name]).to_numpy()
+    shown = now.assign(before=then)
+    pairs = zip(shown["amount"], shown["before"], strict=True)
+    shown["change"] = pd.Series([periods.change(value, earlier) for value, earlier in pairs], dtype=object)
+    shown["name"] = [f"{each}" if name == "hour" else WEEKDAYS[each - 1][:3] for each in shown[name]]
     against = f", grey: {asked.view.comparison}" if asked.view.before else ""
     charts.heading(f"By {name}", f"{label(asked)}{against}")
-    slice_charts.beside(shown, "value", label(asked))
+    slice_charts.cycle(shown, "amount", label(asked))
 
 
 def columns(week: Sequence[int], asked: Asked) -> dict[str, tables.Column]:

@@ -34,7 +34,7 @@ def beside(frame: pd.DataFrame, amount: str, label: str) -> None:
     y = {"field": "name", "type": "nominal", "sort": list(frame["name"]), "axis": names}
     x = {"field": amount, "type": "quantitative", "axis": charts.axis(label)}
     hover = [charts.tip("name", "", "nominal"), charts.tip(amount, label, "quantitative")]
-    text = {"text": {"field": amount, "type": "quantitative", "format": ".3~s"}}
+    text = {"text": {"field": amount, "type": "quantitative", "format": _short(shown[amount])}}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "bar", "color": charts.NOW, "height": {"band": 0.7}}, "encoding": {"x": x}},
         {"mark": {"type": "text", "align": "left", "dx": 6, "color": charts.BEFORE}, "encoding": {"x": x, **text}},
@@ -48,6 +48,31 @@ def beside(frame: pd.DataFrame, amount: str, label: str) -> None:
         layers.insert(1, {"mark": tick, "encoding": {"x": x | {"field": "before"}}})
     spec = {"encoding": {"y": y, "tooltip": hover}, "layer": layers, "height": {"step": 26}}
     charts.draw(shown, spec, f"{label} by name")
+
+
+def cycle(frame: pd.DataFrame, amount: str, label: str) -> None:
+    """A column for each row's `name`, in the order of the rows; a grey tick stands where `before` was."""
+    shown = charts.plain(frame, ("name", amount, "before", "change"))
+    form = _short(shown[amount])
+    x = {"field": "name", "type": "nominal", "sort": list(frame["name"])}
+    x["axis"] = {"title": None, "labelAngle": 0, "labelOverlap": True, "ticks": False}
+    y = {"field": amount, "type": "quantitative", "axis": charts.axis(label) | {"format": form}}
+    hover = [charts.tip("name", "", "nominal"), charts.tip(amount, label, "quantitative")]
+    layers: list[dict[str, Any]] = [{"mark": {"type": "bar", "color": charts.NOW}, "encoding": {"y": y}}]
+    if shown["before"].notna().any():
+        hover += [
+            charts.tip("before", "Compared", "quantitative"),
+            charts.tip("change", "Change", "quantitative", "+.1%"),
+        ]
+        tick = {"type": "tick", "color": charts.BEFORE, "thickness": 3, "width": {"band": 0.9}}
+        layers.append({"mark": tick, "encoding": {"y": y | {"field": "before"}}})
+    spec = {"encoding": {"x": x, "tooltip": hover}, "layer": layers, "height": charts.HEIGHT}
+    charts.draw(shown, spec, f"{label} by name")
+
+
+def _short(amounts: "pd.Series[float]") -> str:
+    """12.3k for big numbers; small ones as they are: a quarter of an order is 0.25, not 250m."""
+    return ".3~s" if amounts.abs().max() >= 1000 else ".3~r"
 
 
 def lines(frame: pd.DataFrame, label: str, colour: Mapping[str, str]) -> None:
@@ -118,7 +143,7 @@ def heat(frame: pd.DataFrame, label: str, weekdays: Sequence[str]) -> None:
         "field": "value",
         "type": "quantitative",
         "scale": {"range": SHADES, "domainMin": 0},
-        "legend": {"title": label, "orient": "bottom", "format": "~s", "gradientLength": 160},
+        "legend": {"title": label, "orient": "bottom", "format": _short(shown["value"]), "gradientLength": 160},
     }
     hover = [
         charts.tip("weekday_name", "Weekday", "nominal"),

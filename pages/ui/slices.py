@@ -95,7 +95,7 @@ def _one(view: View, dimension: str, value: str, grain: str) -> None:
 
 def _known(view: View, dimension: str, names: dict[str, str]) -> list[str]:
     """All values of a dimension in one order, so that each keeps its colour whatever is filtered."""
-    offered: dict[str, list[Any]] = reads.of_store(stores.choices, view.shop.store_id)
+    offered: dict[str, list[Any]] = reads.of_store(stores.choices, view.shop.stores)
     return [value or "" for value in offered[dimension]] if dimension in offered else sorted(names)
 
 

@@ -6,7 +6,7 @@ with orders_of_store as (
         trim(coalesce(platform_channel, channel)) as printed,
         tags
     from orders
-    where store_id = :store_id
+    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
 ),
 
 tagged as (

@@ -9,7 +9,7 @@ with placed as (
     left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
     where
         l.line_kind in ('product', 'discount')
-        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
         and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))
         and (cast(:categories as text[]) is null or p.category = any(cast(:categories as text[])))

@@ -23,7 +23,7 @@ with entries as (
     left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
     where
         l.line_kind in ('product', 'discount', 'order', 'zero_order')
-        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or l.ordered_on >= :start)
         and (cast(:stop as date) is null or l.ordered_on < :stop)
         and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))

@@ -10,7 +10,7 @@ with placed as (
     where
         l.country = :country
         and l.line_kind in ('product', 'discount', 'order', 'zero_order')
-        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
 ),
 
 scoped as (
