@@ -31,5 +31,10 @@ def region(of_country: str | None, code: str | None) -> str:
 def named_regions(frame: pd.DataFrame, of_country: str, sums: list[str]) -> pd.DataFrame:
     """Rows by region with its name as `title`; a region that files print both as code and in words is one row."""
     named = frame.assign(title=[region(of_country, value) for value in frame["value"]])
-    keys: dict[str, Any] = {"value": "first", **dict.fromkeys(sums, "sum")}
+    keys: dict[str, Any] = {"value": _code, **dict.fromkeys(sums, "sum")}
     return named.groupby(["currency", "title"], sort=False).agg(keys).reset_index() if len(named) else named
+
+
+def _code(printed: "pd.Series[Any]") -> str | None:
+    """The shortest of what is printed for one region: its code, where one is."""
+    return min(printed, key=lambda value: len(value or ""))

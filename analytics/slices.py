@@ -37,7 +37,8 @@ def compared(scope: Scope, before: Scope | None, dimension: str, country: str = 
     """
     now = _rows(scope, dimension, country)
     earlier = None if before is None else _rows(before, dimension, country)
-    frame = _beside(now, earlier)
+    # files may print one region both as a code and in words: its name tells it apart
+    frame = _beside(now, earlier, "title" if dimension == "region" else "value")
     if frame.empty:
         return frame.reindex(columns=list(COLUMNS))
     frame["name"] = [
@@ -97,15 +98,15 @@ def _rows(scope: Scope, dimension: str, country: str) -> pd.DataFrame:
     return regions(scope, country) if dimension == "region" else sales.by_dimension(scope, dimension)
 
 
-def _beside(now: pd.DataFrame, before: pd.DataFrame | None) -> pd.DataFrame:
+def _beside(now: pd.DataFrame, before: pd.DataFrame | None, key: str) -> pd.DataFrame:
     if before is None:
         return now.assign(before=None, share_before=None, share_change=None)
-    keys = ["currency", "value"]
-    earlier = before[[*keys, "title", "net_sales", "share"]].set_axis(
-        [*keys, "title_before", "before", "share_before"], axis=1
+    other = "title" if key == "value" else "value"
+    earlier = before[["currency", key, other, "net_sales", "share"]].set_axis(
+        ["currency", key, "earlier", "before", "share_before"], axis=1
     )
-    both = now.merge(earlier, on=keys, how="outer", sort=False)
-    both["title"] = both["title"].where(both["title"].notna(), both["title_before"])
+    both = now.merge(earlier, on=["currency", key], how="outer", sort=False)
+    both[other] = both[other].where(both[other].notna(), both["earlier"])
     added = [*SUMS, "share", "before", "share_before"]
     both = both.astype(object).where(both.notna(), None)
     both[added] = both[added].map(lambda each: Decimal(0) if each is None else each)
@@ -119,6 +120,7 @@ def _totals(frame: pd.DataFrame, scope: Scope, dimension: str) -> pd.DataFrame:
     summary = sales.summary(scope).set_index("currency") if dimension in ("category", "vendor") else None
     for currency, part in frame.groupby("currency", sort=True):
         row: dict[str, Any] = {name: sum(part[name], start=Decimal(0)) for name in SUMS}
+        row["orders"] = int(row["orders"])
         if summary is not None:
             row["orders"] = summary["orders"].get(currency, 0)
         placed = row["gross_sales"] - row["discounts"]

@@ -22,7 +22,8 @@ IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
 AGREEMENT = "pages/data/agreement.py"
 HISTORY = "pages/data/history.py"
-PAGES = (OVERVIEW, SALES, CHANNELS, COUNTRIES, CATEGORIES, HOURS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
 # their address is not their file's name: which page it opens is only known once the app has run
 RENAMED = (IMPORT, FORMATS)
 
