@@ -82,6 +82,11 @@ def test_hours_of_files_without_times_are_not_drawn() -> None:
     assert all("time" not in each.value.columns for each in screen.dataframe)
 
 
+def test_what_has_no_country_can_be_filtered_for() -> None:
+    screen = open_page(COUNTRIES, {"store": "Days", "days": ["2026-01-01", "2026-01-31"], "country": "unknown"})
+    assert cards(screen)["Net sales, EUR"] == 30
+
+
 def test_a_country_without_regions_says_so() -> None:
     screen = open_page(COUNTRIES, WHOLE | {"regions_of": "AT"})
     assert "The files name no region for the orders to Austria" in words(screen)
