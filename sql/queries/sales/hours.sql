@@ -33,25 +33,36 @@ with entries as (
 ),
 
 -- an order stands under the hour of its first line of the day
+firsts as (
+    select
+        store_id,
+        order_key,
+        cast(sold_at as date) as day,
+        min(sold_at) as sold_at
+    from order_items
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and (cast(:start as date) is null or sold_at >= :start)
+        and (cast(:stop as date) is null or sold_at < :stop)
+    group by store_id, order_key, cast(sold_at as date)
+),
+
 timed as (
     select
         e.*,
         case
             when not m.prints_times then null
-            when i.sold_at is not null then extract(hour from i.sold_at)
-            when e.entry = 'sale' then null
-            when e.booked_at is not null and cast(e.booked_at as date) = e.ordered_on then extract(hour from e.booked_at)
+            when e.entry = 'sale' then extract(hour from i.sold_at)
+            when f.sold_at is not null then extract(hour from f.sold_at)
+            when cast(e.booked_at as date) = e.ordered_on then extract(hour from e.booked_at)
         end as hour
     from entries as e
     inner join orders as o on e.store_id = o.store_id and e.order_key = o.order_key
     inner join imports as m on o.import_id = m.import_id
-    left join lateral (
-        select min(s.sold_at) as sold_at
-        from order_items as s
-        where
-            s.store_id = e.store_id and s.order_key = e.sold_in and cast(s.sold_at as date) = e.ordered_on
-            and (e.entry <> 'sale' or s.line_no = e.line_no)
-    ) as i on true
+    left join order_items as i
+        on e.entry = 'sale' and e.store_id = i.store_id and e.order_key = i.order_key and e.line_no = i.line_no
+    left join firsts as f
+        on e.entry <> 'sale' and e.store_id = f.store_id and e.sold_in = f.order_key and e.ordered_on = f.day
 ),
 
 -- filtered by category there are no charges: an order counts once, under its first goods of these categories
