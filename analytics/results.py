@@ -10,9 +10,11 @@ from analytics import (
     agreement,
     bridge,
     change,
+    channels,
     clocks,
     customers,
     gap,
+    hours,
     imports,
     inventory,
     metrics,
@@ -20,6 +22,7 @@ from analytics import (
     product_results,
     proof,
     sales,
+    slices,
     stores,
 )
 from analytics.errors import Refused
@@ -51,6 +54,14 @@ RESULTS: dict[str, Result] = {
     "sales.countries": Result(_by("country"), "sales by country"),
     "sales.categories": Result(_by("category"), "sales by category"),
     "sales.vendors": Result(_by("vendor"), "sales by brand"),
+    "sales.regions": Result(slices.regions, "sales by region of a country; --country DE", ("country",)),
+    "sales.leaders": Result(
+        slices.leaders,
+        "the five biggest over time; --dimension channel, country, category or vendor; --grain day, week or month",
+        ("dimension", "grain"),
+    ),
+    "sales.hours": Result(hours.grid, "orders, net sales and units by weekday and hour of the shop's time"),
+    "channels.rules": Result(lambda scope: channels.rules(scope.stores), "the rules that tell channels apart"),
     "sales.bridge": Result(bridge.steps, "from gross sales to collected to the documents to the platform"),
     "sales.change": Result(
         change.against,

@@ -23,6 +23,7 @@ DAILY_COLUMNS = (
 )  # fmt: skip
 SLICE_COLUMNS = (
     "value", "title", "currency", "gross_sales", "discounts", "reversals", "net_sales", "orders", "units", "share",
+    "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_share",
 )  # fmt: skip
 PRODUCT_COLUMNS = (
     "product_key", "sku", "title", "category", "vendor", "currency", "gross_sales", "discounts", "reversals", "net_sales",
@@ -64,7 +65,8 @@ def daily(scope: Scope, grain: str = "day") -> pd.DataFrame:
 def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
     """One row a currency and channel, country, category, vendor or product, net sales descending. Columns: SLICE_COLUMNS.
 
-    `share` is the row's share of its currency's net sales. Raises ValueError for another dimension.
+    `share` is the row's share of its currency's net sales; profit is None where no cost is known. Raises ValueError for
+    another dimension.
     """
     if dimension in ("channel", "country"):
         frame = _amounts(scope, dimension)
@@ -73,8 +75,13 @@ def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
         frame = _products(scope, dimension)
     else:
         raise ValueError(f"dimension is channel, country, category, vendor or product, not {dimension!r}")
+    return sliced(frame)
+
+
+def sliced(frame: pd.DataFrame) -> pd.DataFrame:
+    """The sums of slices with their shares and profit, net sales descending. Columns: SLICE_COLUMNS."""
     totals = frame.groupby("currency")["net_sales"].transform("sum")
-    frame["share"] = ratios(frame["net_sales"], totals)
+    frame = _with_profit(frame.assign(share=ratios(frame["net_sales"], totals)))
     return frame.sort_values("net_sales", ascending=False, kind="stable").reset_index(drop=True)[list(SLICE_COLUMNS)]
 
 

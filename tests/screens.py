@@ -15,6 +15,10 @@ OVERVIEW = "pages/overview/overview.py"
 SALES = "pages/sales/sales.py"
 BRIDGE = "pages/sales/bridge.py"
 PRODUCTS = "pages/sales/products.py"
+CHANNELS = "pages/sales/channels.py"
+COUNTRIES = "pages/sales/countries.py"
+CATEGORIES = "pages/sales/categories.py"
+HOURS = "pages/sales/hours.py"
 STOCK = "pages/stock/stock.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
@@ -25,6 +29,8 @@ PRESETS = "pages/sales/presets.py"
 PAGES = (OVERVIEW, SALES, CLOCKS, PRESETS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 PAGES = (OVERVIEW, SALES, BRIDGE, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 PAGES = (OVERVIEW, SALES, PRODUCTS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
 # their address is not their file's name: which page it opens is only known once the app has run
 RENAMED = (IMPORT, FORMATS, PRESETS)
 

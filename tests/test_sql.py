@@ -32,6 +32,9 @@ ASKED: dict[str, Any] = {
     "most": 10,
     "source": "amazon_settlement",
     "products": ["MUG"],
+    "country": "DE",
+    "grain": "week",
+    "values": ["Shoes"],
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

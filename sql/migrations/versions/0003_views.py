@@ -6,6 +6,7 @@ revision = "0003"
 down_revision = "0002"
 
 # `platform_channel` is the channel as the platform prints it where a rule of the store's gave the order another one.
+# `prints_times` says whether a file of orders tells the time of day, null for other files.
 STORES = """
 alter table stores
     add column week_start smallint not null default 1 check (week_start between 1 and 7),
@@ -23,6 +24,40 @@ create table channel_rules (
     channel text not null,
     primary key (store_id, position)
 );
+
+alter table imports add column prints_times boolean;
+update imports as m
+set prints_times = t.prints_times
+from (
+    select o.import_id, bool_or(i.sold_at <> date_trunc('day', i.sold_at)) as prints_times
+    from orders as o
+    inner join order_items as i on o.store_id = i.store_id and o.order_key = i.order_key
+    group by o.import_id
+) as t
+where m.import_id = t.import_id;
+"""
+
+# The one place where rules are applied: the first that fits an order wins, without any it keeps what the platform prints.
+ORDER_CHANNELS = """
+create view order_channels with (security_invoker = true) as
+select
+    o.store_id,
+    o.order_key,
+    coalesce(o.platform_channel, o.channel) as printed,
+    coalesce(fitting.channel, o.platform_channel, o.channel) as channel
+from orders as o
+left join lateral (
+    select r.channel
+    from channel_rules as r
+    where
+        r.store_id = o.store_id
+        and case r.field
+            when 'channel' then lower(r.value) = lower(trim(coalesce(o.platform_channel, o.channel)))
+            else lower(r.value) = any(select lower(trim(tag)) from unnest(string_to_array(o.tags, ',')) as tag)
+        end
+    order by r.position
+    limit 1
+) as fitting on true
 """
 
 VIEWS = """
@@ -220,6 +255,7 @@ where o.is_counted and (o.cancelled_on is null or not {left_out});
 
 def upgrade() -> None:
     op.execute(STORES)
+    op.execute(ORDER_CHANNELS)
     op.execute(VIEWS)
     op.execute(ENTRIES.format(left_out=LEFT_OUT))
     op.execute(LEDGER.format(left_out=LEFT_OUT))
