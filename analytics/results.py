@@ -6,7 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, imports, inventory, sales, stores
+from analytics import (
+    agreement,
+    bridge,
+    discounts,
+    imports,
+    inventory,
+    one_order,
+    orders,
+    sales,
+    stores,
+    unshipped,
+)
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -47,6 +58,16 @@ RESULTS: dict[str, Result] = {
         agreement.differences, "each day and total that differs from the platform's report, why, and which orders"
     ),
     "sales.unreconciled": Result(sales.unreconciled, "orders whose printed amounts contradict each other"),
+    "sales.discount_codes": Result(
+        discounts.codes, "each discount code: orders, what it took off, whom it brought, the margin it gave away"
+    ),
+    "sales.orders": Result(
+        orders.show,
+        "orders by words (--search), --code, --payment, --sent, --least, --most; --sort day, total, order, difference; --page",
+        ("search", "code", "payment", "sent", "least", "most", "sort", "page"),
+    ),
+    "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
+    "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
     "imports.history": Result(lambda scope: imports.history(scope.store), "every import"),
