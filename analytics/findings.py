@@ -66,7 +66,7 @@ def unreconciled(scope: Scope, month: Scope) -> Finding | None:
 
 def stale(scope: Scope, month: Scope) -> Finding | None:
     """Orders or stock whose newest day is older than it should be."""
-    freshness = imports.freshness(scope.store)
+    freshness = imports.freshness(scope.stores)
     limits = freshness["kind"].map(STALE_AFTER)
     old = freshness[limits.notna() & freshness["days_old"].notna() & (freshness["days_old"] > limits)]
     if old.empty:
@@ -106,7 +106,7 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
 
 def unshipped(scope: Scope, month: Scope) -> Finding | None:
     """Paid orders that were not sent two days after they were placed; at stake is their total."""
-    params = {name: scope.params()[name] for name in ("store_id", "currency", "channels", "countries")}
+    params = {name: scope.params()[name] for name in ("store_ids", "currency", "channels", "countries")}
     orders = db.read("overview/unshipped", day=(scope.stop or date.today()) - timedelta(days=1), **params)
     if orders.empty:
         return None

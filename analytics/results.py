@@ -70,9 +70,9 @@ RESULTS: dict[str, Result] = {
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
-    "imports.history": Result(lambda scope: imports.history(scope.store), "every import"),
+    "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),
     "imports.freshness": Result(
-        lambda scope: imports.freshness(scope.store), "through which day each kind of data goes"
+        lambda scope: imports.freshness(scope.stores), "through which day each kind of data goes"
     ),
     "stores.all": Result(lambda scope: stores.all_stores(), "the stores"),
 }

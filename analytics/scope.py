@@ -1,21 +1,30 @@
-"""What a question is about: which store, which days, which clock, and which slices of the shop."""
+"""What a question is about: which stores, which days, which clock, and which slices of the shop."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 BASES = ("order_date", "refund_date")
+# One store's number, several stores' numbers, or None or () for all of them.
+Stores = int | tuple[int, ...] | None
+
+
+def chosen(store: Stores) -> tuple[int, ...]:
+    """The numbers of the stores asked for, each once, in rising order; () for all of them."""
+    if store is None:
+        return ()
+    return (store,) if isinstance(store, int) else tuple(sorted(set(store)))
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A store (None: all of them), days from `start` up to but not including `stop`, the clock, and filters.
+    """One store, several, or all of them (`stores` is ()), days from `start` up to but not including `stop`, the clock, and filters.
 
     `basis` decides on which day a reversal counts: its order's (order_date) or its own (refund_date). An empty tuple
     filters nothing.
     """
 
-    store: int | None = None
+    store: Stores = ()
     start: date | None = None
     stop: date | None = None
     basis: str = "order_date"
@@ -25,13 +34,25 @@ class Scope:
     currency: str | None = None
 
     def __post_init__(self) -> None:
+        # however it was asked for, the same stores are the same question, also to the cache
+        object.__setattr__(self, "store", chosen(self.store))
         if self.basis not in BASES:
             raise ValueError(f"basis is order_date or refund_date, not {self.basis!r}")
+
+    @property
+    def stores(self) -> tuple[int, ...]:
+        """The numbers of the stores, in rising order; () for all of them."""
+        return chosen(self.store)
+
+    @property
+    def only_store(self) -> int | None:
+        """The number of the store if exactly one is asked for, else None."""
+        return self.stores[0] if len(self.stores) == 1 else None
 
     def params(self) -> dict[str, Any]:
         """The bound parameters that every query takes."""
         return {
-            "store_id": self.store,
+            "store_ids": list(self.stores) or None,
             "start": self.start,
             "stop": self.stop,
             "basis": self.basis,

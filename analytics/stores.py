@@ -8,6 +8,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 from analytics.errors import Refused
+from analytics.scope import Stores, chosen
 
 DEFAULT_NAME = "My shop"
 
@@ -71,15 +72,14 @@ def time_zone(name: str) -> str | None:
     return None if found.empty or pd.isna(found.iloc[0]) else str(found.iloc[0])
 
 
-def data_version(store: int | None) -> int:
-    """A number that rises with every change of the store's data (of any store's, for None)."""
-    stores = all_stores()
-    chosen = stores if store is None else stores[stores["store_id"] == store]
-    return int(chosen["data_version"].sum()) if len(chosen) else 0
+def among(store: Stores) -> pd.DataFrame:
+    """Those of all_stores() that are asked for."""
+    known, wanted = all_stores(), chosen(store)
+    return known[known["store_id"].isin(wanted)] if wanted else known
 
 
-def choices(store: int | None) -> dict[str, list[Any]]:
+def choices(store: Stores) -> dict[str, list[Any]]:
     """What the filters offer: channels, countries, categories and currencies that occur, each sorted."""
-    found = db.read("stores/choices", store_id=store)
+    found = db.read("stores/choices", store_ids=list(chosen(store)) or None)
     names = ("channel", "country", "category", "currency")
     return {name: list(found.loc[found["what"] == name, "value"]) for name in names}

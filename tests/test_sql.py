@@ -15,7 +15,7 @@ NAMES = sorted(path.relative_to(QUERIES).with_suffix("").as_posix() for path in 
 
 # Beside the scope, what a query asks for; a new parameter has to be added here.
 ASKED: dict[str, Any] = {
-    "store": None,
+    "store_id": 1,
     "import_id": 1,
     "window": 90,
     "day": date(2026, 3, 1),
@@ -66,7 +66,7 @@ def test_a_query_runs_on_an_empty_database(name: str, emptied: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if ":start" in db.statement(f"queries/{name}.sql")])
 @pytest.mark.parametrize("basis", ["order_date", "refund_date"])
 def test_a_query_takes_every_filter_on_both_clocks(name: str, basis: str, emptied: str) -> None:
-    scope = Scope(1, date(2026, 1, 1), date(2026, 2, 1), basis, ("web",), ("DE",), ("Shoes",), "EUR").params()
+    scope = Scope((1, 2), date(2026, 1, 1), date(2026, 2, 1), basis, ("web",), ("DE",), ("Shoes",), "EUR").params()
     given = {each: scope.get(each, neutral) for each, neutral in parameters(name).items()}
     assert list(db.read(name, **given).columns) == list(db.read(name, **parameters(name)).columns)
 

@@ -11,7 +11,7 @@ select
     document_total as amount
 from orders
 where
-    (cast(:store_id as integer) is null or store_id = :store_id)
+    (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     and (cast(:currency as text) is null or currency = :currency)
     and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
     and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))

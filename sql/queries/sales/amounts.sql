@@ -17,7 +17,7 @@ with summed as (
     from sales_daily
     where
         cast(:categories as text[]) is null
-        and (cast(:store_id as integer) is null or store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and clock in ('both', :basis)
 ),
 
@@ -29,7 +29,7 @@ placed as (
     inner join products as p on l.store_id = p.store_id and l.product_key = p.product_key
     where
         p.category = any(cast(:categories as text[]))
-        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
 ),
 
 of_categories as (

@@ -4,7 +4,7 @@ select
     count(distinct o.customer_key) as customers
 from orders as o
 where
-    (cast(:store_id as integer) is null or o.store_id = :store_id)
+    (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
     and o.is_counted
     and o.kind = 'order'
     and (cast(:start as date) is null or o.ordered_on >= :start)

@@ -4,7 +4,7 @@ with scoped as (
     select *
     from orders
     where
-        (cast(:store_id as integer) is null or store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and is_counted
         and (cast(:start as date) is null or ordered_on >= :start)
         and (cast(:stop as date) is null or ordered_on < :stop)

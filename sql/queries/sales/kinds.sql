@@ -7,7 +7,7 @@ select
     sum(case entry when 'reversal' then -amount else amount - discount end) * 0.0001 as net
 from sales_daily
 where
-    (cast(:store_id as integer) is null or store_id = :store_id)
+    (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     and clock in ('both', :basis)
     and (cast(:start as date) is null or day >= :start)
     and (cast(:stop as date) is null or day < :stop)

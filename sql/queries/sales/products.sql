@@ -8,7 +8,9 @@ with placed as (
         line_kind = 'product' as is_goods,
         ledger.*
     from ledger
-    where line_kind in ('product', 'discount') and (cast(:store_id as integer) is null or store_id = :store_id)
+    where
+        line_kind in ('product', 'discount')
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
 ),
 
 scoped as (
