@@ -6,9 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, periods, sales, wording
+from analytics import db, periods, ranking, sales, wording
 from analytics.scope import Scope
 
+SPREAD = (
+    "An order with several codes counts under each of them; its money is spread over them in equal parts, to the cent, so "
+    "that gross sales, discounts, reversals and net sales add up to all of them. A discount on shipping makes shipping less, "
+    "not goods, so a code for free shipping shows none."
+)
 WAYS = {"automatic": "Discounts without a code", "none": "No discount"}
 SUMS = (
     "gross_sales", "discounts", "reversals", "units", "covered_net_sales", "covered_discounts", "cost_of_goods_sold",
@@ -20,7 +25,7 @@ CODE_COLUMNS = (
     "average_order_value", "against_without", "gross_sales", "reversals", "units",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
-    "currency", "discounts", "depth", "discounted_share", "coded_orders", "orders", "average_order_value",
+    "currency", "discounts", "discount_depth", "discounted_share", "coded_orders", "orders", "average_with_code",
     "average_order_value_without", "margin_given_away", "covered_share", "new_customer_share",
 )  # fmt: skip
 DAY_COLUMNS = ("day", "currency", "orders", "net_sales", "discounts", "new_customers", "returning_customers")
@@ -38,8 +43,8 @@ class Discounts:
 def of(scope: Scope) -> Discounts:
     """The codes of the scope and what they come to.
 
-    Of `summary`: depth is all discounts ÷ the gross sales of orders that have a code or a discount, discounted_share those
-    orders ÷ all orders. average_order_value and new_customer_share are those of the orders with a code, each order and
+    Of `summary`: discount_depth is all discounts ÷ the gross sales of orders that have a code or a discount, discounted_share those
+    orders ÷ all orders. average_with_code and new_customer_share are those of the orders with a code, each order and
     each customer once; average_order_value_without that of all other orders.
     """
     rows = _with_ratios(_rows(scope, "code", None))
@@ -85,14 +90,15 @@ def products(scope: Scope, code: str) -> pd.DataFrame:
 
 
 def of_platform(scope: Scope) -> pd.DataFrame:
-    """One row a code of the platform's own discounts export: its terms, `used` as the platform counts, `named_here` as the
+    """One row a code of the platform's own discounts export: its `terms` in words, `used` as the platform counts, `named_here` as the
     orders of all days name it (voided and cancelled ones too), and `difference` = named_here − used.
     """
-    frame = db.read("discounts/codes", store_id=scope.store)
+    frame = db.read("discounts/codes", store_ids=list(scope.stores) or None)
     apart = [
         None if used is None else here - used for here, used in zip(frame["named_here"], frame["used"], strict=True)
     ]
-    return frame.assign(difference=pd.Series(apart, index=frame.index, dtype=object))
+    terms = [_terms(row) for row in frame.to_dict("records")]
+    return frame.assign(difference=pd.Series(apart, index=frame.index, dtype=object), terms=terms)
 
 
 def options(rows: pd.DataFrame) -> dict[str, str]:
@@ -109,6 +115,28 @@ def finding(rows: pd.DataFrame) -> str:
         return "No discount was given in these days"
     first = rows.loc[[max(rows.index, key=lambda at: rows.at[at, "discounts"])]].iloc[0]
     return f"{first['name']} took {wording.percent(first['discounts'] / given)} of all discounts"
+
+
+def about(row: "pd.Series[Any]") -> str:
+    """One code in a sentence: how many orders, how deep, whom."""
+    orders = wording.count(int(row["orders"]), "order")
+    new = wording.percent(row["new_customer_share"])
+    return f"{row['name']}: {orders}, {wording.percent(row['depth'])} off, {new} of its known customers are new"
+
+
+def largest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The ten rows of `codes` with most discount and the rest of them in one: name, discounts."""
+    given = rows[[bool(each) for each in rows["discounts"]]].sort_values("discounts", ascending=False, kind="stable")
+    return ranking.top(given.rename(columns={"name": "title", "code": "value"}), "discounts")
+
+
+def _terms(row: dict[Any, Any]) -> str | None:
+    """“10 % off the order from 40.00”."""
+    if row["value"] is None:
+        return None
+    off = f"{row['value'].normalize():f} %" if row["value_kind"] == "percentage" else wording.exact(row["value"])
+    least = f" from {wording.exact(row['minimum'])}" if row["minimum"] else ""
+    return f"{off} off {row['kind'] or 'the order'}{least}"
 
 
 def _rows(scope: Scope, dimension: str, code: str | None) -> pd.DataFrame:
@@ -179,11 +207,11 @@ def _summed(currency: str, rows: pd.DataFrame, people: pd.DataFrame) -> dict[str
     return {
         "currency": currency,
         "discounts": _sum(rows["discounts"]),
-        "depth": _ratio(_sum(rows["discounts"]), _sum(reduced["gross_sales"])),
+        "discount_depth": _ratio(_sum(rows["discounts"]), _sum(reduced["gross_sales"])),
         "discounted_share": _ratio(orders["code"] + orders["automatic"], sum(orders.values())),
         "coded_orders": orders["code"],
         "orders": sum(orders.values()),
-        "average_order_value": _ratio(placed, orders["code"]),
+        "average_with_code": _ratio(placed, orders["code"]),
         "average_order_value_without": _average(rows[rows["way"] != "code"]),
         "margin_given_away": _sum(rows["covered_discounts"]) if any(_has_cost(rows)) else None,
         "covered_share": _ratio(_sum(rows["covered_net_sales"]), _sum(rows["net_sales"])),

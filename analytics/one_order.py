@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db
+from analytics import db, wording
 from analytics.scope import Scope
 
 STEPS = {"product": "Goods", "gift_card": "Gift cards sold", "tip": "Tips", "shipping": "Shipping on lines", "tax": "Tax on lines",
@@ -34,7 +34,7 @@ class Order:
 
 def get(scope: Scope, asked: str) -> Order | None:
     """The order of that key (else of that name, the newest of them) in the scope's store; None if there is none."""
-    found = db.read("orders/one", store_id=scope.store, order_key=asked)
+    found = db.read("orders/one", store_ids=list(scope.stores) or None, order_key=asked)
     if found.empty:
         return None
     head: dict[str, Any] = {str(name): value for name, value in found.iloc[0].to_dict().items()}
@@ -48,7 +48,7 @@ def get(scope: Scope, asked: str) -> Order | None:
         reversals=reversals,
         transactions=db.read("orders/transactions", **named),
         returns=db.read("orders/returns", **named),
-        imports=db.read("orders/imports", **key),
+        imports=_told(db.read("orders/imports", **key)),
     )
 
 
@@ -86,6 +86,33 @@ def _of_lines(lines: pd.DataFrame) -> list[tuple[str, Decimal]]:
     return found
 
 
+def in_words(found: Order) -> list[str]:
+    """The facts of an order as sentences: when, where, who; how it stands; what is said of it beside."""
+    head = found.head
+    moments = found.lines["sold_at"].dropna()
+    when = f"{wording.day(head['ordered_on'])}{f', {min(moments):%H:%M}' if len(moments) else ''}"
+    place = ", ".join(part for part in (head["country"], head["region"]) if part)
+    first = [f"Placed on {when}", head["channel"], place, head["customer_key"] or "customer unknown", head["store"]]
+    if head["platform_channel"]:
+        first[1] = f"{head['channel']} (the platform says {head['platform_channel']})"
+    second = [f"Payment: {head['financial_status'] or 'unknown'}", f"sent: {head['fulfillment_status'] or 'unknown'}"]
+    if head["cancelled_on"]:
+        second.append(f"cancelled on {wording.day(head['cancelled_on'])}")
+    if not head["is_counted"]:
+        second.append("counts nowhere: voided, not paid, or left out by the store's settings")
+    if head["prices_include_tax"]:
+        second.append("its prices include tax, which was taken out of the lines")
+    third = [f"{label}: {head[name]}" for name, label in (("discount_codes", "Codes"), ("tags", "Tags")) if head[name]]
+    return [" · ".join(parts) for parts in (first, second, third) if parts]
+
+
+def explained(reversals: pd.DataFrame) -> pd.DataFrame:
+    """The reversals of an order with words for what is not certain: day_is and kind_is."""
+    days = ["not told; that of the order" if assumed else "told" for assumed in reversals["is_date_assumed"]]
+    kinds = [f"inferred: {how.replace('_', ' ')}" if how else "told" for how in reversals["inferred_from"]]
+    return reversals.assign(day_is=days, kind_is=kinds)
+
+
 def facts(scope: Scope, order: str) -> pd.DataFrame:
     """One row with everything about an order; its lines, reversals, payments, returns, imports and walk as lists.
 
@@ -97,6 +124,12 @@ def facts(scope: Scope, order: str) -> pd.DataFrame:
     lists = ("walk", "lines", "reversals", "transactions", "returns", "imports")
     told = {name: [getattr(found, name).to_dict("records")] for name in lists}
     return pd.DataFrame({**{name: [value] for name, value in found.head.items()}, **told}, dtype=object)
+
+
+def _told(imports: pd.DataFrame) -> pd.DataFrame:
+    return imports.assign(
+        says=["stands" if valid else "kept, another is newer or the same" for valid in imports["is_valid"]]
+    )
 
 
 def _sum(amounts: Any) -> Decimal:

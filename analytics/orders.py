@@ -76,9 +76,9 @@ def totals(scope: Scope, search: Search = Search()) -> pd.DataFrame:
     return summed.assign(kept=summed["total"] - summed["taken_back"])
 
 
-def statuses(store: int | None) -> dict[str, list[str]]:
-    """The statuses that a store's orders have: under payment and under sent, each sorted."""
-    frame = db.read("orders/statuses", store_id=store)
+def statuses(scope: Scope) -> dict[str, list[str]]:
+    """The statuses that the stores' orders have: under payment and under sent, each sorted."""
+    frame = db.read("orders/statuses", store_ids=list(scope.stores) or None)
     return {name: list(frame.loc[frame["what"] == name, "value"]) for name in ("payment", "sent")}
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from analytics import db, periods, stores
+from analytics import db, periods, stores, wording
 from analytics.scope import Scope
 
 # Hours from which an age begins. What has waited longer than the last was sent long ago and never marked.
@@ -19,7 +19,7 @@ COLUMNS = (
 AGE_COLUMNS = ("currency", "age", "orders", "partly_sent", "amount", "unpaid_orders", "unpaid_amount")
 SUMMARY_COLUMNS = (
     "currency", "orders_waiting", "value_waiting", "orders_late", "value_late", "partly_sent", "orders_unpaid",
-    "orders_forgotten", "oldest_hours",
+    "orders_forgotten", "oldest_days",
 )  # fmt: skip
 # What each platform's status means here; shown on the page.
 MEANINGS = pd.DataFrame(
@@ -61,7 +61,7 @@ def as_of(scope: Scope) -> date:
     if scope.stop is not None:
         return scope.stop - timedelta(days=1)
     known = stores.all_stores()
-    chosen = known if scope.store is None else known[known["store_id"] == scope.store]
+    chosen = known[known["store_id"].isin(scope.stores)] if scope.stores else known
     days = [
         periods.last_complete_day(zone, last)
         for zone, last in zip(chosen["time_zone"], chosen["last_day"], strict=True)
@@ -97,6 +97,24 @@ def by_age(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(AGE_COLUMNS))
 
 
+def late(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `orders` that are paid and have waited 48 hours or more, but not so long that they were forgotten."""
+    pairs = zip(rows["is_paid"], rows["hours_waiting"], rows["age"], strict=True)
+    return rows[[bool(paid) and hours >= LATE and age != FORGOTTEN for paid, hours, age in pairs]].reset_index(
+        drop=True
+    )
+
+
+def finding(rows: pd.DataFrame) -> str:
+    """What stands above the chart: how many paid orders are late, and how long the oldest has waited."""
+    overdue = late(rows)
+    if overdue.empty:
+        return "No paid order has waited 48 hours"
+    days = int(max(overdue["days_waiting"]))
+    said = wording.count(len(overdue), "paid order has", "paid orders have")
+    return f"{said} waited 48 hours or more, the oldest {wording.count(days, 'day')}"
+
+
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a currency of rows of `orders`. Columns: SUMMARY_COLUMNS.
 
@@ -105,19 +123,18 @@ def summary(rows: pd.DataFrame) -> pd.DataFrame:
     found = []
     for currency, of_currency in rows.groupby("currency", sort=True):
         paid, unpaid = _split(of_currency)
-        waiting = paid[paid["age"] != FORGOTTEN]
-        late = waiting[[hours >= LATE for hours in waiting["hours_waiting"]]]
+        waiting, overdue = paid[paid["age"] != FORGOTTEN], late(of_currency)
         found.append(
             {
                 "currency": currency,
                 "orders_waiting": len(waiting),
                 "value_waiting": sum(waiting["amount"], start=Decimal(0)),
-                "orders_late": len(late),
-                "value_late": sum(late["amount"], start=Decimal(0)),
+                "orders_late": len(overdue),
+                "value_late": sum(overdue["amount"], start=Decimal(0)),
                 "partly_sent": int((waiting["state"] == "partly sent").sum()),
                 "orders_unpaid": len(unpaid[unpaid["age"] != FORGOTTEN]),
                 "orders_forgotten": len(of_currency[of_currency["age"] == FORGOTTEN]),
-                "oldest_hours": max(waiting["hours_waiting"], default=None),
+                "oldest_days": max(waiting["hours_waiting"], default=None) and max(waiting["hours_waiting"]) / 24,
             }
         )
     return pd.DataFrame(found, columns=list(SUMMARY_COLUMNS), dtype=object)

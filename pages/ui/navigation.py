@@ -23,6 +23,9 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Sales": [
         Place("sales/sales", "Sales", "show_chart", "Sales over time, and the bridge to what was collected."),
+        Place("sales/discounts", "Discounts", "sell", "What each discount code brought, whom, and what it gave away."),
+        Place("sales/orders", "Orders", "receipt_long", "Orders found by number, product, code, customer; one in full."),
+        Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),

@@ -21,7 +21,7 @@ with placed as (
     inner join orders as o on l.store_id = o.store_id and l.order_key = o.order_key
     where
         l.line_kind in ('product', 'discount')
-        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:code as text) is null or codes_of(o.discount_codes) @> array[lower(:code)])
 ),
 

@@ -8,7 +8,7 @@ with named as (
         max(o.ordered_on) as last_ordered_on
     from orders as o
     cross join lateral unnest(codes_of(o.discount_codes)) as c (code)
-    where o.discount_codes is not null and (cast(:store_id as integer) is null or o.store_id = :store_id)
+    where o.discount_codes is not null and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
     group by o.store_id, c.code
 )
 
@@ -29,5 +29,5 @@ select
 from discount_codes as d
 inner join stores as s on d.store_id = s.store_id
 left join named as n on d.store_id = n.store_id and lower(btrim(d.code)) = n.code
-where cast(:store_id as integer) is null or d.store_id = :store_id
+where cast(:store_ids as integer[]) is null or d.store_id = any(cast(:store_ids as integer[]))
 order by d.used desc nulls last, d.code, s.name

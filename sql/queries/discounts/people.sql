@@ -10,7 +10,7 @@ with scoped as (
     where
         o.is_counted
         and o.kind = 'order'
-        and (cast(:store_id as integer) is null or o.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
         and (cast(:code as text) is null or codes_of(o.discount_codes) @> array[lower(:code)])
         and (cast(:start as date) is null or o.ordered_on >= :start)
         and (cast(:stop as date) is null or o.ordered_on < :stop)

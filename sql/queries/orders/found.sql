@@ -6,19 +6,19 @@ matched as (
         store_id,
         order_key
     from orders
-    where order_name = any(cast(:names as text[])) and (cast(:store_id as integer) is null or store_id = :store_id)
+    where order_name = any(cast(:names as text[])) and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     union all
     select
         store_id,
         order_key
     from orders
-    where order_key = any(cast(:names as text[])) and (cast(:store_id as integer) is null or store_id = :store_id)
+    where order_key = any(cast(:names as text[])) and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     union all
     select
         store_id,
         order_key
     from orders
-    where customer_key = :customer and (cast(:store_id as integer) is null or store_id = :store_id)
+    where customer_key = :customer and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     union all
     select
         store_id,
@@ -26,7 +26,7 @@ matched as (
     from orders
     where
         codes_of(discount_codes) @> array[lower(:search)]
-        and (cast(:store_id as integer) is null or store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     union all
     select
         i.store_id,
@@ -35,14 +35,14 @@ matched as (
     inner join order_items as i on a.store_id = i.store_id and a.alias_id = i.alias_id
     where
         (lower(a.sku) = any(cast(:skus as text[])) or a.title ilike :title)
-        and (cast(:store_id as integer) is null or a.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or a.store_id = any(cast(:store_ids as integer[])))
 ),
 
 found as (
     select o.*
     from orders as o
     where
-        (cast(:store_id as integer) is null or o.store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or o.ordered_on >= :start)
         and (cast(:stop as date) is null or o.ordered_on < :stop)
         and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))

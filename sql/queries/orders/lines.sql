@@ -6,7 +6,7 @@ select
     a.product_key,
     p.title as product,
     case when p.is_gift_card and i.kind = 'product' then 'gift_card' else i.kind end as kind,
-    cast(i.sold_at as date) as sold_on,
+    i.sold_at,
     i.units,
     i.unit_price,
     i.amount,

@@ -3,11 +3,11 @@ select distinct
     'payment' as what,
     coalesce(financial_status, 'unknown') as value
 from orders
-where cast(:store_id as integer) is null or store_id = :store_id
+where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
 union
 select distinct
     'sent' as what,
     coalesce(fulfillment_status, 'unknown') as value
 from orders
-where cast(:store_id as integer) is null or store_id = :store_id
+where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
 order by what, value

@@ -14,7 +14,7 @@ with waiting as (
         and coalesce(o.financial_status, '') not in ('refunded', 'voided', 'cancelled', 'failed')
         and not (o.fulfillment_status in ('unshipped', 'partiallyshipped', 'partially shipped') and o.tags ~ '^FBA(, business)?$')
         and o.ordered_on <= :day
-        and (cast(:store_id as integer) is null or o.store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
         and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
         and (cast(:countries as text[]) is null or o.country = any(cast(:countries as text[])))
         and (cast(:currency as text) is null or o.currency = :currency)
