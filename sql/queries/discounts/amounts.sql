@@ -96,7 +96,7 @@ select
     way,
     value,
     currency,
-    max(printed) as printed,
+    mode() within group (order by printed) as printed,
     case when :dimension = 'product' then max(sku) end as sku,
     case when :dimension = 'product' then max(title) end as title,
     coalesce(sum(amount) filter (where is_goods and entry = 'sale'), 0) as gross_sales,
