@@ -60,7 +60,7 @@ _ALL = (
     Metric("discounted_share", "Orders with a discount", "orders that name a code or have a discount on goods ÷ orders. A discount on shipping without a code cannot be told.", "percent"),
     Metric("margin_given_away", "Margin given away", "discounts on lines with a known cost: by so much gross profit would be higher had the same been bought at full price.", direction="down"),
     Metric("new_customer_share", "New customers of codes", "customers whose first order ever in the data is one with a discount code ÷ customers of the orders with a code; orders without a known person are left out.", "percent", "up"),
-    Metric("average_with_code", "Average order with a code", "(gross sales − discounts) ÷ orders, of the orders that name a discount code.", direction="up"),
+    Metric("average_with_code", "Average with a code", "(gross sales − discounts) ÷ orders, of the orders that name a discount code.", direction="up"),
     # orders
     Metric("orders_found", "Orders found", "orders that the search and the filters find and that count: not voided, not cancelled before payment.", "count"),
     Metric("orders_total", "Order totals", "sum of the totals that the orders found print, with tax and shipping."),

@@ -8,7 +8,9 @@ with named as (
         max(o.ordered_on) as last_ordered_on
     from orders as o
     cross join lateral unnest(codes_of(o.discount_codes)) as c (code)
-    where o.discount_codes is not null and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
+    where
+        o.discount_codes is not null
+        and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
     group by o.store_id, c.code
 )
 

@@ -6,13 +6,17 @@ matched as (
         store_id,
         order_key
     from orders
-    where order_name = any(cast(:names as text[])) and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+    where
+        order_name = any(cast(:names as text[]))
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     union all
     select
         store_id,
         order_key
     from orders
-    where order_key = any(cast(:names as text[])) and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+    where
+        order_key = any(cast(:names as text[]))
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     union all
     select
         store_id,

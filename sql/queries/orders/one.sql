@@ -35,5 +35,7 @@ select
 from orders as o
 inner join stores as s on o.store_id = s.store_id
 left join imports as m on o.import_id = m.import_id
-where (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[]))) and (o.order_key = :order_key or o.order_name = :order_key)
+where
+    (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
+    and (o.order_key = :order_key or o.order_name = :order_key)
 order by o.order_key = :order_key desc, o.ordered_on desc, o.store_id asc
