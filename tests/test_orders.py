@@ -240,3 +240,11 @@ def test_a_search_that_finds_nothing_in_the_days_says_where_it_would() -> None:
     next(button for button in screen.button if button.label == "Look at all days").click()
     screen.run()
     assert cards(screen)["Orders found"] == 1
+
+
+@pytest.mark.usefixtures("visitor")
+def test_the_link_that_is_copied_holds_the_search_too() -> None:
+    screen = open_page(ORDERS, ALL_DAYS | {"search": "spring", "sort": "order total", "order": "#1007"})
+    link = next(code.value for code in screen.code if "days=" in code.value)
+    for part in ("search=spring", "sort=order+total", "order=%231007", "days=2026-02-01&days=2026-04-30"):
+        assert part in link

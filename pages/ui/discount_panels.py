@@ -1,6 +1,5 @@
 """What only the page of discounts shows: its cards, the codes, what the platform says of them, and one code end to end."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -139,16 +138,8 @@ def _orders(view: View, code: str) -> None:
         return
     order_panels.table(view, asked, summed, "Orders of the code")
     if "order" in st.query_params:
-        st.switch_page(order_panels.PAGE, query_params=_way(view, st.query_params["order"]))
-
-
-def _way(view: View, order: str) -> dict[str, Any]:
-    days = [day.isoformat() for day in (view.scope.start, _last(view)) if day is not None]
-    return {"store": list(view.shop.names), "days": days, "order": order}
-
-
-def _last(view: View) -> date | None:
-    return None if view.scope.stop is None else date.fromordinal(view.scope.stop.toordinal() - 1)
+        # the filters are bound to this page's widgets; the order alone says all that its page needs
+        st.switch_page(order_panels.PAGE, query_params={"order": st.query_params["order"]})
 
 
 def _products(currency: str) -> dict[str, tables.Column]:

@@ -138,7 +138,7 @@ def chart(view: View, days: pd.DataFrame, summed: "pd.Series[Any]") -> None:
 def table(view: View, asked: Search, summed: "pd.Series[Any]", name: str = "Orders") -> None:
     """A page of the orders found, all of them added up in the first row; a click opens one, the downloads hold them all."""
     pages = -(-int(summed["documents"]) // orders.ROWS)
-    page = _page(pages) if pages > 1 else 1
+    page = _page(max(pages, 1))
     rows = reads.of(orders.listed, view.scope, asked, page)
     first = {
         "order_name": f"All {int(summed['documents']):,}",

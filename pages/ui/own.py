@@ -49,9 +49,9 @@ def _bound(name: str) -> dict[str, Any]:
 def _accept(name: str) -> None:
     st.session_state.get(REFUSED, {}).pop(name, None)
     # another question is answered from its first page, and not by the order that was looked at
-    for place in ("page", "order"):
-        st.session_state.pop(place, None)
-        st.query_params.pop(place, None)
+    if "page" in st.session_state:
+        st.session_state["page"] = 1
+    st.query_params.pop("order", None)
 
 
 def _check(name: str, label: str, is_right: Callable[[list[str]], bool]) -> None:

@@ -65,7 +65,7 @@ def orders(view: View, rows: pd.DataFrame) -> None:
         shown, columns, "Unshipped orders", tables.More(lambda: _keep(rows), [not paid for paid in rows["is_paid"]])
     )
     if opened := st.session_state.pop("opened_order", None):
-        st.switch_page(ORDERS, query_params={"store": list(view.shop.names), "order": opened})
+        st.switch_page(ORDERS, query_params={"order": opened})
     st.caption("A click on a row opens the order. Grey orders are not paid yet.")
 
 
