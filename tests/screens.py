@@ -13,12 +13,15 @@ from pages.ui import reads
 APP = Path(__file__).resolve().parent.parent / "app.py"
 OVERVIEW = "pages/overview/overview.py"
 SALES = "pages/sales/sales.py"
+DISCOUNTS = "pages/sales/discounts.py"
+ORDERS = "pages/sales/orders.py"
+UNSHIPPED = "pages/sales/unshipped.py"
 STOCK = "pages/stock/stock.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
 AGREEMENT = "pages/data/agreement.py"
 HISTORY = "pages/data/history.py"
-PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = (OVERVIEW, SALES, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
 RENAMED = (IMPORT, FORMATS)
 

@@ -12,9 +12,8 @@ import coded_shop
 from analytics import db, discounts, sales
 from analytics.scope import Scope
 from imported import rows_of
-from screens import cards, come_in, open_page, words
+from screens import DISCOUNTS, cards, come_in, open_page, words
 
-DISCOUNTS = "pages/sales/discounts.py"
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 PARTS = ("gross_sales", "discounts", "reversals", "net_sales", "units")
 

@@ -15,9 +15,8 @@ from analytics.ingest.load import Options, load
 from analytics.orders import Search
 from analytics.scope import Scope
 from imported import everything
-from screens import cards, come_in, open_page, words
+from screens import ORDERS, cards, come_in, open_page, words
 
-ORDERS = "pages/sales/orders.py"
 ALL_DAYS = {"store": coded_shop.STORE, "days": ["2026-02-01", "2026-04-30"]}
 
 

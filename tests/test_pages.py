@@ -7,7 +7,22 @@ import pytest
 
 import shop_files
 from analytics.ingest.load import Options, load
-from screens import AGREEMENT, HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
+from screens import (
+    AGREEMENT,
+    DISCOUNTS,
+    HISTORY,
+    IMPORT,
+    ORDERS,
+    OVERVIEW,
+    PAGES,
+    SALES,
+    STOCK,
+    UNSHIPPED,
+    cards,
+    come_in,
+    open_page,
+    words,
+)
 
 LAST_DAY = date(2026, 3, 20)
 WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
@@ -24,7 +39,7 @@ def pottery(empty: None, tmp_path: Path) -> None:
     load(shop_files.inventory(tmp_path / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
 
 
-@pytest.mark.parametrize("page", [OVERVIEW, SALES, STOCK, HISTORY, AGREEMENT])
+@pytest.mark.parametrize("page", [OVERVIEW, SALES, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, HISTORY, AGREEMENT])
 def test_a_page_without_data_names_the_file_that_fills_it(empty: None, page: str) -> None:
     said = words(open_page(page))
     assert "It is filled by" in said and "In Shopify:" in said

@@ -11,9 +11,8 @@ from analytics import db, findings, stores, unshipped
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope
 from imported import rows_of
-from screens import cards, come_in, open_page, words
+from screens import UNSHIPPED, cards, come_in, open_page, words
 
-UNSHIPPED = "pages/sales/unshipped.py"
 LAST = date(2026, 3, 20)
 
 
