@@ -97,6 +97,23 @@ _ALL = (
     Metric("average_price", "Average price", "(gross sales − discounts) ÷ units, without tax."),
     Metric("pace", "Units a day", "units sold ÷ days of the period that have data.", "ratio", "up"),
     Metric("pace_left", "Of former pace", "units a day now ÷ units a day in the 12 weeks before the period (in as many of them as the product was on sale, 28 days at least).", "percent", "up"),
+    # discounts
+    Metric("discount_depth", "Discount depth", "discounts ÷ gross sales of the orders that have a code or a discount.", "percent"),
+    Metric("discounted_share", "Orders with a discount", "orders that name a code or have a discount on goods ÷ orders. A discount on shipping without a code cannot be told.", "percent"),
+    Metric("margin_given_away", "Margin given away", "discounts on lines with a known cost: by so much gross profit would be higher had the same been bought at full price.", direction="down"),
+    Metric("new_customer_share", "New customers of codes", "customers whose first order ever in the data is one with a discount code ÷ customers of the orders with a code; orders without a known person are left out.", "percent", "up"),
+    Metric("average_with_code", "Average with a code", "(gross sales − discounts) ÷ orders, of the orders that name a discount code.", direction="up"),
+    # orders
+    Metric("orders_found", "Orders found", "orders that the search and the filters find and that count: not voided, not cancelled before payment.", "count"),
+    Metric("orders_total", "Order totals", "sum of the totals that the orders found print, with tax and shipping."),
+    Metric("taken_back", "Taken back", "what was given back of the orders found, whenever it was, with its tax and shipping.", direction="down"),
+    Metric("kept", "Kept", "order totals − taken back."),
+    Metric("orders_waiting", "Paid orders waiting", "paid orders with goods, not or not wholly sent, not cancelled, not given back whole, placed in the last 90 days.", "count", "down"),
+    Metric("value_waiting", "Worth", "totals of the paid orders that wait, less what was taken back.", direction="down"),
+    Metric("orders_late", "Late", "paid orders that have waited 48 hours or more, at most 90 days.", "count", "down"),
+    Metric("value_late", "Worth of the late", "totals of the late orders, less what was taken back.", direction="down"),
+    Metric("oldest_days", "Oldest", "days since the oldest paid order that waits was placed.", "days", "down"),
+    Metric("orders_unpaid", "Not paid yet", "orders that wait to be sent and whose payment is not in; some are paid on delivery.", "count"),
 )  # fmt: skip
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
 

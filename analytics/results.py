@@ -13,17 +13,21 @@ from analytics import (
     channels,
     clocks,
     customers,
+    discounts,
     gap,
     hours,
     imports,
     inventory,
     metrics,
+    one_order,
+    orders,
     presets,
     product_results,
     proof,
     sales,
     slices,
     stores,
+    unshipped,
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
@@ -107,6 +111,16 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.preset_steps": Result(presets.steps, "the steps from our figures to those of another report", ("preset",)),
     "metrics.all": Result(lambda scope: metrics.catalogue(), "every metric: its label, formula, unit and direction"),
+    "sales.discount_codes": Result(
+        discounts.codes, "each discount code: orders, what it took off, whom it brought, the margin it gave away"
+    ),
+    "sales.orders": Result(
+        orders.show,
+        "orders by words (--search), --code, --payment, --sent, --least, --most; --sort day, total, order, difference; --page",
+        ("search", "code", "payment", "sent", "least", "most", "sort", "page"),
+    ),
+    "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
+    "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
     "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),

@@ -19,6 +19,9 @@ CHANNELS = "pages/sales/channels.py"
 COUNTRIES = "pages/sales/countries.py"
 CATEGORIES = "pages/sales/categories.py"
 HOURS = "pages/sales/hours.py"
+DISCOUNTS = "pages/sales/discounts.py"
+ORDERS = "pages/sales/orders.py"
+UNSHIPPED = "pages/sales/unshipped.py"
 STOCK = "pages/stock/stock.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
@@ -31,6 +34,7 @@ PAGES = (OVERVIEW, SALES, BRIDGE, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 PAGES = (OVERVIEW, SALES, PRODUCTS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
+PAGES = (OVERVIEW, SALES, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
 RENAMED = (IMPORT, FORMATS, PRESETS)
 

@@ -11,13 +11,16 @@ from analytics.ingest.load import Options, load
 from screens import (
     AGREEMENT,
     CLOCKS,
+    DISCOUNTS,
     HISTORY,
     IMPORT,
+    ORDERS,
     OVERVIEW,
     PAGES,
     PRESETS,
     SALES,
     STOCK,
+    UNSHIPPED,
     cards,
     come_in,
     open_page,
@@ -39,7 +42,10 @@ def pottery(empty: None, tmp_path: Path) -> None:
     load(shop_files.inventory(tmp_path / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
 
 
-@pytest.mark.parametrize("page", [OVERVIEW, SALES, CLOCKS, PRESETS, STOCK, HISTORY, AGREEMENT])
+PAGES_OF_SALES = [OVERVIEW, SALES, CLOCKS, PRESETS, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, HISTORY, AGREEMENT]
+
+
+@pytest.mark.parametrize("page", PAGES_OF_SALES)
 def test_a_page_without_data_names_the_file_that_fills_it(empty: None, page: str) -> None:
     said = words(open_page(page))
     assert "It is filled by" in said and "In Shopify:" in said

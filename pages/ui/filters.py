@@ -280,6 +280,13 @@ def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
     for name, value in chosen.items():
         values = value if isinstance(value, list | tuple) else [value]
         asked += [(name, each.isoformat() if isinstance(each, date) else str(each)) for each in values]
+    # what a page asks for beside the filters, such as a search or one order, stands in the address already
+    own = [name for name in st.query_params if name not in chosen and name != "store"]
+    for name in own:
+        # a widget's own value is newer than the address, which follows it after this run
+        said = st.session_state.get(name, st.query_params.get_all(name))
+        values = said if isinstance(said, list | tuple) else [said]
+        asked += [(name, str(value)) for value in values if value not in (None, "")]
     page = (st.context.url or "").partition("?")[0]
     return f"{page}?{urlencode(asked)}"
 

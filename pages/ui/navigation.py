@@ -31,6 +31,9 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/countries", "Countries", "public", "Where orders go: countries and their regions."),
         Place("sales/categories", "Categories", "category", "Sales and margin by category and by brand."),
         Place("sales/hours", "Hours", "schedule", "At which hours of which weekdays the shop sells."),
+        Place("sales/discounts", "Discounts", "sell", "What each discount code brought, whom, and what it gave away."),
+        Place("sales/orders", "Orders", "receipt_long", "Orders found by number, product, code, customer; one in full."),
+        Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),

@@ -91,10 +91,12 @@ HEADERS: dict[str, Column] = {"column": Column("Column"), "also": Column("Also r
 
 @dataclass(frozen=True)
 class More:
-    """What a table may have beside its rows: what a click on a row does, and which rows are grey."""
+    """What a table may have beside its rows: what a click on a row does, which rows are grey, and what its downloads hold
+    if that is more than is shown."""
 
     on_click: Callable[[], None]
     is_grey: Sequence[bool] = ()
+    whole: Callable[[], pd.DataFrame] | None = None
 
 
 def metric(name: str, currency: str = "") -> Column:
@@ -156,7 +158,7 @@ def clickable(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, mor
     st.dataframe(
         cells, key=f"table_{name}", alt=name, on_select=more.on_click, selection_mode="single-row", **_look(columns)
     )
-    downloads(frame, columns, name)
+    downloads(more.whole or frame, columns, name)
 
 
 def _cells(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
@@ -174,14 +176,19 @@ def guide(frame: pd.DataFrame, columns: Mapping[str, Column]) -> None:
     st.table(frame[[*columns]].rename(columns={name: about.label for name, about in columns.items()}), hide_index=True)
 
 
-def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
-    """The two buttons that save a frame's columns; the files are made when a button is pressed."""
-    rows = labelled(frame, columns)
+def downloads(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], columns: Mapping[str, Column], name: str, key: str | None = None
+) -> None:
+    """The two buttons that save a frame's columns; the files are made, and a frame to be read is read, when one is pressed."""
+
+    def rows() -> pd.DataFrame:
+        return labelled(frame() if callable(frame) else frame, columns)
+
     file = name.lower().replace(" ", "_")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            lambda: csv(rows),
+            lambda: csv(rows()),
             f"{file}.csv",
             "text/csv",
             key=f"csv_{key or name}",
@@ -190,10 +197,10 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key
             type="tertiary",
             help="Exact numbers, UTF-8. Text that a spreadsheet would run as a formula starts with an apostrophe.",
         )
-        if len(frame) <= EXCEL_ROWS:
+        if callable(frame) or len(frame) <= EXCEL_ROWS:
             st.download_button(
                 "Excel",
-                lambda: excel(rows),
+                lambda: excel(rows()),
                 f"{file}.xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"xlsx_{key or name}",

@@ -107,6 +107,56 @@ create table saved_views (
 );
 """
 
+# How orders are found: by customer, product, discount code, and those that wait to be sent.
+ORDERS = r"""
+-- The discount codes that an order prints, in small letters, because the checkout tells no capitals; each once, sorted.
+create function codes_of(printed text) returns text[] language sql immutable strict parallel safe
+return case
+    when printed not like '%,%' then array_remove(array[lower(btrim(printed))], '')
+    else array(
+        select distinct lower(btrim(part)) as code
+        from unnest(string_to_array(printed, ',')) as part
+        where btrim(part) <> ''
+        order by code
+    )
+end;
+
+-- How many decimals the currency's smallest coin has.
+create function digits_of(currency text) returns integer language sql immutable parallel safe
+return case
+    when currency in (
+        'JPY', 'KRW', 'VND', 'CLP', 'ISK', 'XAF', 'XOF', 'XPF', 'PYG', 'UGX', 'RWF', 'KMF', 'GNF', 'DJF', 'BIF', 'VUV'
+    ) then 0
+    when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
+    else 2
+end;
+
+-- The part of an amount that the one on this place (from 1) of so many gets: equal parts, whole coins, in all the amount.
+create function share_of(amount numeric, place integer, parts integer, digits integer) returns numeric
+language sql immutable parallel safe
+return case when place = parts then amount else round(amount * place / parts, digits) end
+    - round(amount * (place - 1) / parts, digits);
+
+-- Whether an order waits to be sent, in the words of Shopify, Amazon and eBay, or of WooCommerce, which has but one status.
+create function waiting_state(financial_status text, fulfillment_status text) returns text
+language sql immutable parallel safe
+return case
+    when fulfillment_status in (
+        'unfulfilled', 'open', 'on_hold', 'on hold', 'scheduled', 'in_progress', 'in progress', 'pending_fulfillment',
+        'request_declined', 'unshipped'
+    ) or (fulfillment_status is null and financial_status = 'processing') then 'not sent'
+    when fulfillment_status in (
+        'partial', 'partially_fulfilled', 'partially fulfilled', 'partiallyshipped', 'partially shipped'
+    ) or (fulfillment_status is null and financial_status in ('partial-shipped', 'partially-shipped')) then 'partly sent'
+end;
+
+create index orders_customer on orders (store_id, customer_key, ordered_on) where customer_key is not null;
+create index orders_codes on orders using gin (codes_of(discount_codes)) where discount_codes is not null;
+create index orders_waiting on orders (store_id, ordered_on)
+    where waiting_state(financial_status, fulfillment_status) is not null;
+create index order_items_alias on order_items (store_id, alias_id);
+"""
+
 
 # A store may leave cancelled orders out altogether: then neither what was sold nor what was taken back of them counts.
 # The array is made once a query: a condition on each order would look dear to the planner.
@@ -259,3 +309,4 @@ def upgrade() -> None:
     op.execute(VIEWS)
     op.execute(ENTRIES.format(left_out=LEFT_OUT))
     op.execute(LEDGER.format(left_out=LEFT_OUT))
+    op.execute(ORDERS)
