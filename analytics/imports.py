@@ -27,6 +27,7 @@ KINDS = {
     "costs": "costs",
     "suppliers": "suppliers",
     "discounts": "discounts",
+    "bundles": "bundles",
     "control": "control totals",
     "rates": "exchange rates",
 }
@@ -37,7 +38,7 @@ STATUSES = ("loaded", "unchanged", "undone")
 FRESH_FOR = {"orders": 2, "inventory": 7, "transactions": 7, "returns": 7, "control totals": 7}
 SELDOM = 30
 # These tell how things stood on a day; the others reach from one day to another.
-SNAPSHOTS = ("inventory", "products", "customers", "costs", "suppliers", "discounts")
+SNAPSHOTS = ("inventory", "products", "customers", "costs", "suppliers", "discounts", "bundles")
 
 
 @cache

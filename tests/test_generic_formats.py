@@ -25,6 +25,7 @@ TARGET = {
     "returns": "returns_new",
     "suppliers": "suppliers_new",
     "exchange_rates": "rates_new",
+    "bundles": "bundles_new",
 }
 
 

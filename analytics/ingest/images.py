@@ -10,7 +10,8 @@ from analytics.ingest import transfer
 
 # kinds whose facts are told apart by a key and written from their image
 KINDS = (
-    "products", "costs", "inventory", "control", "transactions", "returns", "customers", "suppliers", "discounts", "rates",
+    "products", "costs", "inventory", "control", "transactions", "returns", "customers", "suppliers", "discounts", "bundles",
+    "rates",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ WRITERS = {
     "suppliers": rows,
     "discounts": rows,
     "rates": rows,
+    "bundles": rows,
 }
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500

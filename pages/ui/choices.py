@@ -41,3 +41,15 @@ def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
             title="This view does not exist",
         )
     return picked
+
+
+def switch(name: str, label: str, options: Mapping[str, str], usual: str) -> str:
+    """The key of one of a few options, as buttons; the address keeps its words, `usual` is chosen until another one is.
+
+    What the address asks for that is not there is said by address.kept(), as for every bound widget.
+    """
+    keys = {words: key for key, words in options.items()}
+    picked = st.segmented_control(
+        label, list(keys), default=options[usual], required=True, key=name, bind="query-params"
+    )
+    return keys[str(picked)]

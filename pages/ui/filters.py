@@ -227,7 +227,7 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
     # ends are included in pickers and addresses, and excluded everywhere else
     stop = last + timedelta(days=1)
     comparison = chosen.get("compare", "no comparison")
-    slices = {name: tuple("" if each == UNKNOWN else each for each in chosen.get(name, ())) for name in SLICES}
+    slices = {name: _values(chosen.get(name, ())) for name in SLICES}
     scope = Scope(
         store=shop.stores,
         start=start,
@@ -249,6 +249,11 @@ def _money(chosen: str | None) -> dict[str, str | None]:
     if chosen and chosen.startswith(ALL_IN):
         return {"into": chosen.removeprefix(ALL_IN)}
     return {"currency": chosen}
+
+
+def _values(picked: Sequence[str]) -> tuple[str, ...]:
+    """What is kept under the words picked: “unknown” is kept as a blank or as that word, by the kind of file."""
+    return tuple(value for each in picked for value in (("", each) if each == UNKNOWN else (each,)))
 
 
 def _asked(shop: Shop, chosen: Mapping[str, Any]) -> address.Asked:

@@ -15,6 +15,7 @@ from pages.ui.filters import View
 
 PAGES = {
     "sales": "pages/sales/sales.py",
+    "unshipped": "pages/sales/unshipped.py",
     "stock": "pages/stock/stock.py",
     "import": "pages/data/import_files.py",
 }
@@ -82,7 +83,7 @@ def show(finding: Finding, view: View) -> None:
                 PAGES[finding.view],
                 label=finding.action,
                 icon=":material/arrow_forward:",
-                query_params={"store": view.shop.name},
+                query_params={"store": list(view.shop.names)},
             )
         proof = st.expander(
             f"The {wording.count(len(finding.proof), 'row')} behind it",

@@ -1,36 +1,46 @@
--- One row a currency, entry, kind of reversal and kind of line, for the steps of the bridge.
-with rates as (
-    select
-        currency,
-        valid_from,
-        valid_to,
-        rate
-    from exchange_rates
-    where into_currency = :into
+-- One row a currency, entry, kind of reversal and kind of line, for the steps of the bridge: of whole months and the days
+-- beside them.
+with summed as (
+    select currency, entry, kind, line_kind, amount, discount
+    from sales_monthly
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and clock in ('both', :basis)
+        and month >= :month_start and month < :month_stop
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
     union all
-    select
-        cast(:into as text) as currency,
-        date '-infinity' as valid_from,
-        date 'infinity' as valid_to,
-        1 as rate
+    select currency, entry, kind, line_kind, amount, discount
+    from sales_daily
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and clock in ('both', :basis)
+        and (cast(:start as date) is null or day >= :start)
+        and (cast(:stop as date) is null or day < :stop)
+        and day < :month_start
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
+    union all
+    select currency, entry, kind, line_kind, amount, discount
+    from sales_daily
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and clock in ('both', :basis)
+        and (cast(:start as date) is null or day >= :start)
+        and (cast(:stop as date) is null or day < :stop)
+        and day >= :month_stop
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
 )
 
 select
-    coalesce(cast(:into as text), d.currency) as currency,
-    d.entry,
-    d.kind,
-    d.line_kind,
-    sum(case d.entry when 'reversal' then -d.amount else d.amount - d.discount end * coalesce(r.rate, 1)) * 0.0001 as net
-from sales_daily as d
-left join rates as r
-    on cast(:into as text) is not null and d.currency = r.currency and d.day >= r.valid_from and d.day < r.valid_to
-where
-    (cast(:into as text) is null or r.rate is not null)
-    and (cast(:store_ids as integer[]) is null or d.store_id = any(cast(:store_ids as integer[])))
-    and d.clock in ('both', :basis)
-    and (cast(:start as date) is null or d.day >= :start)
-    and (cast(:stop as date) is null or d.day < :stop)
-    and (cast(:channels as text[]) is null or d.channel = any(cast(:channels as text[])))
-    and (cast(:countries as text[]) is null or d.country = any(cast(:countries as text[])))
-    and (cast(:currency as text) is null or d.currency = :currency)
-group by coalesce(cast(:into as text), d.currency), d.entry, d.kind, d.line_kind
+    currency,
+    entry,
+    kind,
+    line_kind,
+    sum(case entry when 'reversal' then -amount else amount - discount end) * 0.0001 as net
+from summed
+group by currency, entry, kind, line_kind
