@@ -28,7 +28,6 @@ ASKED: dict[str, Any] = {
     "is_simple": False,
     "people": ["shopify_customers"],
     "metric": "net_sales",
-    "most": 10,
     "source": "amazon_settlement",
     "products": ["MUG"],
     "country": "DE",
