@@ -1,7 +1,7 @@
 """What a question is about: which stores, which days, which clock, and which slices of the shop."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 BASES = ("order_date", "refund_date")
@@ -61,6 +61,20 @@ class Scope:
             "categories": list(self.categories) or None,
             "currency": self.currency,
         }
+
+    @property
+    def is_one_whole_store(self) -> bool:
+        """Whether nothing is filtered but one store, its days and a currency."""
+        return len(self.stores) == 1 and not (self.channels or self.countries or self.categories)
+
+    def params_by_month(self, has_months: bool = True) -> dict[str, Any]:
+        """The same with `month_start` and `month_stop`, between which whole months lie; equal if none does or none may."""
+        first, last = self.start or date.min, (self.stop or date.max).replace(day=1)
+        if first.day > 1:
+            first = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+        if not has_months or first > last:
+            first = last = date.min
+        return {**self.params(), "month_start": first, "month_stop": last}
 
     def over(self, start: date | None, stop: date | None) -> "Scope":
         """The same question about other days."""

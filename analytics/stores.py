@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 import pandas as pd
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db
+from analytics import db, rollups
 from analytics.errors import Refused
 from analytics.scope import Stores, chosen
 
@@ -14,7 +14,8 @@ DEFAULT_NAME = "My shop"
 
 
 def all_stores() -> pd.DataFrame:
-    """One row a store: store_id, name, currency, time_zone, data_version, first_day and last_day of its orders."""
+    """One row a store: store_id, name, currency, time_zone, data_version, leaves_cancelled_out, and first_day and last_day of
+    its orders."""
     return db.read("stores/all")
 
 
@@ -56,6 +57,22 @@ def claim(cursor: Cursor, name: str, time_zone: str | None = None) -> int:
     store = int(row[0]) if row else 0
     db.lock(cursor, store)
     return store
+
+
+def leave_cancelled_out(store: int, is_left_out: bool) -> int:
+    """Say whether a store's cancelled orders are left out of every number; its sums are all computed anew.
+
+    Without that a cancelled order is a sale on its day and a reversal on the day of the cancellation. Orders cancelled before
+    they were paid never count. Gives the new version of the data. Raises Refused if there is no such store.
+    """
+    with db.transaction(store) as cursor:
+        db.run(cursor, "load/leave_cancelled_out", store_id=store, is_left_out=is_left_out)
+        row = cursor.fetchone()
+        if row is None:
+            raise Refused(f"There is no store number {store}.")
+        db.run(cursor, "load/images/begin")  # the tables in which the refresh looks for what was touched
+        rollups.refresh(cursor, store, everything=True)
+    return int(row[0])
 
 
 def currency(name: str) -> str | None:

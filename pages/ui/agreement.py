@@ -95,15 +95,12 @@ TOTAL_COLUMNS = {
 }
 ORDER_COLUMNS = {
     "order_name": tables.Column("Order"),
-    "total_sales": tables.money("Total sales"),
+    "total_sales": tables.metric("total_sales"),
     "why": tables.Column("Why it is looked at"),
-    "orders": tables.count("Orders"),
-    "gross_sales": tables.money("Gross sales"),
-    "discounts": tables.money("Discounts"),
-    "reversals": tables.money("Reversals"),
-    "net_sales": tables.money("Net sales"),
-    "shipping": tables.money("Shipping"),
-    "tax": tables.money("Tax"),
+    **{
+        name: tables.metric(name)
+        for name in ("orders", "gross_sales", "discounts", "reversals", "net_sales", "shipping", "tax")
+    },
     "ordered_on": tables.day("Ordered on"),
     "counted_on": tables.day("Counted on"),
 }

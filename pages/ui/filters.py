@@ -251,7 +251,7 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
     # ends are included in pickers and addresses, and excluded everywhere else
     stop = last + timedelta(days=1)
     comparison = chosen.get("compare", "no comparison")
-    slices = {name: tuple("" if each == UNKNOWN else each for each in chosen.get(name, ())) for name in SLICES}
+    slices = {name: _values(chosen.get(name, ())) for name in SLICES}
     scope = Scope(
         store=shop.stores,
         start=start,
@@ -268,6 +268,11 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
     return View(shop, scope, before, comparison, _link(shop, chosen), own)
 
 
+def _values(picked: Sequence[str]) -> tuple[str, ...]:
+    """What is kept under the words picked: “unknown” is kept as a blank or as that word, by the kind of file."""
+    return tuple(value for each in picked for value in (("", each) if each == UNKNOWN else (each,)))
+
+
 def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
     """The address of this very view: every filter, also those that stand at their default, and absolute days."""
     # every store by its name: the same view also when there is one store more
@@ -275,6 +280,13 @@ def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
     for name, value in chosen.items():
         values = value if isinstance(value, list | tuple) else [value]
         asked += [(name, each.isoformat() if isinstance(each, date) else str(each)) for each in values]
+    # what a page asks for beside the filters, such as a search or one order, stands in the address already
+    own = [name for name in st.query_params if name not in chosen and name != "store"]
+    for name in own:
+        # a widget's own value is newer than the address, which follows it after this run
+        said = st.session_state.get(name, st.query_params.get_all(name))
+        values = said if isinstance(said, list | tuple) else [said]
+        asked += [(name, str(value)) for value in values if value not in (None, "")]
     page = (st.context.url or "").partition("?")[0]
     return f"{page}?{urlencode(asked)}"
 
