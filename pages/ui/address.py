@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.query_params import parse_url_param
 
 from pages.ui import saved, states
@@ -30,17 +30,37 @@ def kept() -> Iterator[None]:
     """Run a page: what the address asked for is compared with what became of it, and the link to it all is drawn."""
     raw = {name: st.query_params.get_all(name) for name in st.query_params if name not in st.session_state}
     st.session_state[HEAD], st.session_state[NOTED], st.session_state[ABOUT] = None, {}, []
-    try:
-        yield
-    except StopException:
-        _finish(raw)
-        raise
+    yield  # a page that stops itself draws nothing afterwards: its link is the one that its head drew
     _finish(raw)
 
 
 def head(corner: Any, asked: Asked, about: Asked) -> None:
-    """Say where the link to the page belongs, what its filters ask for, and the same in words for what is saved of it."""
-    st.session_state[HEAD], st.session_state[ABOUT] = (corner, asked), about
+    """Draw the link to the page, as far as it is known before the page itself is drawn, and the saved views.
+
+    `asked` is what the filters ask for, `about` the same in words, for what is saved of the page.
+    """
+    with corner:
+        place = st.empty()
+        saved.popover()
+    st.session_state[HEAD], st.session_state[ABOUT] = (place, asked), about
+    _draw(place, asked + _said_already({name for name, _ in asked}))
+
+
+def _said_already(filters: set[str]) -> Asked:
+    """What the address asks beside the filters; a widget's own value is newer than the address, which follows it."""
+    found: Asked = []
+    for name in st.query_params:
+        if name not in filters:
+            kept_in = st.session_state.get(name, st.query_params.get_all(name))
+            found += [(name, value) for value in _written(kept_in)]
+    return found
+
+
+def _draw(place: Any, asked: Asked) -> None:
+    st.session_state[saved.QUERY] = urlencode(asked)
+    with place.popover("Copy link", icon=":material/link:", width="content"):
+        st.caption("This link opens exactly this view: the same days, filters and choices, also tomorrow.")
+        st.code(link(asked), language=None, wrap_lines=True)
 
 
 def about() -> Asked:
@@ -103,22 +123,18 @@ def _page() -> str:
 
 def _finish(raw: Mapping[str, list[str]]) -> None:
     drawn = st.session_state.get(HEAD)
-    corner, asked = drawn if drawn else (None, [])
+    place, asked = drawn if drawn else (None, [])
     filters = {name for name, _ in asked}
     bound = {name: shown for name, shown in _bound().items() if name not in filters}
     wrong = {name: values for name, values in raw.items() if name in bound and not _is_same(values, *bound[name])}
     if wrong and not st.session_state.get(REFUSED, {}).get(_page()):
         refuse({name: f"{name} “{said(values)}”" for name, values in wrong.items()})
         st.rerun()
-    if corner is None:
+    if place is None:
         return
     own = [(name, value) for name, (values, _) in bound.items() for value in values]
     own += [(name, value) for name, value in st.session_state[NOTED].items() if name not in bound]
-    with corner:
-        with st.popover("Copy link", icon=":material/link:", width="content"):
-            st.caption("This link opens exactly this view: the same days, filters and choices, also tomorrow.")
-            st.code(link(asked + own), language=None, wrap_lines=True)
-        saved.popover(urlencode(asked + own))
+    _draw(place, asked + own)
 
 
 def _is_same(values: list[str], shown: list[str], kind: str) -> bool:

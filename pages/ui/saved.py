@@ -10,15 +10,17 @@ from analytics.errors import Refused
 from pages.ui import states
 
 TOLD = "told_of_views"
+# what the page on the screen is asked; its address says it once everything is drawn
+QUERY = "query_of_page"
 
 
-def popover(query: str) -> None:
+def popover() -> None:
     """Save the view on the screen under a name; open, rename or delete another."""
     with st.popover("Views", icon=":material/bookmark:", width="content"):
         if told := st.session_state.pop(TOLD, None):
             st.caption(told)
         st.text_input("Save this view as", key="view_name", placeholder="Monday numbers", max_chars=views.LONGEST_NAME)
-        st.button("Save", key="save_view", on_click=_save, args=(query,))
+        st.button("Save", key="save_view", on_click=_save)
         _list()
 
 
@@ -41,8 +43,8 @@ def _list() -> None:
             st.button("Delete", key="delete_view", on_click=_delete, args=(name,))
 
 
-def _save(query: str) -> None:
-    name = st.session_state["view_name"]
+def _save() -> None:
+    name, query = st.session_state["view_name"], st.session_state[QUERY]
     _tell(lambda: views.save(name, _page(), query), f"Saved as {states.plain(' '.join(name.split()))}.")
 
 
