@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, imports, inventory, sales, stores
+from analytics import agreement, bridge, events, imports, inventory, sales, stores, targets
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -29,7 +29,14 @@ def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
 
 RESULTS: dict[str, Result] = {
     "sales.summary": Result(sales.summary, "every sales metric of the days asked for, one row a currency"),
-    "sales.daily": Result(sales.daily, "sales over time; --grain day, week or month", ("grain",)),
+    "sales.daily": Result(sales.daily, "sales over time; --grain day, week, month, quarter or year", ("grain",)),
+    "sales.targets": Result(
+        targets.progress,
+        "each month's target: how much of it should be reached by now by the shop's own pattern, and is",
+    ),
+    "calendar.events": Result(
+        events.of, "what happened besides the sales: own events, price changes, stockouts, launches, holidays"
+    ),
     "sales.products": Result(sales.products, "sales, reversals and profit by product"),
     "sales.channels": Result(_by("channel"), "sales by channel"),
     "sales.countries": Result(_by("country"), "sales by country"),

@@ -18,7 +18,10 @@ IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
 AGREEMENT = "pages/data/agreement.py"
 HISTORY = "pages/data/history.py"
-PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+CALENDAR = "pages/data/calendar.py"
+TARGETS = "pages/data/targets.py"
+SETTINGS = "pages/data/settings.py"
+PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY, CALENDAR, TARGETS, SETTINGS)
 # their address is not their file's name: which page it opens is only known once the app has run
 RENAMED = (IMPORT, FORMATS)
 

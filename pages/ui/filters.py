@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analytics import imports, periods, stores, wording
+from analytics import comparisons, imports, periods, settings, stores, wording
 from analytics.scope import Scope
 from pages.ui import reads, states
 
@@ -17,6 +17,10 @@ CLOCKS = {"order date": "order_date", "refund date": "refund_date"}
 SLICES = ("channel", "country", "category")
 # What a page may narrow that is no part of a scope.
 OWN = ("kind", "status")
+# What a page draws by itself, below its filters.
+OF_PAGES = ("metric", "grain", "smooth", "by")
+# What is compared by the store's countries.
+EVENTFUL = ("same event last year",)
 UNKNOWN = "unknown"
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 REFUSED = "refused_filters"
@@ -56,7 +60,11 @@ class Shop:
 @dataclass(frozen=True)
 class View:
     """What is looked at: `scope` (its stop exclusive), the days it is compared with, the shop, the link back to it, and
-    what is chosen in the page's own filters (empty: all)."""
+    what is chosen in the page's own filters (empty: all).
+
+    `before` may stand for the mean of several ranges (see Scope): reads.of answers for it as for any other. `event` says
+    which event is compared with which, where one is.
+    """
 
     shop: Shop
     scope: Scope
@@ -64,11 +72,27 @@ class View:
     comparison: str
     link: str
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    event: str = ""
 
     @property
     def currency(self) -> str:
         """The one currency of every amount on the page."""
         return self.scope.currency or ""
+
+    @property
+    def against(self) -> str:
+        """What it is compared with, in words; empty without a comparison."""
+        if self.before is None:
+            return ""
+        days = wording.days(self.before.start, self.before.stop)
+        if self.event:
+            return f"against {days} ({self.event})"
+        if self.before.repeats > 1:
+            first = self.before.ranges()[-1].start
+            return (
+                f"against the mean of {self.before.repeats} ranges of the same weekdays, {wording.day(first)} to {days}"
+            )
+        return f"against {days}"
 
     @property
     def clock(self) -> str:
@@ -113,7 +137,7 @@ def _scope_line(made: View, has_days: bool) -> None:
     if has_days:
         parts.append(wording.days(made.scope.start, made.scope.stop))
     if made.before is not None:
-        parts.append(f"against {wording.days(made.before.start, made.before.stop)}")
+        parts.append(made.against)
     if has_days:
         parts.append(f"refunds on the {made.clock}")
     if fresh := imports.in_words(reads.of_store(imports.freshness, made.shop.store_id)):
@@ -192,7 +216,7 @@ def _options(shop: Shop) -> dict[str, list[str]]:
     slices = {name: [value or UNKNOWN for value in found.get(name, [])] for name in SLICES}
     currencies = sorted(found.get("currency", []), key=lambda each: each != shop.currency)
     own = {"kind": list(imports.KINDS.values()), "status": list(imports.STATUSES)}
-    return {"compare": list(periods.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices, **own}
+    return {"compare": list(comparisons.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices, **own}
 
 
 def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
@@ -276,10 +300,13 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
         categories=slices["category"],
         currency=chosen.get("currency") or next(iter(options["currency"]), shop.currency),
     )
-    other = periods.compared(start, periods.same_part(start, stop, shop.last_day), comparison)
-    before = scope.over(*other) if other else None
+    countries = reads.of_store(settings.of, shop.store_id).countries if comparison in EVENTFUL else ()
+    known = comparisons.Known(shop.first_day, shop.last_day, countries)
+    other = comparisons.of(start, stop, comparison, known)
     own = {name: tuple(chosen[name]) for name in OWN if name in chosen}
-    return View(shop, scope, before, comparison, _link(shop, chosen), own)
+    before = other.scope(scope) if other else None
+    event = other.words if other and comparison in EVENTFUL else ""
+    return View(shop, scope, before, comparison, _link(shop, chosen), own, event)
 
 
 def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
@@ -288,6 +315,9 @@ def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
     for name, value in chosen.items():
         values = value if isinstance(value, list | tuple) else [value]
         asked += [(name, each.isoformat() if isinstance(each, date) else str(each)) for each in values]
+    for name in OF_PAGES:
+        value = st.session_state.get(name, st.query_params.get(name))
+        asked += [(name, str(value))] if value is not None else []
     page = (st.context.url or "").partition("?")[0]
     return f"{page}?{urlencode(asked)}"
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import streamlit as st
 
-from analytics import periods, sales, wording
+from analytics import comparisons, events, periods, targets, trend, wording
 from analytics.findings import Finding
 from analytics.overview import Day
 from analytics.scope import Scope
-from pages.ui import charts, reads, tables
+from pages.ui import charts, over_time, reads, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -44,7 +44,7 @@ def six(view: View, seen: Day) -> list[Card]:
             seen.month.net_sales,
             seen.month_last_year.net_sales,
             month,
-            f"A target comes from a targets file. {LATER}",
+            _target(view),
         ),
         _card(
             "reversals",
@@ -98,14 +98,34 @@ def show(finding: Finding, view: View) -> None:
 def last_weeks(view: View) -> None:
     """Net sales of the eight weeks up to the day, beside the same weekdays a year earlier."""
     stop = view.scope.stop or view.shop.last_complete_day
-    weeks = view.scope.over(stop - timedelta(weeks=WEEKS), stop)
-    year_ago = view.scope.over(stop - timedelta(weeks=WEEKS) - periods.YEAR_OF_WEEKS, stop - periods.YEAR_OF_WEEKS)
-    daily, before = reads.of(sales.daily, weeks, "day"), reads.of(sales.daily, year_ago, "day")
-    if daily.empty:
+    start = stop - timedelta(weeks=WEEKS)
+    weeks = view.scope.over(start, stop)
+    year_ago = view.scope.over(start - periods.YEAR_OF_WEEKS, stop - periods.YEAR_OF_WEEKS)
+    shop = view.shop
+    drawn = trend.Drawn("net_sales", "day", comparisons.COMPARISONS[0], shop.last_day, shop.first_day)
+    frame = reads.of(trend.of, weeks, year_ago, drawn)
+    if frame.empty:
         return
+    marked = reads.of(events.of, weeks)
     charts.heading(
         f"The last {WEEKS} weeks",
         f"Net sales a day, {view.currency}, refunds on the {view.clock}, {wording.days(weeks.start, weeks.stop)}, "
-        "dashed: same weekdays last year.",
+        f"dashed: same weekdays last year{', dotted: target' if frame['target'].notna().any() else ''}.",
     )
-    charts.trend(periods.beside(daily, before, "net_sales"), "net_sales", f"Net sales, {view.currency}")
+    shown = frame.assign(letters=events.letters(marked, list(frame["day"]))).drop(columns="moving")
+    charts.trend(shown, "amount", f"Net sales, {view.currency}")
+    over_time.explain(marked)
+
+
+def _target(view: View) -> str:
+    """The month's target beside its net sales, or where to enter one."""
+    found = reads.of(targets.progress, view.scope)
+    found = found[found["metric"] == "net_sales"]
+    if found.empty:
+        return "No target yet: enter one under Targets."
+    row = found.iloc[0]
+    side = "ahead of" if row["ahead"] >= 0 else "behind"
+    return (
+        f"{wording.money(abs(row['ahead']), view.currency)} {side} the {wording.money(row['due'], view.currency)} due by "
+        f"then; {wording.percent(row['done_share'])} of the month's target."
+    )
