@@ -212,9 +212,12 @@ def _points(shown: pd.DataFrame, name: str) -> list[dict[str, Any]]:
     if shown["is_partial"].any():
         only = [{"filter": "datum.is_partial"}]
         hollow = {"type": "point", "filled": False, "size": 70, "strokeWidth": 2, "color": NOW}
-        word = {"type": "text", "text": "partial", "dy": -12, "color": BEFORE}
         layers.append({"transform": only, "mark": hollow, "encoding": place})
-        layers.append({"transform": only, "mark": word, "encoding": place})
+        first = shown["day"].iloc[0].strftime("%Y-%m-%d")
+        for side, is_there in (("left", "=="), ("right", "!=")):  # the word stays inside the chart at both ends
+            at = [*only, {"filter": f"utcFormat(datum.day, '%Y-%m-%d') {is_there} '{first}'"}]
+            word = {"type": "text", "text": "partial", "dy": -12, "color": BEFORE, "align": side}
+            layers.append({"transform": at, "mark": word, "encoding": place})
     return layers
 
 

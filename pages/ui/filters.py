@@ -88,10 +88,8 @@ class View:
         if self.event:
             return f"against {days} ({self.event})"
         if self.before.repeats > 1:
-            first = self.before.ranges()[-1].start
-            return (
-                f"against the mean of {self.before.repeats} ranges of the same weekdays, {wording.day(first)} to {days}"
-            )
+            whole = wording.days(self.before.ranges()[-1].start, self.before.stop)
+            return f"against the mean of {self.before.repeats} ranges of the same weekdays in {whole}"
         return f"against {days}"
 
     @property
