@@ -1,7 +1,7 @@
 """What happened besides the sales: the user's own events, and prices, stockouts, launches and holidays found by itself."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,15 @@ OWN_COLUMNS = ("event_id", "starts_on", "ends_on", "kind", "title", "note")
 PRODUCTS = 50
 MOST = 12
 LONGEST_TITLE = 80
+WEEK = timedelta(days=7)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+# first day, last day, kind, title, note
+Told = tuple[date, date, str, str, str | None]
+# day, kind, product, what happened to it, note; and the same behind its weight, 0 for the product that sold most
+Happened = tuple[date, str, str, str, str | None]
+Weighed = tuple[int, date, str, str, str, str | None]
 
 
 def own(scope: Scope) -> pd.DataFrame:
@@ -80,8 +88,36 @@ def found(scope: Scope) -> pd.DataFrame:
         for name, tell in FOUND.items()
         for row in _read(name, scope, list(weights))
     ]
-    told = [row[1:] for row in sorted(rows, key=lambda row: (row[0], row[1]))]
-    return _frame(told + _holidays(scope))
+    return _frame(_by_product(sorted(rows, key=lambda row: (row[0], row[1]))) + _holidays(scope))
+
+
+def _by_product(rows: list[Weighed]) -> list[Told]:
+    """Variants of one product (“Title - option”) to which the same happened within a week are one event, on its first day."""
+    groups: list[list[Weighed]] = []
+    for row in rows:
+        _, day, kind, title, said, _ = row
+        for group in groups:
+            _, first, first_kind, first_title, first_said, _ = group[0]
+            is_same = (first_kind, _product(first_title), first_said) == (kind, _product(title), said)
+            if is_same and abs(day - first) < WEEK:
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return [_told(group) for group in groups]
+
+
+def _product(title: str) -> str:
+    return title.split(" - ")[0]
+
+
+def _told(group: list[Weighed]) -> Told:
+    _, _, kind, title, said, note = group[0]
+    day = min(row[1] for row in group)
+    if len(group) > 1:
+        title = f"{_product(title)} ({len(group)} variants)"
+        note = note if len({row[5] for row in group}) == 1 else None
+    return day, day, kind, f"{title} {said}", note
 
 
 def _read(name: str, scope: Scope, products: list[str]) -> list[dict[Any, Any]]:
@@ -90,27 +126,24 @@ def _read(name: str, scope: Scope, products: list[str]) -> list[dict[Any, Any]]:
     return db.read(name, products=products, **scope.params()).to_dict("records")
 
 
-Told = tuple[date, date, str, str, str | None]
-
-
-def _price_change(row: dict[Any, Any]) -> Told:
+def _price_change(row: dict[Any, Any]) -> Happened:
     moved = row["price"] / row["price_before"] - 1
     prices = f"{wording.exact(row['price_before'])} → {wording.exact(row['price'])} {row['currency']}"
-    return row["day"], row["day"], "price change", f"{row['title']} {prices}", wording.change(moved)
+    return row["day"], "price change", row["title"], prices, wording.change(moved)
 
 
-def _stockout(row: dict[Any, Any]) -> Told:
+def _stockout(row: dict[Any, Any]) -> Happened:
     back = row["back_on"]
     note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
-    return row["day"], row["day"], "stockout", f"{row['title']} out of stock", note
+    return row["day"], "stockout", row["title"], "out of stock", note
 
 
-def _launch(row: dict[Any, Any]) -> Told:
+def _launch(row: dict[Any, Any]) -> Happened:
     note = f"{wording.count(int(row['units']), 'unit')} in its first 28 days"
-    return row["day"], row["day"], "launch", f"{row['title']} first sold", note
+    return row["day"], "launch", row["title"], "first sold", note
 
 
-FOUND: dict[str, Callable[[dict[Any, Any]], Told]] = {
+FOUND: dict[str, Callable[[dict[Any, Any]], Happened]] = {
     "calendar/price_changes": _price_change,
     "calendar/stockouts": _stockout,
     "calendar/launches": _launch,

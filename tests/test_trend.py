@@ -257,6 +257,19 @@ def test_price_changes_stockouts_and_launches_are_found(store: int) -> None:
     }
 
 
+def test_variants_of_a_product_that_change_in_one_week_are_one_event() -> None:
+    day = date(2026, 3, 3)
+    changed = [
+        (at, day + timedelta(days=later), "price change", title, "1.00 → 2.00 EUR", "+100.0 %")
+        for at, (title, later) in enumerate([("Jeans - 38", 2), ("Jeans - 40", 0), ("Jeans - 42", 30), ("Shirt", 0)])
+    ]
+    assert [(str(row[0]), row[3]) for row in events._by_product(changed)] == [
+        ("2026-03-03", "Jeans (2 variants) 1.00 → 2.00 EUR"),
+        ("2026-04-02", "Jeans - 42 1.00 → 2.00 EUR"),
+        ("2026-03-03", "Shirt 1.00 → 2.00 EUR"),
+    ]
+
+
 def test_what_sold_from_the_first_day_of_the_data_was_not_launched_then(store: int) -> None:
     assert events.found(scope(store, "2025-01-01", "2025-01-31")).empty
 

@@ -12,6 +12,7 @@ BEFORE = "#8A8F98"
 UP = "#5FA777"
 DOWN = "#C8663A"
 HEIGHT = 260
+FORTNIGHT, YEAR = 14, 300
 DAYS = {"title": None, "format": "%-d %b", "labelOverlap": True, "grid": False}
 
 
@@ -53,6 +54,8 @@ def trend(frame: pd.DataFrame, name: str, label: str, form: str = "~s") -> None:
         hover.append(_tip("letters", "Events", "nominal"))
     layers.append(_line(name, label, {"color": NOW, "strokeWidth": 2}, form))
     layers += [*_points(shown, name), _hover_rule(name, hover)]
+    for layer in layers:
+        layer["encoding"]["x"] = layer["encoding"]["x"] | {"axis": _days_axis(shown["day"])}
     _draw(shown, {"layer": layers, "height": HEIGHT}, f"{label} over time")
 
 
@@ -200,6 +203,14 @@ def _hover_rule(name: str, hover: list[dict[str, Any]]) -> dict[str, Any]:
             "tooltip": hover,
         },
     }
+
+
+def _days_axis(days: "pd.Series[Any]") -> dict[str, Any]:
+    """Days, each once however few there are; of more than a year the months with their year."""
+    span = (days.iloc[-1] - days.iloc[0]).days
+    if span <= FORTNIGHT:
+        return DAYS | {"tickCount": {"interval": "day", "step": 1}}
+    return DAYS | {"format": "%b %Y"} if span > YEAR else DAYS
 
 
 def _points(shown: pd.DataFrame, name: str) -> list[dict[str, Any]]:

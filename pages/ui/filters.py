@@ -85,6 +85,9 @@ class View:
         if self.before is None:
             return ""
         days = wording.days(self.before.start, self.before.stop)
+        first = self.shop.first_day
+        if first and self.before.start and self.before.start < first:
+            days += f", known from {wording.day(first)}"
         if self.event:
             return f"against {days} ({self.event})"
         if self.before.repeats > 1:

@@ -48,7 +48,9 @@ def show(view: View) -> None:
 def _subtitle(view: View, frame: pd.DataFrame, label: str, is_smooth: bool) -> str:
     said = [f"{label}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}"]
     if view.before:
-        said.append(f"dashed: {view.against.removeprefix('against ')}")
+        against = view.against.removeprefix("against ")
+        is_known = frame["before"].notna().any()
+        said.append(f"dashed: {against}" if is_known else f"nothing is known of {against}")
     if is_smooth:
         said.append("thin: mean of the 7 days up to each")
     if frame["target"].notna().any():
