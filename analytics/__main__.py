@@ -92,7 +92,7 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
 
 def _add_show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help=", ".join(results.RESULTS))
-    parser.add_argument("--store")
+    parser.add_argument("--store", action="append", default=[], help="a store's name; may be repeated; all without")
     parser.add_argument("--start", type=_day, help="the first day")
     parser.add_argument("--stop", type=_day, help="the day after the last one")
     parser.add_argument("--basis", choices=BASES, default="order_date", help="the day on which reversals count")

@@ -82,10 +82,9 @@ def totals(scope: Scope) -> pd.DataFrame:
     Always on the platform's clock, which counts a reversal on its own day. report_as_of is the day the report is from,
     orders_as_of that of the newest orders file that holds the day (None: no file does).
     """
-    known = stores.all_stores()
-    chosen = known if scope.store is None else known[known["store_id"] == scope.store]
+    chosen = stores.among(scope.stores)
     formats = {"orders": imports.formats_of("orders"), "reports": imports.formats_of("control totals")}
-    ages = db.read("agreement/reports", **formats, **_asked(scope, "start", "stop"))
+    ages = db.read("agreement/reports", **formats, **_asked(scope, "store_ids", "start", "stop"))
     found = [
         sales.control(replace(scope, store=int(number))).assign(store_id=number, store=name)
         for number, name in zip(chosen["store_id"], chosen["name"], strict=True)
@@ -141,12 +140,12 @@ def by_day(found: pd.DataFrame, metric: str | None = None) -> pd.DataFrame:
 
 def of_day(scope: Scope, day: date) -> Day:
     """One day of one store in one currency, taken apart. Raises Refused if no store is chosen."""
-    if scope.store is None:
+    if scope.only_store is None:
         raise Refused("Choose one store: a day is compared with that store's report.")
     asked = scope.over(day - timedelta(days=1), day + timedelta(days=2))
     around = totals(asked)
     start, stop = day - causes.MARGIN, day + causes.MARGIN + timedelta(days=1)
-    shop = _asked(scope)
+    shop = _asked(scope, "store_id")
     near = Near(
         day,
         around,
@@ -206,9 +205,9 @@ def _in_short(seen: Day) -> dict[str, Any]:
 
 
 def _undated(scope: Scope, day: date, amount: Decimal) -> pd.DataFrame:
-    return db.read("agreement/undated", day=day, amount=amount, **_asked(scope))
+    return db.read("agreement/undated", day=day, amount=amount, **_asked(scope, "store_id"))
 
 
 def _asked(scope: Scope, *names: str) -> dict[str, Any]:
-    params = scope.params()
-    return {name: params[name] for name in {"store_id", "currency", *names}}
+    params = scope.params() | {"store_id": scope.only_store}
+    return {name: params[name] for name in {"currency", *names}}

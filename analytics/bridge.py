@@ -1,12 +1,15 @@
 """The bridge: from gross sales, step by step, to what was collected, to what the orders print, to the platform's figure."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from analytics import db, sales
+from analytics import db, presets, sales
+from analytics.metrics import METRICS
 from analytics.scope import Scope
+from analytics.steps import LEFT_OUT
 
 COLUMNS = ("currency", "step", "label", "amount", "is_total")
 KINDS = {
@@ -17,7 +20,7 @@ KINDS = {
     "chargeback": ("chargebacks", "Chargebacks"),
     "unknown": ("unknown_reversals", "Refunds of unknown kind"),
 }
-CHARGES = {"shipping": "Shipping", "tax": "Tax", "duties": "Duties", "fees": "Fees and return fees kept"}
+CHARGES = {name: METRICS[name].label for name in ("shipping", "tax", "duties", "fees")}
 ADJUSTMENTS = {
     "manual": "Manual entries",
     "sample": "Samples",
@@ -28,21 +31,45 @@ ADJUSTMENTS = {
 }
 
 
+# What the steps are that are no metric of their own.
+STEPS = {
+    "taken_back_later": "what was taken back after the order was placed: the total that an order prints does not know of it.",
+    "unreconciled": "orders whose printed total does not follow from their own parts: the total less the parts.",
+    "other_days": "lines that are booked on other days than their order, such as what an exchange sold.",
+    "documents_total": "the totals that the orders print, added up.",
+    "platform_total_sales": "total sales in the platform's own report, on the days that it covers.",
+    "difference_to_platform": "ours less the platform's, on the days that its report covers.",
+    "outside_report": "what lies on days that the report does not cover, or counts on the other clock.",
+}
+
+
+def how(step: str) -> str:
+    """How a step is computed, in words."""
+    if step in METRICS:
+        return METRICS[step].formula
+    if step in ADJUSTMENTS:
+        return METRICS["adjustments"].formula
+    kinds = dict(KINDS.values())
+    return STEPS.get(step) or f"{kinds[step].lower()}: the part of the reversals of that kind, goods without tax."
+
+
 def steps(scope: Scope) -> pd.DataFrame:
     """One row a currency and step, in order: currency, step, label, amount (signed), is_total.
 
     The amounts between two totals add up to their difference. The comparison with the orders' own totals and the platform's
-    report follows where there is one; the orders' totals only on the order date, because they have no other day. Filtered
-    by category only goods have steps.
+    report follows where there is one; the orders' totals only on the order date, because they have no other day. Where a
+    store leaves cancelled orders out, the walk begins with them. Filtered by category only goods have steps.
     """
     summed = sales.summary(scope)
     unfiltered = {name: value for name, value in scope.params().items() if name != "categories"}
-    kinds, documents = db.read("sales/kinds", **unfiltered), db.read("sales/documents", **unfiltered)
+    months = {name: value for name, value in scope.params_by_month().items() if name != "categories"}
+    kinds, documents = db.read("sales/kinds", **months), db.read("sales/documents", **unfiltered)
+    left_out = {} if scope.categories else presets.left_out(scope)
     rows: list[dict[str, Any]] = []
     for amounts in summed.to_dict("records"):
         of_currency = kinds[kinds["currency"] == amounts["currency"]]
         printed = documents[documents["currency"] == amounts["currency"]]
-        found = _goods(amounts, of_currency, bool(scope.categories))
+        found = _left_out(amounts, left_out) + _goods(amounts, of_currency, bool(scope.categories))
         if not scope.categories:
             found += _charges(amounts) + _adjustments(of_currency, amounts) + _printed(scope, amounts, printed)
             found += _platform(scope, amounts)
@@ -52,6 +79,15 @@ def steps(scope: Scope) -> pd.DataFrame:
 
 def _step(step: str, label: str, amount: Decimal, is_total: bool = False) -> dict[str, Any]:
     return {"step": step, "label": label, "amount": amount, "is_total": is_total}
+
+
+def _left_out(amounts: dict[Any, Any], known: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Gross sales with the cancelled orders in, and the step that leaves them out; nothing where none is left out."""
+    gross = known.get(amounts["currency"], {}).get("gross_sales")
+    if not gross:
+        return []
+    before = _step("all_gross_sales", "Gross with cancelled orders", amounts["gross_sales"] + gross, True)
+    return [before, _step(*LEFT_OUT, -gross)]
 
 
 def _goods(amounts: dict[Any, Any], kinds: pd.DataFrame, is_filtered: bool) -> list[dict[str, Any]]:

@@ -166,7 +166,7 @@ def show(given: argparse.Namespace, rest: list[str]) -> None:
     options = _options(given.name, rest)
     db.migrate(say=printing.tell)
     scope = Scope(
-        store=stores.find(given.store) if given.store else None,
+        store=tuple(stores.find(name) for name in given.store),
         start=given.start,
         stop=given.stop,
         basis=given.basis,

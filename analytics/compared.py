@@ -80,7 +80,7 @@ def sums(entries: pd.DataFrame, sign: int = 1) -> Effect:
 
 def plus(one: Effect, other: Effect) -> Effect:
     """Both effects; what one of them does not know is not known."""
-    return {name: one[name] + other[name] for name in AMOUNTS if name in one and name in other}
+    return {name: one[name] + other[name] for name in one if name in other}
 
 
 def closes(gap: Effect, effect: Effect) -> bool:
@@ -93,7 +93,7 @@ def exact(gap: Effect, tried: list[Cause]) -> list[Cause]:
     """The fewest causes that together are the whole difference, marked as exact; none if there are no such."""
     for several in (1, 2, 3):
         for some in combinations(tried, several):
-            effect = dict.fromkeys(AMOUNTS, 0)
+            effect = dict.fromkeys(gap, 0)
             for each in some:
                 effect = plus(effect, each.effect)
             if closes(gap, effect):

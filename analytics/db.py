@@ -3,8 +3,10 @@
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
@@ -31,6 +33,19 @@ MIGRATION_LOCK = 0x53744C68
 # An external server keeps its own configuration, so what matters to our queries is set in each session.
 SESSION = {"application_name": "storeledger", "timezone": "UTC", "datestyle": "ISO, YMD"}
 SESSION_ELSEWHERE = {name: embedded.SETTINGS[name][0] for name in ("jit", "work_mem")}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query that was read: its name, its values, and the columns it gave."""
+
+    name: str
+    params: Mapping[str, Any]
+    columns: tuple[str, ...]
+
+
+# Where the queries that are read are noted down, if somebody wants to know which they are.
+LISTENING: ContextVar[list[Asked] | None] = ContextVar("listening", default=None)
 
 _engines: dict[str, Engine] = {}
 _opening = threading.Lock()
@@ -109,6 +124,16 @@ def migrate(say: Callable[[str], None] | None = None) -> None:
         # Held until the commit, which is also the migration's own: all of it happens, or nothing does.
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         _upgrade_schema(connection)
+        _renew_summaries(connection)
+
+
+def _renew_summaries(connection: Connection) -> None:
+    from analytics import rollups  # it reads and writes through this module
+
+    if not (SQL / "rollups").is_dir():
+        return
+    with cast(Any, connection.connection).cursor() as cursor:
+        rollups.renew(cursor)
 
 
 def _refuse_old_server(connection: Connection) -> None:
@@ -153,6 +178,30 @@ def read(name: str, /, **params: Any) -> pd.DataFrame:
     with _failures_in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
         result = connection.execute(query, params)
         columns, rows = list(result.keys()), result.fetchall()
+    if (heard := LISTENING.get()) is not None:
+        heard.append(Asked(name, params, tuple(columns)))
+    return _frame(columns, rows)
+
+
+def read_in_parts(name: str, /, size: int, **params: Any) -> Iterator[pd.DataFrame]:
+    """The same rows, at most `size` of them at a time, so that however many there are, few are in memory."""
+    query = text(statement(f"queries/{name}.sql"))
+    how = {"postgresql_readonly": True, "stream_results": True}
+    with _failures_in_words(), engine().connect().execution_options(**how) as connection:
+        result = connection.execute(query, params)
+        columns = list(result.keys())
+        for rows in result.partitions(size):
+            yield _frame(columns, rows)
+
+
+def with_values(asked: Asked) -> str:
+    """The code of a query with its values written into it, as it was sent."""
+    query, names = _for_psycopg2(f"queries/{asked.name}.sql")
+    with transaction() as cursor:
+        return cursor.mogrify(query, {name: asked.params[name] for name in names}).decode().strip()
+
+
+def _frame(columns: list[str], rows: Sequence[Any]) -> pd.DataFrame:
     # Object first: left to itself, pandas turns whole numbers with one missing into floating point.
     frame = pd.DataFrame([tuple(row) for row in rows], columns=columns, dtype=object)
     complete = [column for column in columns if rows and not frame[column].isna().any()]
@@ -209,7 +258,7 @@ def lock(cursor: Cursor, store_id: int) -> None:
 
 def run(cursor: Cursor, name: str, /, **params: Any) -> None:
     """Execute sql/<name>.sql with its :named parameters; lists are arrays. Raises ValueError naming what is missing."""
-    query, names = _for_psycopg2(name)
+    query, names = _for_psycopg2(f"{name}.sql")
     missing = [each for each in names if each not in params]
     if missing:
         raise ValueError(f"sql/{name}.sql needs the parameters {', '.join(missing)}.")
@@ -217,8 +266,8 @@ def run(cursor: Cursor, name: str, /, **params: Any) -> None:
 
 
 @lru_cache
-def _for_psycopg2(name: str) -> tuple[str, tuple[str, ...]]:
-    compiled = text(statement(f"{name}.sql")).compile(dialect=dialects.dialect())
+def _for_psycopg2(path: str) -> tuple[str, tuple[str, ...]]:
+    compiled = text(statement(path)).compile(dialect=dialects.dialect())
     return str(compiled), tuple(compiled.params)
 
 
@@ -245,7 +294,7 @@ def copy_from(cursor: Cursor, table: str, columns: Sequence[str], file: IO[Any],
 
 def copy_out(cursor: Cursor, name: str, path: Path, /, **params: Any) -> None:
     """Write what sql/<name>.sql, a COPY to the client, gives to a file, however much it is."""
-    query, _ = _for_psycopg2(name)
+    query, _ = _for_psycopg2(f"{name}.sql")
     with path.open("wb") as file:
         cursor.copy_expert(cursor.mogrify(query, params).decode(), file)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics import db, embedded, imports, stores
+from analytics import db, embedded, imports, rollups, stores
 
 
 def check(verify: bool = False) -> dict[str, Any]:
@@ -21,5 +21,9 @@ def check(verify: bool = False) -> dict[str, Any]:
         "problems": db.read("doctor/broken").to_dict("records"),
     }
     if verify:
-        report["differences"] = db.read("doctor/differences").to_dict("records")
+        report["differences"] = [
+            {"store_id": store, **row}
+            for store in stores.all_stores()["store_id"]
+            for row in rollups.differences(int(store))
+        ]
     return report

@@ -30,7 +30,7 @@ Weighed = tuple[int, date, str, str, str, str | None]
 
 def own(scope: Scope) -> pd.DataFrame:
     """One row an event that somebody entered and that touches the days: OWN_COLUMNS, `ends_on` its last day."""
-    return db.read("calendar/own", **{name: scope.params()[name] for name in ("store_id", "start", "stop")})
+    return db.read("calendar/own", **{name: scope.params()[name] for name in ("store_ids", "start", "stop")})
 
 
 def save(store: int, known: list[int], rows: list[dict[str, Any]]) -> None:
@@ -154,7 +154,7 @@ def _holidays(scope: Scope) -> list[Told]:
     if scope.start is None or scope.stop is None:
         return []
     by_day: dict[tuple[date, str], list[str]] = {}
-    for country in settings.of(scope.store).countries:
+    for country in settings.of(scope.stores).countries:
         for year in range(scope.start.year, scope.stop.year + 1):
             for day, name in festivals.of_country(country, year):
                 if scope.start <= day < scope.stop:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, imports, inventory, sales, stock, wording
+from analytics import imports, inventory, sales, stock, wording
+from analytics import unshipped as waiting
 from analytics.scope import Scope
 
 MOST = 5
@@ -66,7 +67,7 @@ def unreconciled(scope: Scope, month: Scope) -> Finding | None:
 
 def stale(scope: Scope, month: Scope) -> Finding | None:
     """Orders or stock whose newest day is older than it should be."""
-    freshness = imports.freshness(scope.store)
+    freshness = imports.freshness(scope.stores)
     limits = freshness["kind"].map(STALE_AFTER)
     old = freshness[limits.notna() & freshness["days_old"].notna() & (freshness["days_old"] > limits)]
     if old.empty:
@@ -105,9 +106,8 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
 
 
 def unshipped(scope: Scope, month: Scope) -> Finding | None:
-    """Paid orders that were not sent two days after they were placed; at stake is their total."""
-    params = {name: scope.params()[name] for name in ("store_id", "currency", "channels", "countries")}
-    orders = db.read("overview/unshipped", day=(scope.stop or date.today()) - timedelta(days=1), **params)
+    """Paid orders that were not sent two days after they were placed; at stake is what they are worth."""
+    orders = waiting.late(waiting.orders(scope))
     if orders.empty:
         return None
     total, longest = _sum(orders["amount"]), int(orders["days_waiting"].max())
@@ -115,7 +115,7 @@ def unshipped(scope: Scope, month: Scope) -> Finding | None:
         f"{_some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest "
         f"for {longest}; they are worth {wording.money(total, scope.currency or '')}."
     )
-    return Finding("unshipped", sentence, "See the orders", "sales", total, False, orders)
+    return Finding("unshipped", sentence, "See the orders", "unshipped", total, False, orders)
 
 
 def below_cost(scope: Scope, month: Scope) -> Finding | None:

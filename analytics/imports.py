@@ -14,6 +14,7 @@ from analytics import db, periods, stores, wording
 from analytics.errors import Refused
 from analytics.ingest import headers
 from analytics.ingest.formats import all_formats
+from analytics.scope import Stores, chosen
 
 # The kinds of data by what a format brings, in the order in which they are named.
 KINDS = {
@@ -26,6 +27,7 @@ KINDS = {
     "costs": "costs",
     "suppliers": "suppliers",
     "discounts": "discounts",
+    "bundles": "bundles",
     "control": "control totals",
 }
 
@@ -35,7 +37,7 @@ STATUSES = ("loaded", "unchanged", "undone")
 FRESH_FOR = {"orders": 2, "inventory": 7, "transactions": 7, "returns": 7, "control totals": 7}
 SELDOM = 30
 # These tell how things stood on a day; the others reach from one day to another.
-SNAPSHOTS = ("inventory", "products", "customers", "costs", "suppliers", "discounts")
+SNAPSHOTS = ("inventory", "products", "customers", "costs", "suppliers", "discounts", "bundles")
 
 
 @cache
@@ -54,9 +56,9 @@ RUN = re.compile(r"[=+@\t\r\n-](?!\s*[\d.,'\s]*\d[.,]?\s*$)")
 EXPLAINED = (headers.LINE, headers.COLUMN, headers.VALUE, headers.REASON, headers.WRITTEN)
 
 
-def history(store: int | None = None) -> pd.DataFrame:
+def history(store: Stores = ()) -> pd.DataFrame:
     """One row an import, the newest first: what file, which format and kind, what became of its rows; `stop` is exclusive."""
-    frame = db.read("imports/history", store_id=store)
+    frame = db.read("imports/history", store_ids=list(chosen(store)) or None)
     return frame.assign(kind=[kinds().get(name, name) for name in frame["format"]])
 
 
@@ -135,20 +137,19 @@ def harmless(value: str) -> str:
     return f"'{value}" if RUN.match(value) else value
 
 
-def freshness(store: int | None = None) -> pd.DataFrame:
+def freshness(store: Stores = ()) -> pd.DataFrame:
     """One row a store and kind of data: store, kind, through (its last day, None if there is none), days_old.
 
     A snapshot goes through the day it speaks of. Days are counted to today in the store's own time zone.
     """
-    known = stores.all_stores()
-    chosen = known if store is None else known[known["store_id"] == store]
+    shops = stores.among(store)
     through: dict[tuple[str, str], date] = {}
-    for row in db.read("imports/freshness", store_id=store).to_dict("records"):
+    for row in db.read("imports/freshness", store_ids=list(chosen(store)) or None).to_dict("records"):
         key = (row["store"], kinds().get(row["format"], row["format"]))
         through[key] = max(row["through"], through.get(key, row["through"]))
     rows = [
         _fresh(shop, kind, through.get((shop["name"], kind)))
-        for shop in chosen.astype(object).where(chosen.notna(), None).to_dict("records")
+        for shop in shops.astype(object).where(shops.notna(), None).to_dict("records")
         for kind in KINDS.values()
     ]
     return pd.DataFrame(rows, columns=["store", "kind", "through", "days_old"], dtype=object)

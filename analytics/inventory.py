@@ -31,7 +31,7 @@ def levels(scope: Scope) -> pd.DataFrame:
     sales. safety_stock = z·√L·σ and reorder_point = velocity·L + safety_stock with L 14 days and z 1.65, both assumed;
     is_low is None where nothing was sold or nothing is counted.
     """
-    params = {name: scope.params()[name] for name in ("store_id", "stop", "categories", "currency")}
+    params = {name: scope.params()[name] for name in ("store_ids", "stop", "categories", "currency")}
     frame = db.read("inventory/levels", window=WINDOW_DAYS, **params)
     frame["days_of_cover"] = ratios(frame["available"], frame["velocity"])
     rows = frame[["velocity", "deviation", "available"]].to_dict("records")

@@ -1,11 +1,14 @@
 """The catalogue: every metric once, with its formula in words; pages take labels, help and formats from here."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+import pandas as pd
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A metric as it is shown: unit is money, count, percent, days or ratio; direction says which way is good."""
+    """A metric as it is shown: unit is money, count, percent, days, ratio or rate (a day); direction (up, down, none) says
+    which way is good."""
 
     name: str
     label: str
@@ -25,7 +28,9 @@ _ALL = (
     Metric("discounts", "Discounts", "line discounts + order discounts spread over the lines by value, without tax. A discount on shipping reduces shipping instead."),
     Metric("reversals", "Reversals", "what was taken back of goods, without tax: returns, cancellations, goodwill, chargebacks and refunds of unknown kind.", direction="down"),
     Metric("net_sales", "Net sales", "gross sales − discounts − reversals.", direction="up"),
+    Metric("charged_shipping", "Shipping charged", "what buyers were charged for shipping, less discounts on it, without tax, before refunds.", direction="up"),
     Metric("shipping", "Shipping", "shipping charged, less discounts on it, − shipping refunded, without tax.", direction="up"),
+    Metric("charged_tax", "Tax charged", "the tax of every order as it was placed, before refunds."),
     Metric("tax", "Tax", "tax charged − tax refunded."),
     Metric("duties", "Duties", "duties charged − duties refunded."),
     Metric("fees", "Fees", "additional fees charged + return fees kept."),
@@ -34,18 +39,34 @@ _ALL = (
     Metric("gift_cards", "Gift cards sold", "gift cards sold − refunded; redeeming one is payment, not discount."),
     Metric("adjustments", "Adjustments", "lines that are no sale: manual entries, samples, bank charges, marketplace fees, commissions, bad debt."),
     Metric("collected", "Collected", "total sales + tips + gift cards sold: what the platform's order totals add up to, less what was taken back.", direction="up"),
+    Metric("taken_back", "Taken back in all", "everything reversed: goods, shipping, tax, tips and gift cards, less return fees kept.", direction="down"),
     Metric("orders", "Orders", "orders placed that count: not voided, not cancelled before payment.", "count", "up"),
-    Metric("units", "Units", "units of products sold.", "count", "up"),
+    Metric("units", "Units", "units of products sold; gift cards and tips are no units.", "count", "up"),
+    Metric("zero_total_orders", "Orders of zero", "orders that count and come to nothing: everything was discounted; one that came back whole is not among them.", "count"),
+    Metric("nonzero_orders", "Orders above zero", "orders − orders of zero.", "count", "up"),
+    Metric("units_returned", "Units returned", "units known to be returned, of products; a refund of money alone names none, so it may be more.", "count", "down"),
     Metric("net_units", "Net units", "units sold − units known to be returned; a refund that names no units takes none.", "count", "up"),
     Metric("customers", "Customers", "distinct customers of the orders; an order without a known person counts none.", "count", "up"),
-    Metric("average_order_value", "Average order", "(gross sales − discounts) ÷ orders.", direction="up"),
-    Metric("average_order_value_nonzero", "Average paid order", "(gross sales − discounts) ÷ orders whose total is not zero.", direction="up"),
+    Metric("new_customers", "New customers", "customers whose first order ever lies in these days; who is not known is never new. Before 12 months of history precede the days, unless a customers export tells of earlier orders, some of them may have bought before.", "count", "up"),
+    Metric("returning_customers", "Returning customers", "customers of these days whose first order ever lies before them.", "count", "up"),
+    Metric("customers_of_several", "Customers with several orders ever", "customers of these days who placed more than one order ever, in these days or outside.", "count", "up"),
+    Metric("repeat_customers", "Repeat customers", "customers with two orders or more within these days.", "count", "up"),
+    Metric("returning_customer_rate", "Returning customer rate", "customers of these days with more than one order ever ÷ customers of these days.", "percent", "up"),
+    Metric("repeat_purchase_rate", "Repeat purchase rate", "customers with two orders or more within these days ÷ customers of these days.", "percent", "up"),
+    Metric("unknown_orders", "Orders of unknown people", "orders without a customer: marketplaces and tills often give none. They are neither new nor returning.", "count"),
+    Metric("placed_sales", "Sales before reversals", "gross sales − discounts.", direction="up"),
+    Metric("average_order_value", "Average order", "sales before reversals (gross sales − discounts) ÷ orders.", direction="up"),
+    Metric("average_order_value_nonzero", "Average paid order", "sales before reversals (gross sales − discounts) ÷ orders above zero.", direction="up"),
     Metric("cost_of_goods_sold", "Cost of goods sold", "cost of the units sold at the cost valid on the day of sale − cost of returns known to be restocked."),
     Metric("gross_profit", "Gross profit", "net sales of products with a known cost − their cost of goods sold; beside it the share of net sales that is covered.", direction="up"),
     Metric("gross_margin", "Gross margin", "gross profit ÷ net sales of products with a known cost.", "percent", "up"),
+    Metric("covered_net_sales", "Net sales with a known cost", "net sales of products whose cost is known.", direction="up"),
     Metric("covered_share", "Covered share", "net sales of products with a known cost ÷ net sales.", "percent", "up"),
+    Metric("share", "Share", "net sales of the row ÷ net sales of all rows in its currency.", "percent"),
     Metric("month_to_date", "Month to date", "net sales from the first of the month to the day shown.", direction="up"),
-    Metric("cm3", "Contribution after ads (CM3)", "net sales − landed cost + shipping − fulfilment, payment and marketplace fees − ad spend. It needs the files that bring them.", direction="up"),
+    Metric("cm1", "Contribution after goods (CM1)", "net sales − landed cost: unit cost, freight and duty. It needs the files that bring them.", direction="up"),
+    Metric("cm2", "Contribution after delivery (CM2)", "CM1 + shipping − label, pick and pack − payment, marketplace and fulfilment fees. It needs the files that bring them.", direction="up"),
+    Metric("cm3", "Contribution after ads (CM3)", "CM2 − ad spend. It needs the files that bring them.", direction="up"),
     Metric("ad_spend", "Ad spend", "what the ad platforms charged. It needs their exports.", direction="none"),
     Metric("value_at_cost", "Stock at cost", "units on hand × unit cost valid on the day of the count; products without a cost are left out.", direction="none"),
     Metric("value_at_retail", "Stock at retail", "units on hand × the catalogue's price (as listed).", direction="none"),
@@ -55,5 +76,49 @@ _ALL = (
     Metric("days_of_cover", "Days of cover", "available ÷ units sold a day.", "days"),
     Metric("low_stock", "Low stock", "products whose available units are at or below the reorder point: units sold a day × 14 days + safety stock (z 1.65). Lead time and z are assumed.", "count", "down"),
     Metric("products", "Products", "products in the newest stock export.", "count"),
+    Metric("cost_value", "Value at cost", "units on hand × unit cost valid on the day of the count, of one product."),
+    Metric("retail_value", "Value at retail", "units on hand × the catalogue's price, of one product."),
+    Metric("committed", "Committed", "units promised to orders that are not sent yet.", "count"),
+    Metric("velocity", "Sold a day", "units sold ÷ days, over the days that the row says.", "rate", "up"),
+    Metric("reorder_point", "Reorder point (assumed)", "units sold a day × 14 days + safety stock; the lead time is assumed.", "days"),
+    Metric("safety_stock", "Safety stock (assumed)", "1.65 × the spread of daily units over 14 days; lead time and service level are assumed.", "days"),
+    # the effects of a change of net sales; together they are the change, exactly
+    Metric("effect_volume", "Volume", "products sold in both periods: units more (or fewer) × the average price of all of them in the compared days, as if every unit cost the same.", direction="up"),
+    Metric("effect_prices", "Prices", "products sold in both periods: units sold now × (average price before discounts now − the same in the compared days).", direction="up"),
+    Metric("effect_mix", "Mix", "products sold in both periods: units more (or fewer) × (the product's average price − that of all of them, both in the compared days). Selling more of what is dear adds, more of what is cheap takes away.", direction="up"),
+    Metric("effect_discounts", "Change of discounts", "products sold in both periods, and discounts printed as a line of their own: discounts in the compared days − discounts now.", direction="up"),
+    Metric("effect_reversals", "Change of reversals", "products sold in both periods, and in neither: what was taken back in the compared days − what was taken back now.", direction="up"),
+    Metric("effect_new", "New products", "net sales of products that were sold now and not in the compared days; what was taken back of them included.", direction="up"),
+    Metric("effect_lost", "Lost products", "net sales, with a minus, of products that were sold in the compared days and not now; what was taken back of them included.", direction="up"),
+    Metric("effect_rest", "No product", "the change of what belongs to no product: reversals that name no line, and lines with money but no units.", direction="up"),
+    # products
+    Metric("products_sold", "Products sold", "products of which at least one unit was sold; variants count as their product.", "count"),
+    Metric("a_products", "A products", "the products that bring the first 80 % of net sales: in the order of net sales, each whose predecessors bring less than 80 % (B: less than 95 %). Products with net sales of zero or less are C and are not in the sum that is shared.", "count"),
+    Metric("average_price", "Average price", "(gross sales − discounts) ÷ units, without tax."),
+    Metric("pace", "Units a day", "units sold ÷ days of the period that have data.", "ratio", "up"),
+    Metric("pace_left", "Of former pace", "units a day now ÷ units a day in the 12 weeks before the period (in as many of them as the product was on sale, 28 days at least).", "percent", "up"),
+    # discounts
+    Metric("discount_depth", "Discount depth", "discounts ÷ gross sales of the orders that have a code or a discount.", "percent"),
+    Metric("discounted_share", "Orders with a discount", "orders that name a code or have a discount on goods ÷ orders. A discount on shipping without a code cannot be told.", "percent"),
+    Metric("margin_given_away", "Margin given away", "discounts on lines with a known cost: by so much gross profit would be higher had the same been bought at full price.", direction="down"),
+    Metric("new_customer_share", "New customers of codes", "customers whose first order ever in the data is one with a discount code ÷ customers of the orders with a code; orders without a known person are left out.", "percent", "up"),
+    Metric("average_with_code", "Average with a code", "(gross sales − discounts) ÷ orders, of the orders that name a discount code.", direction="up"),
+    # orders
+    Metric("orders_found", "Orders found", "orders that the search and the filters find and that count: not voided, not cancelled before payment.", "count"),
+    Metric("orders_total", "Order totals", "sum of the totals that the orders found print, with tax and shipping."),
+    Metric("taken_back", "Taken back", "what was given back of the orders found, whenever it was, with its tax and shipping.", direction="down"),
+    Metric("kept", "Kept", "order totals − taken back."),
+    Metric("orders_waiting", "Paid orders waiting", "paid orders with goods, not or not wholly sent, not cancelled, not given back whole, placed in the last 90 days.", "count", "down"),
+    Metric("value_waiting", "Worth", "totals of the paid orders that wait, less what was taken back.", direction="down"),
+    Metric("orders_late", "Late", "paid orders that have waited 48 hours or more, at most 90 days.", "count", "down"),
+    Metric("value_late", "Worth of the late", "totals of the late orders, less what was taken back.", direction="down"),
+    Metric("oldest_days", "Oldest", "days since the oldest paid order that waits was placed.", "days", "down"),
+    Metric("orders_unpaid", "Not paid yet", "orders that wait to be sent and whose payment is not in; some are paid on delivery.", "count"),
 )  # fmt: skip
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
+
+
+def catalogue(names: tuple[str, ...] = ()) -> pd.DataFrame:
+    """One row a metric, all or those named: name, label, formula, unit, direction."""
+    rows = [asdict(METRICS[name]) for name in names or METRICS]
+    return pd.DataFrame(rows, columns=["name", "label", "formula", "unit", "direction"])

@@ -1,50 +1,115 @@
-"""The ledger lines behind a number: every line that adds to it, and their sum."""
+"""How a number is computed: the rows that add up to it, for a ratio those of both its parts, and the queries that ran."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
-from analytics import sales
+from analytics import customers, db, queries, sales
 from analytics.scope import Scope
 
-# What a metric adds and takes, in columns of sales.lines.
-NET = {"gross_sales": 1, "discounts": -1, "reversals": -1}
-TOTAL = NET | {"shipping": 1, "tax": 1, "duties": 1, "fees": 1}
-PARTS: dict[str, dict[str, int]] = {
-    **{name: {name: 1} for name in ("gross_sales", "discounts", "reversals", "shipping", "tax", "tips", "gift_cards")},
-    "net_sales": NET,
-    "total_sales": TOTAL,
-    "month_to_date": NET,
-    "collected": {"collected": 1},
-    # both are quotients: the lines are those of what is divided
-    "average_order_value": {"gross_sales": 1, "discounts": -1},
+# As many rows as a page shows; the file of all of them is made when it is asked for.
+SHOWN = 1_000
+IN_MEMORY = 50_000
+PEOPLE = ("customers", "new_customers", "returning_customers", "customers_of_several", "repeat_customers")
+SUMS = (
+    "gross_sales", "discounts", "placed_sales", "reversals", "net_sales", "charged_shipping", "shipping", "charged_tax",
+    "tax", "duties", "fees", "total_sales", "tips", "gift_cards", "adjustments", "collected", "taken_back", "orders",
+    "zero_total_orders", "nonzero_orders", "units", "units_returned", "net_units", "cost_of_goods_sold",
+    "covered_net_sales", "gross_profit",
+)  # fmt: skip
+# What stands above the line and below it.
+RATIOS = {
+    "average_order_value": ("placed_sales", "orders"),
+    "average_order_value_nonzero": ("placed_sales", "nonzero_orders"),
+    "gross_margin": ("gross_profit", "covered_net_sales"),
+    "covered_share": ("covered_net_sales", "net_sales"),
+    "returning_customer_rate": ("customers_of_several", "customers"),
+    "repeat_purchase_rate": ("repeat_customers", "customers"),
 }
+# The same sum of other days.
+SAME = {"month_to_date": "net_sales"}
 
 
 @dataclass(frozen=True)
 class Behind:
-    """`lines` with a column `amount`, and `total`, which is their exact sum in the scope's currency."""
+    """What adds up to a metric: `count` rows with the exact sum `total`, of which `rows` are the first, by `amount`."""
 
-    lines: pd.DataFrame
+    metric: str
+    count: int
     total: Decimal
+    rows: pd.DataFrame
 
 
 def has_lines(name: str) -> bool:
-    """Whether a metric is a sum of ledger lines."""
-    return name in PARTS or name == "orders"
+    """Whether a metric, or what it is divided from, is a sum of rows."""
+    return bool(parts(name))
 
 
-def lines(scope: Scope, name: str) -> Behind:
-    """The lines that add to a metric of PARTS, the newest first; for orders, one line an order with the amount 1.
+def parts(name: str) -> tuple[str, ...]:
+    """The sums that a metric is made of: itself, or what stands above and below its line; none if it has no rows."""
+    return RATIOS.get(name) or ((SAME.get(name, name),) if SAME.get(name, name) in (*SUMS, *PEOPLE) else ())
 
-    Raises KeyError for a metric that has no lines.
+
+def behind(scope: Scope, name: str, most: int = SHOWN) -> list[Behind]:
+    """The rows of each part of a metric in one currency, counted and added up by the database, the first `most` listed.
+
+    Rows are ledger lines, or customers for what counts customers. Raises KeyError for a metric without rows, ValueError if
+    the scope holds several currencies.
     """
-    found = sales.lines(scope)
-    if name == "orders":
-        placed = found[found["line_kind"].isin(["order", "zero_order"])]
-        return Behind(placed.assign(amount=1).reset_index(drop=True), Decimal(len(placed)))
-    amounts = sum((found[column] * sign for column, sign in PARTS[name].items()), start=pd.Series(0, index=found.index))
-    found = found.assign(amount=amounts)
-    found = found[found["amount"] != 0].sort_values(["booked_on", "order_name"], ascending=False, kind="stable")
-    return Behind(found.reset_index(drop=True), sum(found["amount"], start=Decimal(0)))
+    if not has_lines(name):
+        raise KeyError(name)
+    return [_behind(scope, part, most) for part in parts(name)]
+
+
+def rows(scope: Scope, metric: str = "net_sales") -> pd.DataFrame:
+    """The same as one frame, all rows of all parts: `part` and what the rows of `behind` have."""
+    if not has_lines(metric):
+        raise ValueError(f"metric is one of {', '.join((*SUMS, *PEOPLE, *RATIOS))}, not {metric!r}")
+    found = [part.rows.assign(part=part.metric) for part in (_behind(scope, each, None) for each in parts(metric))]
+    return pd.concat(found, ignore_index=True)
+
+
+def in_parts(scope: Scope, metric: str) -> Iterator[pd.DataFrame]:
+    """All rows of one sum, a few ten thousand at a time, however many there are."""
+    query, asked = _query(scope, metric, None)
+    for frame in db.read_in_parts(query, IN_MEMORY, **asked):
+        yield _listed(frame, metric)
+
+
+def ran(scope: Scope, name: str) -> list[str]:
+    """The queries that give a metric in this scope, each as one statement with its values, ready to be run."""
+    function = customers.of_period if name in PEOPLE or set(parts(name)) & set(PEOPLE) else sales.summary
+    with queries.heard() as asked:
+        function(scope)
+    wanted = {name, *parts(name)}
+    direct = [each for each in asked if wanted & set(each.columns)]
+    own = [each for each in asked if each.name.startswith("sales/amounts")]
+    return [queries.runnable(each) for each in direct or own or asked]
+
+
+def _behind(scope: Scope, metric: str, most: int | None) -> Behind:
+    query, asked = _query(scope, metric, most)
+    frame = db.read(query, **asked)
+    totals = frame[frame["is_total"].astype(bool)]
+    if len(totals) > 1:
+        raise ValueError("currency is missing: amounts of several currencies are never added")
+    if totals.empty:
+        return Behind(metric, 0, Decimal(0), _listed(frame, metric))
+    row = totals.iloc[0]
+    counted = row[metric] if metric in PEOPLE else row["lines"]
+    total = row[metric] if metric in PEOPLE else row["amount"]
+    return Behind(metric, int(counted), sales.exact(total), _listed(frame, metric))
+
+
+def _query(scope: Scope, metric: str, most: int | None) -> tuple[str, dict[str, object]]:
+    if metric in PEOPLE:
+        return "customers/of_period", customers.params(scope, metric, most)
+    return "proof/lines", {**scope.params(), "metric": metric, "most": most}
+
+
+def _listed(frame: pd.DataFrame, metric: str) -> pd.DataFrame:
+    """The rows without the total, each with the `amount` it adds."""
+    found = frame[~frame["is_total"].astype(bool)].reset_index(drop=True)
+    return found.assign(amount=found[metric]) if metric in PEOPLE else found

@@ -6,7 +6,31 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import agreement, bridge, events, imports, inventory, sales, stores, targets
+from analytics import (
+    agreement,
+    bridge,
+    change,
+    channels,
+    clocks,
+    customers,
+    discounts,
+    events,
+    gap,
+    hours,
+    imports,
+    inventory,
+    metrics,
+    one_order,
+    orders,
+    presets,
+    product_results,
+    proof,
+    sales,
+    slices,
+    stores,
+    targets,
+    unshipped,
+)
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -38,11 +62,36 @@ RESULTS: dict[str, Result] = {
         events.of, "what happened besides the sales: own events, price changes, stockouts, launches, holidays"
     ),
     "sales.products": Result(sales.products, "sales, reversals and profit by product"),
+    **{name: Result(*about) for name, about in product_results.OPTIONS.items()},
     "sales.channels": Result(_by("channel"), "sales by channel"),
     "sales.countries": Result(_by("country"), "sales by country"),
     "sales.categories": Result(_by("category"), "sales by category"),
     "sales.vendors": Result(_by("vendor"), "sales by brand"),
+    "sales.regions": Result(slices.regions, "sales by region of a country; --country DE", ("country",)),
+    "sales.leaders": Result(
+        slices.leaders,
+        "the five biggest over time; --dimension channel, country, category or vendor; --grain day, week or month",
+        ("dimension", "grain"),
+    ),
+    "sales.hours": Result(hours.grid, "orders, net sales and units by weekday and hour of the shop's time"),
+    "channels.rules": Result(lambda scope: channels.rules(scope.stores), "the rules that tell channels apart"),
     "sales.bridge": Result(bridge.steps, "from gross sales to collected to the documents to the platform"),
+    "sales.change": Result(
+        change.against,
+        "why net sales changed: volume, prices, mix, discounts, reversals, new and lost products; --compare PERIOD",
+        ("compare",),
+    ),
+    "sales.change_products": Result(
+        change.products_against,
+        "the products behind one effect of that change; --effect volume, prices, mix, … (the largest unless told)",
+        ("compare", "effect"),
+    ),
+    "sales.platform_gap": Result(
+        gap.steps,
+        "from our figure to the platform's; --figure gross_sales, net_sales, total_sales or collected; --platform AMOUNT "
+        "where no report has it",
+        ("figure", "platform"),
+    ),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(
         sales.lines_summary,
@@ -54,11 +103,38 @@ RESULTS: dict[str, Result] = {
         agreement.differences, "each day and total that differs from the platform's report, why, and which orders"
     ),
     "sales.unreconciled": Result(sales.unreconciled, "orders whose printed amounts contradict each other"),
+    "sales.proof": Result(
+        proof.rows,
+        "the rows that add up to a metric; --metric net_sales; a ratio has those of both its parts",
+        ("metric",),
+    ),
+    "sales.customers": Result(customers.of_period, "new and returning customers, and how far that can be known"),
+    "sales.clocks": Result(clocks.side_by_side, "every metric with refunds on the order's day and on their own"),
+    "sales.moved": Result(
+        clocks.rows, "the reversals that count in the days on one clock only; they add up to the difference"
+    ),
+    "sales.presets": Result(
+        presets.figures,
+        "the figures of another report; --preset shopify, woocommerce, amazon, settlement or metorik",
+        ("preset",),
+    ),
+    "sales.preset_steps": Result(presets.steps, "the steps from our figures to those of another report", ("preset",)),
+    "metrics.all": Result(lambda scope: metrics.catalogue(), "every metric: its label, formula, unit and direction"),
+    "sales.discount_codes": Result(
+        discounts.codes, "each discount code: orders, what it took off, whom it brought, the margin it gave away"
+    ),
+    "sales.orders": Result(
+        orders.show,
+        "orders by words (--search), --code, --payment, --sent, --least, --most; --sort day, total, order, difference; --page",
+        ("search", "code", "payment", "sent", "least", "most", "sort", "page"),
+    ),
+    "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
+    "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
-    "imports.history": Result(lambda scope: imports.history(scope.store), "every import"),
+    "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),
     "imports.freshness": Result(
-        lambda scope: imports.freshness(scope.store), "through which day each kind of data goes"
+        lambda scope: imports.freshness(scope.stores), "through which day each kind of data goes"
     ),
     "stores.all": Result(lambda scope: stores.all_stores(), "the stores"),
 }

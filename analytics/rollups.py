@@ -1,16 +1,88 @@
-"""Keep the summary tables true: the touched days of a store, computed anew from the ledger."""
+"""Keep the summary tables true: the touched days of a store, computed anew from the ledger.
+
+What a summary must hold is the view of its name in sql/rollups/now, over the dated ledger: a refresh fills from there, and
+the doctor compares with it.
+"""
+
+from datetime import date, timedelta
+from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
+
+BY_DAY = (
+    "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
+    "sales_customers_daily",
+)  # fmt: skip
+BY_MONTH = ("sales_monthly", "sales_products_monthly", "sales_categories_monthly")
+
+
+# Raised whenever what a summary holds is decided otherwise: the next start then sums up every store anew.
+VERSION = "1"
+
+
+def renew(cursor: Cursor) -> None:
+    """Sum up every store anew if the summaries were made by another version of their definitions, or never."""
+    db.run(cursor, "rollups/version")
+    known = dict(cursor.fetchall())
+    if known.get("summaries") == VERSION:
+        return
+    db.run(cursor, "rollups/stores")
+    for (store,) in cursor.fetchall():
+        db.lock(cursor, store)
+        refresh(cursor, store, everything=True)
+    db.run(cursor, "rollups/set_version", version=VERSION)
 
 
 def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
     """Recompute the days in the temporary table `touched`, or all of a store's, inside the caller's transaction."""
     if everything:
         db.run(cursor, "rollups/analyze")  # the planner knows nothing yet of what was just loaded
+        days: list[date] = []
     else:
-        db.run(cursor, "rollups/is_most", store_id=store)
-        everything = bool((cursor.fetchone() or (False,))[0])
-    db.run(cursor, "rollups/clear_sales_daily", store_id=store, everything=everything)
-    db.run(cursor, "rollups/fill_all" if everything else "rollups/fill_touched", store_id=store)
+        db.run(cursor, "rollups/touched", store_id=store)
+        found, everything = cursor.fetchone() or (None, False)
+        days = found or []
+        if not days:
+            return
+    asked = _asked(store, days, everything)
+    define(cursor, asked)
+    db.run(cursor, "rollups/clear", **asked)
+    db.run(cursor, "rollups/fill", **asked)
+    db.run(cursor, "rollups/fill_customers" if everything else "rollups/link_customers", **asked)
+    db.run(cursor, "rollups/fill_months", **asked)
+    db.run(cursor, "rollups/forget")
+
+
+def differences(store: int) -> list[dict[str, Any]]:
+    """What the summaries of a store hold that the ledger does not say, or do not hold that it says: `summary`, `side`
+    ('kept' or 'computed') and the `row` as JSON."""
+    asked = _asked(store, [], everything=True)
+    with db.transaction(store) as cursor:
+        define(cursor, asked)
+        db.run(cursor, "rollups/differences", **asked)
+        names = [column.name for column in cursor.description or ()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        db.run(cursor, "rollups/forget")
+    return found
+
+
+def define(cursor: Cursor, asked: dict[str, Any]) -> None:
+    """Make the dated ledger and the views that say what each summary must hold of it."""
+    for name in ("number", "dated_ledger", "order_sets"):
+        db.run(cursor, f"rollups/{name}", **asked)
+    for name in (*BY_DAY, *BY_MONTH):
+        db.run(cursor, f"rollups/now/{name}", **asked)
+
+
+def _asked(store: int, days: list[date], everything: bool) -> dict[str, Any]:
+    months = sorted({day.replace(day=1) for day in days})
+    return {
+        "store_id": store,
+        "everything": everything,
+        "days": days,
+        "months": months,
+        "first_month": months[0] if months else None,
+        "after_month": (months[-1].replace(day=28) + timedelta(days=4)).replace(day=1) if months else None,
+    }

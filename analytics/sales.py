@@ -28,6 +28,7 @@ DAILY_DERIVED = (
 )  # fmt: skip
 SLICE_COLUMNS = (
     "value", "title", "currency", "gross_sales", "discounts", "reversals", "net_sales", "orders", "units", "share",
+    "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_share",
 )  # fmt: skip
 PRODUCT_COLUMNS = (
     "product_key", "sku", "title", "category", "vendor", "currency", "gross_sales", "discounts", "reversals", "net_sales",
@@ -41,7 +42,7 @@ def summary(scope: Scope) -> pd.DataFrame:
     Columns: SUMMARY_COLUMNS. Cost columns are None where no cost is known. No sales give no row.
     """
     frame = _amounts(scope, "all")
-    people = db.read("sales/customers", **scope.params())
+    people = db.read("sales/customers", is_simple=scope.is_one_whole_store, **scope.params())
     frame["customers"] = (
         frame["currency"].map(dict(zip(people["currency"], people["customers"], strict=True))).fillna(0)
     )
@@ -60,7 +61,7 @@ def daily(scope: Scope, grain: str = "day") -> pd.DataFrame:
     if frame.empty:
         return frame.reindex(columns=[*DAILY_COLUMNS, *DAILY_DERIVED])
     frame["day"] = [date.fromisoformat(day) for day in frame["day"]]
-    run = settings.of(scope.store) if grain != "day" else settings.Settings()
+    run = settings.of(scope.stores) if grain != "day" else settings.Settings()
     filled = [_by_period(rows, scope, grain, run) for _, rows in frame.groupby("currency", sort=True)]
     return derived(pd.concat(filled, ignore_index=True))[[*DAILY_COLUMNS, *DAILY_DERIVED]]
 
@@ -68,23 +69,29 @@ def daily(scope: Scope, grain: str = "day") -> pd.DataFrame:
 def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
     """One row a currency and channel, country, category, vendor or product, net sales descending. Columns: SLICE_COLUMNS.
 
-    `share` is the row's share of its currency's net sales. Raises ValueError for another dimension.
+    `share` is the row's share of its currency's net sales; profit is None where no cost is known. Raises ValueError for
+    another dimension.
     """
     if dimension in ("channel", "country"):
         frame = _amounts(scope, dimension)
         frame["title"] = frame["value"]
     elif dimension in ("category", "vendor", "product"):
-        frame = db.read("sales/products", dimension=dimension, **scope.params())
+        frame = _products(scope, dimension)
     else:
         raise ValueError(f"dimension is channel, country, category, vendor or product, not {dimension!r}")
+    return sliced(frame)
+
+
+def sliced(frame: pd.DataFrame) -> pd.DataFrame:
+    """The sums of slices with their shares and profit, net sales descending. Columns: SLICE_COLUMNS."""
     totals = frame.groupby("currency")["net_sales"].transform("sum")
-    frame["share"] = ratios(frame["net_sales"], totals)
+    frame = _with_profit(frame.assign(share=ratios(frame["net_sales"], totals)))
     return frame.sort_values("net_sales", ascending=False, kind="stable").reset_index(drop=True)[list(SLICE_COLUMNS)]
 
 
 def products(scope: Scope) -> pd.DataFrame:
     """One row a currency and product, net sales descending. Columns: PRODUCT_COLUMNS; unknown cost leaves profit None."""
-    frame = db.read("sales/products", dimension="product", **scope.params()).rename(columns={"value": "product_key"})
+    frame = _products(scope, "product").rename(columns={"value": "product_key"})
     return _with_profit(frame)[list(PRODUCT_COLUMNS)]
 
 
@@ -131,11 +138,16 @@ def control(scope: Scope) -> pd.DataFrame:
 
 def _amounts(scope: Scope, dimension: str) -> pd.DataFrame:
     """The sums of the scope by a dimension, with the amounts that follow from them."""
-    frame = db.read("sales/amounts", dimension=dimension, **scope.params())
+    frame = db.read("sales/amounts", dimension=dimension, **scope.params_by_month(dimension not in ("day", "week")))
     frame["net_sales"] = frame["gross_sales"] - frame["discounts"] - frame["reversals"]
     charges = frame["shipping"] + frame["tax"] + frame["duties"] + frame["fees"]
     frame["total_sales"] = frame["net_sales"] + charges
     return frame
+
+
+def _products(scope: Scope, dimension: str) -> pd.DataFrame:
+    # months are summed up over all countries
+    return db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
 
 
 def _by_period(rows: pd.DataFrame, scope: Scope, grain: str, run: settings.Settings) -> pd.DataFrame:
@@ -183,3 +195,10 @@ def ratios(above: "pd.Series[Any]", below: "pd.Series[Any]") -> "pd.Series[Any]"
     pairs = zip(above, below, strict=True)
     values = [None if up is None or pd.isna(up) or not down else Decimal(up) / Decimal(down) for up, down in pairs]
     return pd.Series(values, index=above.index, dtype=object)
+
+
+def exact(value: Any) -> Decimal:
+    """A sum as a Decimal, whatever the table holds it as; unknown is 0."""
+    if value is None or pd.isna(value):
+        return Decimal(0)
+    return value if isinstance(value, Decimal) else Decimal(int(value))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from analytics import db, festivals
 from analytics.errors import Refused
+from analytics.scope import Stores
+from analytics.scope import chosen as chosen_stores
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -21,9 +23,9 @@ class Settings:
     countries: tuple[str, ...] = ()
 
 
-def of(store: int | None) -> Settings:
-    """The settings of a store; of all stores (None) what they have in common, else the usual, and every country."""
-    rows = db.read("stores/settings", store_id=store)
+def of(store: Stores) -> Settings:
+    """The settings of a store; of several what they have in common, else the usual, and every country of theirs."""
+    rows = db.read("stores/settings", store_ids=list(chosen_stores(store)) or None)
     weeks, years = set(rows["week_start"]), set(rows["fiscal_year_start"])
     countries = sorted({code for codes in rows["countries"] for code in codes})
     return Settings(

@@ -6,14 +6,16 @@ from zoneinfo import available_timezones
 import pandas as pd
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db
+from analytics import db, rollups
 from analytics.errors import Refused
+from analytics.scope import Stores, chosen
 
 DEFAULT_NAME = "My shop"
 
 
 def all_stores() -> pd.DataFrame:
-    """One row a store: store_id, name, currency, time_zone, data_version, first_day and last_day of its orders."""
+    """One row a store: store_id, name, currency, time_zone, data_version, leaves_cancelled_out, and first_day and last_day of
+    its orders."""
     return db.read("stores/all")
 
 
@@ -57,6 +59,22 @@ def claim(cursor: Cursor, name: str, time_zone: str | None = None) -> int:
     return store
 
 
+def leave_cancelled_out(store: int, is_left_out: bool) -> int:
+    """Say whether a store's cancelled orders are left out of every number; its sums are all computed anew.
+
+    Without that a cancelled order is a sale on its day and a reversal on the day of the cancellation. Orders cancelled before
+    they were paid never count. Gives the new version of the data. Raises Refused if there is no such store.
+    """
+    with db.transaction(store) as cursor:
+        db.run(cursor, "load/leave_cancelled_out", store_id=store, is_left_out=is_left_out)
+        row = cursor.fetchone()
+        if row is None:
+            raise Refused(f"There is no store number {store}.")
+        db.run(cursor, "load/images/begin")  # the tables in which the refresh looks for what was touched
+        rollups.refresh(cursor, store, everything=True)
+    return int(row[0])
+
+
 def currency(name: str) -> str | None:
     """The currency of the store of that name, None until a file has said it or if there is no such store."""
     stores = all_stores()
@@ -71,15 +89,14 @@ def time_zone(name: str) -> str | None:
     return None if found.empty or pd.isna(found.iloc[0]) else str(found.iloc[0])
 
 
-def data_version(store: int | None) -> int:
-    """A number that rises with every change of the store's data (of any store's, for None)."""
-    stores = all_stores()
-    chosen = stores if store is None else stores[stores["store_id"] == store]
-    return int(chosen["data_version"].sum()) if len(chosen) else 0
+def among(store: Stores) -> pd.DataFrame:
+    """Those of all_stores() that are asked for."""
+    known, wanted = all_stores(), chosen(store)
+    return known[known["store_id"].isin(wanted)] if wanted else known
 
 
-def choices(store: int | None) -> dict[str, list[Any]]:
+def choices(store: Stores) -> dict[str, list[Any]]:
     """What the filters offer: channels, countries, categories and currencies that occur, each sorted."""
-    found = db.read("stores/choices", store_id=store)
+    found = db.read("stores/choices", store_ids=list(chosen(store)) or None)
     names = ("channel", "country", "category", "currency")
     return {name: list(found.loc[found["what"] == name, "value"]) for name in names}

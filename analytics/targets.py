@@ -36,7 +36,7 @@ class Shape:
 
 def of(scope: Scope) -> pd.DataFrame:
     """One row a target of the store, by month: COLUMNS, `month` its first day; of several stores their sums."""
-    rows = db.read("stores/targets", store_id=scope.store)
+    rows = db.read("stores/targets", store_ids=scope.params()["store_ids"])
     if scope.currency:
         rows = rows[rows["currency"] == scope.currency]
     return rows.groupby(["month", "metric", "currency"], as_index=False)["amount"].sum()[list(COLUMNS)]
@@ -116,8 +116,7 @@ def _days(month: date) -> list[date]:
 
 def _reach(scope: Scope) -> tuple[date | None, date | None]:
     """The first day of the store's data, and the last that is over; of several stores the widest reach."""
-    known = stores.all_stores()
-    chosen = known if scope.store is None else known[known["store_id"] == scope.store]
+    chosen = stores.among(scope.stores)
     chosen = chosen[chosen["first_day"].notna()]
     if chosen.empty:
         return None, None
@@ -131,7 +130,7 @@ def _sold(scope: Scope, start: date, stop: date, metric: str) -> dict[date, Frac
 
 
 def _whole(scope: Scope) -> Scope:
-    return Scope(scope.store, scope.start, scope.stop, scope.basis, currency=scope.currency)
+    return Scope(scope.stores, scope.start, scope.stop, scope.basis, currency=scope.currency)
 
 
 def by_day(scope: Scope, metric: str, first: date, last: date) -> dict[date, Decimal]:
@@ -189,7 +188,7 @@ def progress(scope: Scope) -> pd.DataFrame:
 def _progress(scope: Scope, row: dict[Any, Any], limit: date) -> dict[str, Any]:
     month, metric = row["month"], row["metric"]
     through = min(limit, grains.next_first_day(month, "month") - periods.DAY)
-    about = Scope(scope.store, month, through + periods.DAY, scope.basis, currency=row["currency"])
+    about = Scope(scope.stores, month, through + periods.DAY, scope.basis, currency=row["currency"])
     spread_as = shape(about, month, metric)
     due = sum((part for day, part in spread(row["amount"], spread_as).items() if day <= through), start=Decimal(0))
     found = sales.summary(about)

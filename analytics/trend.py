@@ -1,6 +1,7 @@
 """A metric over time: by day or longer periods, beside what it is compared with, its target, and its moving mean."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ METRIC_NAMES = (
 )  # fmt: skip
 MOVING_DAYS = 7
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+Read = Callable[[Scope], pd.DataFrame]
 COLUMNS = ("day", "period", "amount", "before", "change", "moving", "target", "is_partial", "days", "period_days")
 
 
@@ -34,31 +36,36 @@ class Drawn:
     first_day: date | None = None
 
 
-def of(scope: Scope, before: Scope | None, drawn: Drawn) -> pd.DataFrame:
+def of(scope: Scope, before: Scope | None, drawn: Drawn, read: Read = sales.daily) -> pd.DataFrame:
     """One row a period of the scope (one currency): COLUMNS.
 
     `amount` is the metric of the period's days in the scope; `before` that of just the days they are compared with, so
     that a part of a period stands beside the same part, and the sum over all periods is the compared range's own;
     `change` is the share by which the one is more than the other. `moving` is the metric of the seven days up to the day
     (only for days, unknown before seven days have data). `target` is what the targets of the months say for those days.
+    `read` gives the days to draw, those of the whole scope unless told; what is not the whole has no target.
     `is_partial` marks a period that is not all in the scope or not over; `days` of its `period_days` are in it.
     """
-    days = sales.daily(scope, "day")
+    days = read(scope)
     if drawn.last_day is not None:
         days = days.loc[[day <= max(drawn.last_day, scope.start or day) for day in days["day"]]]
     if days.empty:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
-    days = days[days["currency"] == days["currency"].iloc[0]]
-    run = settings.of(scope.store)
+    currency = str(days["currency"].iloc[0])
+    days = days[days["currency"] == currency]
+    scope, before = replace(scope, currency=currency), before and replace(before, currency=currency)
+    run = settings.of(scope.stores)
     starts = [grains.first_day(day, drawn.grain, run) for day in days["day"]]
     now = _by(days, starts, drawn.metric)
-    other = _compared(scope, before, drawn, run)
+    other = _compared(scope, before, drawn, read)
     frame = pd.DataFrame({"day": list(now)}).assign(
         period=[grains.name(first, drawn.grain, run) for first in now],
         amount=_objects(list(now.values())),
         before=_objects([other.get(first) for first in now]),
-        moving=_objects(_moving(scope, drawn, list(now))),
-        target=_objects(_targets(scope, drawn, list(days["day"]), starts)),
+        moving=_objects(_moving(scope, drawn, list(now), read)),
+        target=_objects(
+            _targets(scope, drawn, list(days["day"]), starts) if read is sales.daily else [None] * len(now)
+        ),
     )
     frame["change"] = _objects([periods.change(a, b) for a, b in zip(frame["amount"], frame["before"], strict=True)])
     return _with_parts(frame, drawn, list(days["day"]), starts)[list(COLUMNS)]
@@ -89,12 +96,12 @@ def _sums(days: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _compared(scope: Scope, before: Scope | None, drawn: Drawn, run: settings.Settings) -> dict[date, Any]:
+def _compared(scope: Scope, before: Scope | None, drawn: Drawn, read: Read) -> dict[date, Any]:
     """The metric of the compared days, by the period of the days that they stand beside."""
     if before is None or scope.start is None:
         return {}
-    start, ranges = scope.start, before.ranges()
-    found = [(sales.daily(each, "day"), each) for each in ranges]
+    start, ranges, run = scope.start, before.ranges(), settings.of(scope.stores)
+    found = [(read(each), each) for each in ranges]
     if drawn.first_day is not None:  # days before the data begin are unknown, not zero
         found = [(days.loc[[day >= drawn.first_day for day in days["day"]]], each) for days, each in found]
     places = [comparisons.place_of(day, start, each, drawn.comparison) for days, each in found for day in days["day"]]
@@ -105,13 +112,12 @@ def _compared(scope: Scope, before: Scope | None, drawn: Drawn, run: settings.Se
     return _by(days, starts, drawn.metric, len(ranges))
 
 
-def _moving(scope: Scope, drawn: Drawn, days: list[date]) -> list[Any]:
+def _moving(scope: Scope, drawn: Drawn, days: list[date], read: Read) -> list[Any]:
     """For each day the metric of the seven days up to it, a ratio of their sums; amounts and counts a day on average."""
     if drawn.grain != "day" or scope.start is None:
         return [None] * len(days)
     back = timedelta(days=MOVING_DAYS - 1)
-    wide = sales.daily(scope.over(scope.start - back, scope.stop), "day")
-    wide = wide[wide["currency"] == wide["currency"].iloc[0]]
+    wide = read(scope.over(scope.start - back, scope.stop))
     so_far = _sums(wide).cumsum().reset_index(drop=True)
     weeks = sales.derived(so_far - so_far.shift(MOVING_DAYS, fill_value=Decimal(0)))
     is_sum = drawn.metric in sales.DAILY_COLUMNS or drawn.metric in ("cost_of_goods_sold", "gross_profit")

@@ -1,5 +1,6 @@
 """Numbers and days as words, the same in every sentence."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -50,3 +51,8 @@ def days(start: date | None, stop: date | None) -> str:
     first = f"{start.day}" if (start.year, start.month) == (last.year, last.month) else f"{start.day} {start:%b}"
     first += "" if start.year == last.year else f" {start.year}"
     return f"{first} – {last.day} {last:%b %Y}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1] if names else "")))

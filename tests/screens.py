@@ -13,6 +13,15 @@ from pages.ui import reads
 APP = Path(__file__).resolve().parent.parent / "app.py"
 OVERVIEW = "pages/overview/overview.py"
 SALES = "pages/sales/sales.py"
+BRIDGE = "pages/sales/bridge.py"
+PRODUCTS = "pages/sales/products.py"
+CHANNELS = "pages/sales/channels.py"
+COUNTRIES = "pages/sales/countries.py"
+CATEGORIES = "pages/sales/categories.py"
+HOURS = "pages/sales/hours.py"
+DISCOUNTS = "pages/sales/discounts.py"
+ORDERS = "pages/sales/orders.py"
+UNSHIPPED = "pages/sales/unshipped.py"
 STOCK = "pages/stock/stock.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
@@ -22,8 +31,16 @@ CALENDAR = "pages/data/calendar.py"
 TARGETS = "pages/data/targets.py"
 SETTINGS = "pages/data/settings.py"
 PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY, CALENDAR, TARGETS, SETTINGS)
+CLOCKS = "pages/sales/clocks.py"
+PRESETS = "pages/sales/presets.py"
+PAGES = (OVERVIEW, SALES, CLOCKS, PRESETS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = (OVERVIEW, SALES, BRIDGE, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = (OVERVIEW, SALES, PRODUCTS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
+PAGES = (OVERVIEW, SALES, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
-RENAMED = (IMPORT, FORMATS)
+RENAMED = (IMPORT, FORMATS, PRESETS)
 
 
 def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> AppTest:

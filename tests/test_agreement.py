@@ -302,7 +302,7 @@ def test_the_page_opens_on_the_day_in_the_address_or_says_that_it_is_not_there(v
 def test_with_all_stores_each_report_is_held_against_its_own_store(visitor: None, folder: Path) -> None:
     compared(folder, {})
     take(shop_files.orders(folder / "other.csv", LAST), store="Other", as_of=LAST)
-    screen = open_page(AGREEMENT, {"store": "All stores"})
+    screen = open_page(AGREEMENT)
     assert screen.subheader[0].value == "0.00 apart on all 4 days"
     assert "· Shop ·" in screen.selectbox(key="at").options[0]
 

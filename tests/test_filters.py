@@ -8,12 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import shop_files
+from analytics import imports, stores
 from analytics.ingest.load import Options, load
+from analytics.undo import undo
+from pages.ui import reads
 from pages.ui.filters import problems
 from screens import SALES, cards, come_in, open_page, words
 
 LAST_DAY = date(2026, 3, 20)
-OPTIONS = {"store": ["Pottery"], "clock": ["order date", "refund date"], "channel": ["web", "pos"]}
+OPTIONS = {"store": ["Pottery", "Studio"], "clock": ["order date", "refund date"], "channel": ["web", "pos"]}
 WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
 
 
@@ -27,6 +30,7 @@ def pottery(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     "asked",
     [
         {"store": ["Pottery"]},
+        {"store": ["Pottery", "Studio"]},
         {"channel": ["web", "pos"]},
         {"days": ["2026-03-01", "2026-03-20"]},
         {"days": ["2026-03-01", "2026-03-01"]},
@@ -41,6 +45,7 @@ def test_an_address_that_can_be_followed_is_no_problem(asked: dict[str, list[str
     "asked",
     [
         {"store": ["Bakery"]},
+        {"store": ["Pottery", "Bakery"]},
         {"store": ["Pottery", "Pottery"]},
         {"clock": ["order_date"]},
         {"channel": ["web", "fax"]},
@@ -113,3 +118,34 @@ def test_the_link_opens_the_same_view(pottery: None) -> None:
     again = open_page(SALES, asked)
     assert cards(again) == cards(first)
     assert again.code[0].value == first.code[0].value
+
+
+@pytest.fixture
+def three(pottery: None, tmp_path: Path) -> None:
+    load(shop_files.orders(tmp_path / "studio.csv", LAST_DAY), Options(store="Studio"))
+    load(shop_files.orders(tmp_path / "market.csv", LAST_DAY), Options(store="Market"))
+
+
+def test_some_stores_are_summed_and_the_others_are_left_out(three: None) -> None:
+    shown = {
+        names: cards(open_page(SALES, WHOLE | {"store": list(names)}))["Net sales, USD"]
+        for names in ((), ("Studio",), ("Pottery", "Studio"), ("Market", "Pottery", "Studio"))
+    }
+    one = shop_files.NET_SALES
+    assert list(shown.values()) == [3 * one, one, 2 * one, 3 * one]
+
+
+def test_the_link_names_every_store(three: None) -> None:
+    screen = open_page(SALES, WHOLE | {"store": ["Pottery", "Studio"]})
+    assert parse_qs(urlsplit(screen.code[0].value).query)["store"] == ["Pottery", "Studio"]
+    assert "Pottery and Studio · " in words(screen)
+    everything = parse_qs(urlsplit(open_page(SALES, {"days": WHOLE["days"]}).code[0].value).query)
+    assert sorted(everything["store"]) == ["Market", "Pottery", "Studio"]
+
+
+def test_what_happens_in_one_of_the_chosen_stores_is_seen(three: None) -> None:
+    asked = WHOLE | {"store": ["Pottery", "Studio"]}
+    assert cards(open_page(SALES, asked))["Orders"] == 2 * shop_files.ORDERS
+    undo(int(imports.history(stores.find("Studio"))["import_id"].iloc[0]))
+    reads.forget()
+    assert cards(open_page(SALES, asked))["Orders"] == shop_files.ORDERS

@@ -24,6 +24,7 @@ TARGET = {
     "inventory": "levels_new",
     "returns": "returns_new",
     "suppliers": "suppliers_new",
+    "bundles": "bundles_new",
 }
 
 

@@ -48,8 +48,8 @@ def test_a_day_without_orders_in_the_data_counts_as_zero_in_the_mean(scope: Scop
     ],
 )
 def test_the_lines_behind_a_metric_add_up_to_it(scope: Scope, name: str, total: Decimal) -> None:
-    behind = proof.lines(scope.over(date(2026, 3, 1), LAST_DAY + timedelta(days=1)), name)
-    assert behind.total == total == sum(behind.lines["amount"])
+    (behind,) = proof.behind(scope.over(date(2026, 3, 1), LAST_DAY + timedelta(days=1)), name)
+    assert behind.total == total == sum(behind.rows["amount"])
 
 
 def test_an_order_paid_and_not_sent_for_two_days_is_found(scope: Scope, tmp_path: Path) -> None:

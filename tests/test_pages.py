@@ -6,8 +6,26 @@ from pathlib import Path
 import pytest
 
 import shop_files
+from analytics import stores
 from analytics.ingest.load import Options, load
-from screens import AGREEMENT, HISTORY, IMPORT, OVERVIEW, PAGES, SALES, STOCK, cards, come_in, open_page, words
+from screens import (
+    AGREEMENT,
+    CLOCKS,
+    DISCOUNTS,
+    HISTORY,
+    IMPORT,
+    ORDERS,
+    OVERVIEW,
+    PAGES,
+    PRESETS,
+    SALES,
+    STOCK,
+    UNSHIPPED,
+    cards,
+    come_in,
+    open_page,
+    words,
+)
 
 LAST_DAY = date(2026, 3, 20)
 WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
@@ -24,7 +42,10 @@ def pottery(empty: None, tmp_path: Path) -> None:
     load(shop_files.inventory(tmp_path / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
 
 
-@pytest.mark.parametrize("page", [OVERVIEW, SALES, STOCK, HISTORY, AGREEMENT])
+PAGES_OF_SALES = [OVERVIEW, SALES, CLOCKS, PRESETS, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, HISTORY, AGREEMENT]
+
+
+@pytest.mark.parametrize("page", PAGES_OF_SALES)
 def test_a_page_without_data_names_the_file_that_fills_it(empty: None, page: str) -> None:
     said = words(open_page(page))
     assert "It is filled by" in said and "In Shopify:" in said
@@ -64,9 +85,10 @@ def test_both_ends_of_the_days_are_included(pottery: None) -> None:
 
 def test_the_rows_behind_a_number_add_up_to_it(pottery: None) -> None:
     screen = open_page(SALES, WHOLE)
-    next(button for button in screen.button if button.key.startswith("rows_net_sales")).click()
+    next(button for button in screen.button if button.key and button.key.startswith("how_net_sales")).click()
     screen.run()
     assert f"add up to **{shop_files.NET_SALES} USD**" in words(screen)
+    assert "gross sales − discounts − reversals" in words(screen)
     lines = next(
         table.value for table in screen.dataframe if "amount" in table.value.columns and "entry" in table.value
     )
@@ -105,3 +127,29 @@ def test_import_offers_the_sample_shop(empty: None) -> None:
     screen = open_page(IMPORT)
     assert screen.title[0].value == "Import"
     assert "Load the sample shop" in [button.label for button in screen.button]
+
+
+def test_new_customers_stand_on_the_sales_page_with_what_makes_them_doubtful(pottery: None) -> None:
+    screen = open_page(SALES, WHOLE)
+    assert cards(screen)["New customers"] == shop_files.ORDERS
+    assert "History starts on Sun 1 Mar 2026" in words(screen)
+
+
+def test_the_clocks_stand_side_by_side_and_are_equal_over_all_time(pottery: None) -> None:
+    screen = open_page(CLOCKS, WHOLE)
+    assert f"Over all time both clocks are equal: net sales {shop_files.NET_SALES} USD" in words(screen)
+
+
+def test_a_preset_in_the_address_opens_it_and_one_that_is_not_there_shows_no_number(pottery: None) -> None:
+    screen = open_page(PRESETS, WHOLE | {"preset": "metorik"})
+    assert "Metorik: gross sales " in words(screen) and screen.dataframe
+    screen = open_page(PRESETS, WHOLE | {"preset": "etsy"})
+    assert "asks for agree with “etsy”, which is not there" in words(screen) and not screen.dataframe
+
+
+def test_cancelled_orders_are_left_out_and_counted_again_by_a_button(pottery: None) -> None:
+    screen = open_page(PRESETS, WHOLE)
+    next(button for button in screen.button if button.label == "Leave cancelled orders out").click().run()
+    assert bool(stores.all_stores()["leaves_cancelled_out"].iloc[0])
+    next(button for button in screen.button if button.label == "Count cancelled orders again").click().run()
+    assert not stores.all_stores()["leaves_cancelled_out"].iloc[0]

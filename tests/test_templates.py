@@ -41,7 +41,15 @@ def states(path: Path) -> set[str]:
 
 
 def test_there_is_a_template_of_each_of_our_own_tables() -> None:
-    assert {each.name for each in GENERIC} == {"order_lines", "products", "costs", "inventory", "returns", "suppliers"}
+    assert {each.name for each in GENERIC} == {
+        "order_lines",
+        "products",
+        "costs",
+        "inventory",
+        "returns",
+        "suppliers",
+        "bundles",
+    }
 
 
 @pytest.mark.parametrize("known", GENERIC, ids=by_name)
@@ -120,7 +128,7 @@ def test_the_excel_template_holds_numbers_and_days_as_what_they_are() -> None:
 def test_a_template_of_what_is_no_table_of_our_own_is_refused() -> None:
     for name in ("shopify_orders", "nothing"):
         with pytest.raises(
-            Refused, match=r"no template .* costs, inventory, order_lines, products, returns, suppliers"
+            Refused, match=r"no template .* bundles, costs, inventory, order_lines, products, returns, suppliers"
         ):
             templates.template(name)
 

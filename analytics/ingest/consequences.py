@@ -24,5 +24,6 @@ def follow(cursor: Cursor, store: int, everything: bool = False) -> None:
         name_products(cursor, store)
     refunds.settle(cursor, store)
     if not everything:
+        db.run(cursor, "rollups/renamed", store_id=store)
         db.run(cursor, "load/products/touch", store_id=store)
     rollups.refresh(cursor, store, everything)

@@ -10,7 +10,7 @@ UNKNOWN_CURRENCY = "XXX"
 
 @dataclass
 class Counts:
-    """Records of a file by what became of them, the days they speak of, and what the user should know."""
+    """Records of a file by what became of them, the days and times they speak of, and what the user should know."""
 
     rows: int = 0
     loaded: int = 0
@@ -22,6 +22,7 @@ class Counts:
     first_day: date | None = None
     last_day: date | None = None
     currency: str | None = None
+    prints_times: bool | None = None  # whether a file of orders tells the time of day
     notices: list[str] = field(default_factory=list)
 
     @property
@@ -55,6 +56,7 @@ class Counts:
             "first_day",
             "last_day",
             "currency",
+            "prints_times",
             "notices",
         )
         return {name: getattr(self, name) for name in names}

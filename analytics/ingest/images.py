@@ -9,7 +9,9 @@ from analytics import db
 from analytics.ingest import transfer
 
 # kinds whose facts are told apart by a key and written from their image
-KINDS = ("products", "costs", "inventory", "control", "transactions", "returns", "customers", "suppliers", "discounts")
+KINDS = (
+    "products", "costs", "inventory", "control", "transactions", "returns", "customers", "suppliers", "discounts", "bundles",
+)  # fmt: skip
 
 
 def begin(cursor: Cursor) -> None:

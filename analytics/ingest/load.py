@@ -30,6 +30,7 @@ WRITERS = {
     "costs": rows,
     "suppliers": rows,
     "discounts": rows,
+    "bundles": rows,
 }
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500

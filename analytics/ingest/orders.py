@@ -44,6 +44,7 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
             _make_way(cursor, target.store)
         say(0.65, "Writing orders and lines")
         _write_facts(cursor, stage, target, writes_all=states.keys() <= {"loaded", "updated", "reread"})
+        db.run(cursor, "load/channels/apply_to_written", store_id=target.store)
         if not is_first:
             db.run(cursor, "load/orders/touch_written", store_id=target.store)
             db.run(cursor, "load/products/forget_aliases", store_id=target.store)
@@ -124,6 +125,7 @@ def _restore(cursor: Cursor, store: int) -> None:
     db.run(cursor, "load/orders/restore_names")
     db.run(cursor, "load/products/add_aliases", store_id=store)
     db.run(cursor, "load/orders/restore", store_id=store)
+    db.run(cursor, "load/channels/apply_to_returned", store_id=store)
     db.run(cursor, "load/orders/touch_returned", store_id=store)
     db.run(cursor, "load/orders/to_settle_returned", store_id=store)
 
@@ -132,7 +134,7 @@ def _about(stage: Staged, counts: Counts) -> None:
     """The days and currency the file speaks of, and what a user should know about its orders."""
     about = transfer.row(stage.duck, "about_orders")
     counts.first_day, counts.last_day = about["first_day"], about["last_day"]
-    counts.currency = about["currency"]
+    counts.currency, counts.prints_times = about["currency"], bool(about["prints_times"])
     if about["currencies"] > 1:
         counts.notices.append(f"The file holds {about['currencies']} currencies; they are shown apart, never added.")
     if about["unreconciled"]:

@@ -1,4 +1,4 @@
-"""Write facts that are whole rows, each under its own key: transactions, returns, customers, costs, suppliers, discounts."""
+"""Write facts that are whole rows, each under its own key: transactions, returns, customers, costs, suppliers, discounts, bundles."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ STAGES = {
     "costs": "costs_stage",
     "suppliers": "suppliers_stage",
     "discounts": "discount_codes_stage",
+    "bundles": "bundles_stage",
 }
 
 

@@ -245,6 +245,24 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("droits de douane", "douane"),
         ("aranceles", "arancel", "aduana"),
     ),
+    "bundle_sku": (
+        ("bundle SKU", "bundle", "kit SKU", "kit", "set SKU", "bundle code"),
+        ("bundle-artikelnummer", "set-artikelnummer", "stücklistenartikel"),
+        ("référence du lot", "référence du kit", "lot"),
+        ("referencia del lote", "referencia del pack", "pack"),
+    ),
+    "component_sku": (
+        ("component SKU", "component", "component code", "child SKU"),
+        ("komponente", "komponenten-artikelnummer", "einzelartikel"),
+        ("référence du composant", "composant"),
+        ("referencia del componente", "componente"),
+    ),
+    "component_units": (
+        ("units", "units per bundle", "quantity", "qty", "component quantity", "pieces"),
+        ("stück je bundle", "menge", "anzahl", "stückzahl"),
+        ("unités par lot", "quantité", "qté"),
+        ("unidades por lote", "cantidad", "unidades"),
+    ),
 }  # fmt: skip
 
 # What only a platform's own export has, or a table of one row an order: none of these is a table made by hand, and what

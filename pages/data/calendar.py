@@ -6,7 +6,7 @@ from analytics import events
 from pages.ui import editors, filters, reads, states, tables
 
 view = filters.view("Calendar", ["days", "currency"])
-if view.shop.store_id is None:
+if view.scope.only_store is None:
     st.info("Each store has its own calendar. Choose one above.", title="Which store?")
     st.stop()
 

@@ -6,7 +6,7 @@ from analytics import imports
 from pages.ui import filters, past, states
 
 view = filters.view("History", ["kind", "status"])
-every = imports.history(view.shop.store_id)
+every = imports.history(view.scope.stores)
 if every.empty:
     states.empty(states.ORDERS)
     st.stop()

@@ -7,10 +7,10 @@ from analytics.settings import MONTHS, WEEKDAYS, Settings
 from pages.ui import editors, filters, reads, states
 
 view = filters.view("Settings", [], states.ORDERS)
-if view.shop.store_id is None:
+if view.scope.only_store is None:
     st.info("Each store has its own settings. Choose one above.", title="Which store?")
     st.stop()
-store = view.shop.store_id
+store = view.scope.only_store
 now = reads.of_store(settings.of, store)
 
 with st.form(f"settings_{store}", width=520):

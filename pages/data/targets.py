@@ -6,7 +6,7 @@ from analytics import targets
 from pages.ui import editors, filters, reads, states, tables
 
 view = filters.view("Targets", ["days", "clock", "currency"])
-if view.shop.store_id is None:
+if view.scope.only_store is None:
     st.info("Each store has its own targets. Choose one above.", title="Which store?")
     st.stop()
 

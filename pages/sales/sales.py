@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analytics import bridge, sales, wording
+from analytics import bridge, customers, sales, wording
 from pages.ui import cards, charts, filters, over_time, panels, reads, states, tables
 
 view = filters.view("Sales", ["days", "compare", "clock", "channel", "country", "category", "currency"])
@@ -26,9 +26,11 @@ with right:
         "From gross sales to what was collected", f"{view.currency}, {wording.days(view.scope.start, view.scope.stop)}"
     )
     charts.waterfall(panels.walk(steps), f"Amount, {view.currency}")
-    with st.expander("The bridge as a table"):
-        tables.show(steps, panels.BRIDGE_COLUMNS, "Bridge")
+    st.page_link(
+        "pages/sales/bridge.py", label="Every step, why it changed, and the platform's", icon=":material/stairs:"
+    )
 
 st.subheader(f"By {dimension}")
 tables.show(rows, panels.breakdown_columns(dimension, view.currency), f"Sales by {dimension}")
+panels.customers(view, panels.one(reads.of(customers.of_period, view.scope)))
 panels.agreement(reads.of(sales.control, view.scope), reads.of(sales.unreconciled, view.scope))

@@ -95,15 +95,12 @@ TOTAL_COLUMNS = {
 }
 ORDER_COLUMNS = {
     "order_name": tables.Column("Order"),
-    "total_sales": tables.money("Total sales"),
+    "total_sales": tables.metric("total_sales"),
     "why": tables.Column("Why it is looked at"),
-    "orders": tables.count("Orders"),
-    "gross_sales": tables.money("Gross sales"),
-    "discounts": tables.money("Discounts"),
-    "reversals": tables.money("Reversals"),
-    "net_sales": tables.money("Net sales"),
-    "shipping": tables.money("Shipping"),
-    "tax": tables.money("Tax"),
+    **{
+        name: tables.metric(name)
+        for name in ("orders", "gross_sales", "discounts", "reversals", "net_sales", "shipping", "tax")
+    },
     "ordered_on": tables.day("Ordered on"),
     "counted_on": tables.day("Counted on"),
 }
@@ -116,7 +113,7 @@ def day_columns(view: View, metric: str) -> dict[str, tables.Column]:
         name: replace(about, label=f"{about.label}{unit}") if name in ("difference", "ours", "platform") else about
         for name, about in DAY_COLUMNS.items()
     }
-    return {name: about for name, about in named.items() if name != "store" or view.scope.store is None}
+    return {name: about for name, about in named.items() if name != "store" or view.scope.only_store is None}
 
 
 def choose_day(days: pd.DataFrame, view: View) -> "pd.Series[object] | None":
@@ -127,18 +124,18 @@ def choose_day(days: pd.DataFrame, view: View) -> "pd.Series[object] | None":
 
 
 def _key(row: dict[object, object], view: View) -> str:
-    return str(row["day"]) if view.scope.store is not None else f"{row['day']} {row['store']}"
+    return str(row["day"]) if view.scope.only_store is not None else f"{row['day']} {row['store']}"
 
 
 def _said(row: "pd.Series[object]", view: View) -> str:
-    where = "" if view.scope.store is not None else f" · {row['store']}"
+    where = "" if view.scope.only_store is not None else f" · {row['store']}"
     apart = f"{row['differing']} of its totals differ" if row["differing"] else "every total is the same"
     return f"{wording.day(row['day'])}{where} · {apart}"  # type: ignore[arg-type]
 
 
 def of_day(view: View, row: "pd.Series[object]") -> Day:
     """The chosen day, taken apart."""
-    store = view.scope.store
+    store = view.scope.only_store
     if store is None:
         known = reads.all_stores()
         store = int(known.loc[known["name"] == row["store"], "store_id"].iloc[0])

@@ -1,4 +1,4 @@
-"""A number as a card: how it is computed, what it is compared with, and the ledger lines that add up to it."""
+"""A number as a card: what it is compared with, and the way to how it is computed."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import periods, proof, wording
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from pages.ui import tables
+from pages.ui import computed
 
 COMPACT_FROM = 1_000_000
 NARROWEST = 150
@@ -24,7 +24,7 @@ class Card:
     note: str = ""
     before: Decimal | int | None = None
     before_is: str = ""
-    # the scope whose ledger lines add up to the value; None where there are none
+    # the scope whose rows add up to the value; None where there are none
     scope: Scope | None = None
 
 
@@ -72,38 +72,10 @@ def _format(unit: str, value: Decimal | int | None) -> str | None:
 def _footer(card: Card, currency: str) -> None:
     about = METRICS[card.name]
     st.space("stretch")
-    with st.container(horizontal=True, gap="small"):
+    if card.scope is None or card.value is None or not proof.has_lines(card.name):
         with st.popover("How", type="tertiary", help="How this is computed"):
             st.markdown(f"**{about.label}** = {about.formula}")
-        if card.scope is not None and card.value is not None and proof.has_lines(card.name):
-            name = f"rows_{card.name}_{card.scope.start}_{card.scope.basis}"
-            if st.button("Rows", type="tertiary", key=name, help="The ledger lines that add up to this number"):
-                rows_behind(card, card.scope, currency)
-
-
-@st.dialog("The rows behind the number", width="large")
-def rows_behind(card: Card, scope: Scope, currency: str) -> None:
-    """The ledger lines of a card, their sum in words, and the lines as a file."""
-    about = METRICS[card.name]
-    with st.spinner("Reading the ledger"):
-        behind = proof.lines(scope, card.name)
-    if card.name == "average_order_value":
-        st.write("Gross sales less discounts, before they are divided by the number of orders:")
-    total = f"{behind.total:,}" if about.unit == "count" else f"{wording.exact(behind.total)} {currency}"
-    st.write(f"{wording.count(len(behind.lines), 'line')} of the ledger add up to **{total}**.")
-    tables.show(behind.lines, LINE_COLUMNS, f"{about.label} rows", key=f"behind_{card.name}")
-
-
-LINE_COLUMNS = {
-    "order_name": tables.Column("Order"),
-    "amount": tables.money("Amount"),
-    "ordered_on": tables.day("Ordered on"),
-    "booked_on": tables.day("Booked on"),
-    "entry": tables.Column("Entry"),
-    "kind": tables.Column("Kind"),
-    "sku": tables.Column("SKU"),
-    "title": tables.Column("Title"),
-    "units": tables.count("Units"),
-    "channel": tables.Column("Channel"),
-    "country": tables.Column("Country"),
-}
+        return
+    name = f"how_{card.name}_{card.scope.start}_{card.scope.basis}"
+    if st.button("How", type="tertiary", key=name, help="How this is computed: the formula, the rows, the query"):
+        computed.explain(card.name, card.scope, currency)

@@ -85,6 +85,9 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
         _part(is_total, amount) for is_total, amount in zip(shown["is_total"], shown["amount"], strict=True)
     ]
     shown["end"] = shown[["opens", "closes"]].max(axis=1)
+    shown["said"] = [
+        _short(amount, not is_total) for amount, is_total in zip(shown["amount"], shown["is_total"], strict=True)
+    ]
     colours = {"domain": ["sum", "adds", "takes away"], "range": [NOW, UP, DOWN]}
     axis = {"title": None, "labelLimit": 170, "labelOverlap": False, "ticks": False}
     encoding = {
@@ -103,7 +106,7 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
         "mark": {"type": "text", "align": "left", "dx": 4, "color": BEFORE},
         "encoding": {
             "x": {"field": "end", "type": "quantitative"},
-            "text": {"field": "amount", "type": "quantitative", "format": ".3~s"},
+            "text": {"field": "said", "type": "nominal"},
         },
     }
     _draw(shown, {"encoding": encoding, "layer": [bar, text], "height": {"step": 24}}, f"{label}, step by step")
@@ -158,6 +161,15 @@ def _steps(amounts: "pd.Series[float]", are_totals: "pd.Series[bool]") -> tuple[
         reached = amount if is_total else reached + amount
         closes.append(reached)
     return opens, closes
+
+
+def _short(amount: float, is_signed: bool) -> str:
+    """An amount beside its bar: “+3.9k”, “-12.50”, “1.24M”; to the cent below a thousand, where a cent may be the news."""
+    sign = "+" if is_signed else ""
+    for size, unit in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+        if abs(amount) >= size:
+            return f"{amount / size:{sign}.{2 if size > 1e3 else 1}f}{unit}"
+    return f"{amount:{sign}.2f}"
 
 
 def _part(is_total: bool, amount: float) -> str:
@@ -251,3 +263,7 @@ def _tip(field: str, title: str, kind: str, form: str | None = None) -> dict[str
 
 def _draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str) -> None:
     st.vega_lite_chart(frame, {**spec, "config": {"view": {"stroke": None}}}, width="stretch", alt=alt)
+
+
+# what the modules of single kinds of charts draw with
+axis, draw, plain, tip = _axis, _draw, _plain, _tip

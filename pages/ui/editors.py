@@ -60,7 +60,7 @@ def told() -> None:
 def targets(view: View) -> None:
     """Every target of the store, to edit; “Save” keeps them all or says what is wrong."""
     named = {METRICS[name].label: name for name in plan.METRIC_NAMES}
-    known = reads.of(plan.of, Scope(store=view.shop.store_id)).assign(label=lambda rows: labels(rows["metric"]))
+    known = reads.of(plan.of, Scope(store=view.scope.only_store)).assign(label=lambda rows: labels(rows["metric"]))
     frame = pd.DataFrame(
         {
             "month": pd.to_datetime(known["month"]),
@@ -84,7 +84,7 @@ def targets(view: View) -> None:
 
 def events(view: View) -> None:
     """Every event entered for the store, to edit; “Save” keeps them all or says what is wrong."""
-    known = reads.of(calendar.own, Scope(store=view.shop.store_id))
+    known = reads.of(calendar.own, Scope(store=view.scope.only_store))
     frame = known.assign(starts_on=pd.to_datetime(known["starts_on"]), ends_on=pd.to_datetime(known["ends_on"]))
     frame = frame.astype(dict.fromkeys(("event_id", "kind", "title", "note"), object))
     columns = {
@@ -102,7 +102,7 @@ def events(view: View) -> None:
 
 
 def _edited(frame: pd.DataFrame, columns: dict[str, Any], name: str, view: View) -> list[dict[Any, Any]]:
-    key = f"edit_{name}_{view.shop.store_id}_{st.session_state.get('edited', 0)}"
+    key = f"edit_{name}_{view.scope.only_store}_{st.session_state.get('edited', 0)}"
     made = st.data_editor(frame, column_config=columns, num_rows="dynamic", hide_index=True, width="stretch", key=key)
     plain = made.astype(object).where(made.notna(), None)
     return [{column: _day(value) for column, value in row.items()} for row in plain.to_dict("records")]
@@ -113,5 +113,5 @@ def _day(value: Any) -> Any:
 
 
 def _store(view: View) -> int:
-    assert view.shop.store_id is not None  # the page has stopped for all stores
-    return view.shop.store_id
+    assert view.scope.only_store is not None  # the page has stopped for all stores
+    return view.scope.only_store

@@ -10,15 +10,13 @@ import streamlit as st
 
 from analytics import comparisons, imports, periods, settings, stores, wording
 from analytics.scope import Scope
-from pages.ui import reads, states
+from pages.ui import reads, shops, states
+from pages.ui.shops import Shop
 
-ALL_STORES = "All stores"
 CLOCKS = {"order date": "order_date", "refund date": "refund_date"}
 SLICES = ("channel", "country", "category")
 # What a page may narrow that is no part of a scope.
 OWN = ("kind", "status")
-# What a page draws by itself, below its filters.
-OF_PAGES = ("metric", "grain", "smooth", "by")
 # What is compared by the store's countries.
 EVENTFUL = ("same event last year",)
 UNKNOWN = "unknown"
@@ -38,23 +36,6 @@ LABELS = {
     "kind": "Kind of data",
     "status": "Status",
 }
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A store, or all of them (store_id None), with the first and last day of its data."""
-
-    store_id: int | None
-    name: str
-    currency: str | None
-    time_zone: str | None
-    first_day: date | None
-    last_day: date | None
-
-    @property
-    def last_complete_day(self) -> date:
-        """The last day that is over and has data."""
-        return periods.last_complete_day(self.time_zone, self.last_day)
 
 
 @dataclass(frozen=True)
@@ -111,14 +92,14 @@ def view(title: str, names: Sequence[str], needs: states.Needs = states.ORDERS) 
         st.space("stretch")
         corner = st.container(width="content")
     line = st.container()
-    shops = _shops()
-    if not shops:
+    known = shops.known()
+    if not known:
         states.empty(needs)
         st.stop()
     raw = {name: st.query_params.get_all(name) for name in ("store", *names) if name in st.query_params}
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=False, gap="small", key="filters"):
-        _hold(problems(_new(raw, ["store"]), {"store": list(shops)}))
-        shop = shops[_selectbox("store", list(shops), 170)]
+        _hold(problems(_new(raw, ["store"]), {"store": list(known)}))
+        shop = shops.together(known, _stores(list(known), "store" in raw))
         options = _options(shop)
         names = [name for name in names if name not in ("currency", *SLICES) or len(options[name]) > 1 or name in raw]
         _hold(problems(_new(raw, names), options))
@@ -141,7 +122,7 @@ def _scope_line(made: View, has_days: bool) -> None:
         parts.append(made.against)
     if has_days:
         parts.append(f"refunds on the {made.clock}")
-    if fresh := imports.in_words(reads.of_store(imports.freshness, made.shop.store_id)):
+    if fresh := imports.in_words(reads.of_store(imports.freshness, made.shop.stores)):
         parts.append(fresh)
     st.caption(" · ".join(parts))
 
@@ -156,10 +137,15 @@ def problems(raw: Mapping[str, Sequence[str]], options: Mapping[str, Sequence[st
         if name in ("days", "day"):
             is_right = _are_days(values, 2 if name == "days" else 1)
         else:
-            is_right = set(values) <= set(options.get(name, ())) and (name in (*SLICES, *OWN) or len(values) == 1)
+            is_right = set(values) <= set(options.get(name, ())) and _is_single(name, values)
         if not is_right:
             wrong[name] = ", ".join(values)
     return wrong
+
+
+def _is_single(name: str, values: Sequence[str]) -> bool:
+    """Whether a filter that takes one value has one, and one that takes several has each of them once."""
+    return len(set(values)) == len(values) and (name in ("store", *SLICES, *OWN) or len(values) == 1)
 
 
 def _are_days(values: Sequence[str], most: int) -> bool:
@@ -199,21 +185,15 @@ def _stop_if_refused(names: Sequence[str]) -> None:
     st.stop()
 
 
-def _shops() -> dict[str, Shop]:
-    known = reads.all_stores()
-    rows: list[dict[Any, Any]] = known.astype(object).where(known.notna(), None).to_dict("records")
-    found = {row["name"]: Shop(**{name: row[name] for name in Shop.__annotations__}) for row in rows}
-    if len(found) > 1:
-        first = [shop.first_day for shop in found.values() if shop.first_day]
-        last = [shop.last_day for shop in found.values() if shop.last_day]
-        zones = {shop.time_zone for shop in found.values()}
-        zone = zones.pop() if len(zones) == 1 else None
-        found[ALL_STORES] = Shop(None, ALL_STORES, None, zone, min(first, default=None), max(last, default=None))
-    return found
+def _stores(names: list[str], is_asked: bool) -> list[str]:
+    """The stores chosen, none for all of them; where there is only one there is nothing to choose."""
+    if len(names) == 1 and not is_asked and "store" not in st.session_state:
+        return []
+    return _multiselect("store", names, 190)
 
 
 def _options(shop: Shop) -> dict[str, list[str]]:
-    found = reads.of_store(stores.choices, shop.store_id)
+    found = reads.of_store(stores.choices, shop.stores)
     slices = {name: [value or UNKNOWN for value in found.get(name, [])] for name in SLICES}
     currencies = sorted(found.get("currency", []), key=lambda each: each != shop.currency)
     own = {"kind": list(imports.KINDS.values()), "status": list(imports.STATUSES)}
@@ -226,9 +206,13 @@ def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
     if name == "day":
         return _one_day(shop)
     if name in (*SLICES, *OWN):
-        bound: dict[str, Any] = {"bind": "query-params", "on_change": _accept, "args": (name,)}
-        return st.multiselect(LABELS[name], options[name], key=name, placeholder="All", width=145, **bound)
+        return _multiselect(name, options[name], 145)
     return _selectbox(name, options[name], 110 if name == "currency" else 200 if name == "compare" else 140)
+
+
+def _multiselect(name: str, options: list[str], width: int) -> list[str]:
+    bound: dict[str, Any] = {"bind": "query-params", "on_change": _accept, "args": (name,)}
+    return st.multiselect(LABELS[name], options, key=name, placeholder="All", width=width, **bound)
 
 
 def _selectbox(name: str, options: list[str], width: int) -> str:
@@ -290,9 +274,9 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
     # ends are included in pickers and addresses, and excluded everywhere else
     stop = last + timedelta(days=1)
     comparison = chosen.get("compare", "no comparison")
-    slices = {name: tuple("" if each == UNKNOWN else each for each in chosen.get(name, ())) for name in SLICES}
+    slices = {name: _values(chosen.get(name, ())) for name in SLICES}
     scope = Scope(
-        store=shop.store_id,
+        store=shop.stores,
         start=start,
         stop=stop,
         basis=CLOCKS[chosen.get("clock", "order date")],
@@ -301,7 +285,7 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
         categories=slices["category"],
         currency=chosen.get("currency") or next(iter(options["currency"]), shop.currency),
     )
-    countries = reads.of_store(settings.of, shop.store_id).countries if comparison in EVENTFUL else ()
+    countries = reads.of_store(settings.of, shop.stores).countries if comparison in EVENTFUL else ()
     known = comparisons.Known(shop.first_day, shop.last_day, countries)
     other = comparisons.of(start, stop, comparison, known)
     own = {name: tuple(chosen[name]) for name in OWN if name in chosen}
@@ -310,15 +294,25 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
     return View(shop, scope, before, comparison, _link(shop, chosen), own, event)
 
 
+def _values(picked: Sequence[str]) -> tuple[str, ...]:
+    """What is kept under the words picked: “unknown” is kept as a blank or as that word, by the kind of file."""
+    return tuple(value for each in picked for value in (("", each) if each == UNKNOWN else (each,)))
+
+
 def _link(shop: Shop, chosen: Mapping[str, Any]) -> str:
     """The address of this very view: every filter, also those that stand at their default, and absolute days."""
-    asked: list[tuple[str, str]] = [("store", shop.name)]
+    # every store by its name: the same view also when there is one store more
+    asked: list[tuple[str, str]] = [("store", name) for name in shop.names]
     for name, value in chosen.items():
         values = value if isinstance(value, list | tuple) else [value]
         asked += [(name, each.isoformat() if isinstance(each, date) else str(each)) for each in values]
-    for name in OF_PAGES:
-        value = st.session_state.get(name, st.query_params.get(name))
-        asked += [(name, str(value))] if value is not None else []
+    # what a page asks for beside the filters, such as a search or one order, stands in the address already
+    own = [name for name in st.query_params if name not in chosen and name != "store"]
+    for name in own:
+        # a widget's own value is newer than the address, which follows it after this run
+        said = st.session_state.get(name, st.query_params.get_all(name))
+        values = said if isinstance(said, list | tuple) else [said]
+        asked += [(name, str(value)) for value in values if value not in (None, "")]
     page = (st.context.url or "").partition("?")[0]
     return f"{page}?{urlencode(asked)}"
 

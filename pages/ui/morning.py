@@ -15,6 +15,7 @@ from pages.ui.filters import View
 
 PAGES = {
     "sales": "pages/sales/sales.py",
+    "unshipped": "pages/sales/unshipped.py",
     "stock": "pages/stock/stock.py",
     "import": "pages/data/import_files.py",
 }

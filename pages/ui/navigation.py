@@ -23,6 +23,17 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Sales": [
         Place("sales/sales", "Sales", "show_chart", "Sales over time, and the bridge to what was collected."),
+        Place("sales/clocks", "Clocks", "schedule", "Refunds on the order's day and on their own, and what differs."),
+        Place("sales/presets", "As others count", "compare", "What other reports say of these days, step by step.", "as-others"),
+        Place("sales/bridge", "Bridge", "stairs", "What lies between gross sales and collected, two periods, ours and the platform's."),
+        Place("sales/products", "Products", "sell", "What sells best, what moved, what is new or fading; sizes and colours."),
+        Place("sales/channels", "Channels", "storefront", "Where orders come from, by channels of your own making."),
+        Place("sales/countries", "Countries", "public", "Where orders go: countries and their regions."),
+        Place("sales/categories", "Categories", "category", "Sales and margin by category and by brand."),
+        Place("sales/hours", "Hours", "schedule", "At which hours of which weekdays the shop sells."),
+        Place("sales/discounts", "Discounts", "sell", "What each discount code brought, whom, and what it gave away."),
+        Place("sales/orders", "Orders", "receipt_long", "Orders found by number, product, code, customer; one in full."),
+        Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),

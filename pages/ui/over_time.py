@@ -11,7 +11,7 @@ from analytics.trend import Drawn
 from pages.ui import charts, own, reads, states, tables
 from pages.ui.filters import View
 
-LABELS = {METRICS[name].label: name for name in trend.METRIC_NAMES}
+LABELS = {name: METRICS[name].label for name in trend.METRIC_NAMES}
 SMOOTH = ("each day", "7-day mean too")
 CALENDAR = "pages/data/calendar.py"
 
@@ -19,9 +19,10 @@ CALENDAR = "pages/data/calendar.py"
 def chosen(view: View) -> tuple[Drawn, bool]:
     """What the page's own controls and the address ask for, and whether the moving mean is wanted."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        metric = LABELS[own.pick("metric", "Metric", list(LABELS), 220)]
-        grain = own.pick("grain", "Each point is a", grains.GRAINS)
-        is_smooth = grain == "day" and own.pick("smooth", "Line of", SMOOTH) == SMOOTH[1]
+        metric = own.one("metric", "Metric", LABELS, width=220)
+        grain = own.few("grain", "Each point is a", grains.GRAINS)
+        is_smooth = grain == "day" and own.few("smooth", "Line of", SMOOTH) == SMOOTH[1]
+    own.stop_if_refused(("metric", "grain", "smooth"))
     shop = view.shop
     return Drawn(metric, grain, view.comparison, shop.last_day and shop.last_complete_day, shop.first_day), is_smooth
 
@@ -33,6 +34,16 @@ def show(view: View) -> None:
     if frame.empty:
         states.nothing_in_scope()
         return
+    draw(view, drawn, frame, is_smooth)
+    _against_target(view, drawn.metric)
+    about = METRICS[drawn.metric]
+    with st.expander(f"{about.label} over time, as a table"):
+        label = trend.unit(drawn.metric, view.currency)
+        tables.show(frame, _columns(drawn, label, is_smooth), f"{about.label} by {drawn.grain}")
+
+
+def draw(view: View, drawn: Drawn, frame: pd.DataFrame, is_smooth: bool = False) -> None:
+    """The chart of a frame of trend.COLUMNS with its heading, and the events of its days explained under it."""
     marked = reads.of(events.of, view.scope)
     about, label = METRICS[drawn.metric], trend.unit(drawn.metric, view.currency)
     charts.heading(trend.finding(frame, drawn, view.currency), _subtitle(view, frame, label, is_smooth))
@@ -40,9 +51,6 @@ def show(view: View) -> None:
     shown = shown if is_smooth else shown.drop(columns="moving")
     charts.trend(shown, "amount", label, ".0%" if about.unit == "percent" else "~s")
     explain(marked)
-    _against_target(view, drawn.metric)
-    with st.expander(f"{about.label} over time, as a table"):
-        tables.show(frame, _columns(drawn, label, is_smooth), f"{about.label} by {drawn.grain}")
 
 
 def _subtitle(view: View, frame: pd.DataFrame, label: str, is_smooth: bool) -> str:

@@ -1,44 +1,83 @@
-"""A choice that only one page has: kept in the address, and refused there if the address asks for what it does not offer."""
+"""A page's own choices, kept in the address: what it asks for that cannot be is said, and then nothing is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import streamlit as st
 
-from pages.ui import states
-
-HELD = "refused_choices"
+REFUSED = "refused_choices"
 
 
-def pick(name: str, label: str, options: Sequence[str], width: int | None = None) -> str:
-    """The option chosen, the first one unless told; a row of buttons, or with a `width` a list to choose from.
+def text(name: str, label: str, **how: Any) -> str:
+    """A line of text, "" for none."""
+    return str(st.text_input(label, key=name, **_bound(name), **how) or "").strip()
 
-    Stops the page with a notice if the address asks for another one: nothing is shown rather than something else.
-    """
-    asked = st.query_params.get_all(name)
-    held: dict[str, str] = st.session_state.setdefault(HELD, {})
-    if name not in st.session_state and asked and (len(asked) > 1 or asked[0] not in options):
-        held[name] = ", ".join(asked)  # the widget takes a wrong value out of the address, so it is kept here
-    if width is None:
-        picked = st.segmented_control(
-            label,
-            options,
-            default=options[0],
-            required=True,
-            key=name,
-            bind="query-params",
-            on_change=held.pop,
-            args=(name, None),
-        )
-    else:
-        picked = st.selectbox(
-            label, options, key=name, bind="query-params", width=width, on_change=held.pop, args=(name, None)
-        )
-    if name in held:
-        st.warning(
-            f"The address asks for {label.lower()} “{states.plain(held[name])}”, which is not there. Nothing is shown, so "
-            "that one number is not taken for another. Choose a value above, or go on without it.",
-            title="This view does not exist",
-        )
-        st.button("Go on without it", on_click=held.pop, args=(name, None), key=f"without_{name}")
-        st.stop()
-    return str(picked)
+
+def several(name: str, label: str, options: Sequence[str], **how: Any) -> tuple[str, ...]:
+    """Some of the options, none for all of them."""
+    _check(name, label, lambda values: set(values) <= set(options))
+    return tuple(st.multiselect(label, options, key=name, placeholder="All", **_bound(name), **how))
+
+
+def one(name: str, label: str, options: Mapping[str, str], **how: Any) -> str:
+    """The key of one of the options, which are keys with what is shown for them and stands in the address; the first one
+    unless told."""
+    _check(name, label, lambda values: len(values) == 1 and values[0] in options.values())
+    shown = {words: key for key, words in options.items()}
+    return shown[str(st.selectbox(label, list(shown), key=name, **_bound(name), **how))]
+
+
+def few(name: str, label: str, options: Sequence[str]) -> str:
+    """One of a few options, a button each, the first one unless told."""
+    _check(name, label, lambda values: len(values) == 1 and values[0] in options)
+    return str(st.segmented_control(label, options, default=options[0], required=True, key=name, **_bound(name)))
+
+
+def amount(name: str, label: str, **how: Any) -> Decimal | None:
+    """An amount, None for none."""
+    _check(name, label, lambda values: len(values) == 1 and _is_amount(values[0]))
+    typed = st.number_input(label, value=None, key=name, format="%.2f", **_bound(name), **how)
+    return None if typed is None else round(Decimal(str(typed)), 2)
+
+
+def _is_amount(value: str) -> bool:
+    try:
+        return Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _bound(name: str) -> dict[str, Any]:
+    return {"bind": "query-params", "on_change": _accept, "args": (name,)}
+
+
+def _accept(name: str) -> None:
+    st.session_state.get(REFUSED, {}).pop(name, None)
+    # another question is answered from its first page, and not by the order that was looked at
+    if "page" in st.session_state:
+        st.session_state["page"] = 1
+    st.query_params.pop("order", None)
+
+
+def _check(name: str, label: str, is_right: Callable[[list[str]], bool]) -> None:
+    """Keep a value that cannot be: Streamlit takes it out of the address and would show everything on the next run."""
+    kept = st.session_state.setdefault(REFUSED, {})
+    if name in st.query_params and name not in st.session_state:
+        values = st.query_params.get_all(name)
+        if not is_right(values):
+            kept[name] = f"{label.lower()} “{', '.join(values)}”"
+
+
+def stop_if_refused(names: Sequence[str]) -> None:
+    """Show nothing but a notice if the address asked for something that is not there."""
+    wrong = [said for name, said in st.session_state.get(REFUSED, {}).items() if name in names]
+    if not wrong:
+        return
+    st.warning(
+        f"The address asks for something that is not there: {'; '.join(wrong)}. Nothing is shown, so that one number is "
+        "not taken for another. Choose a value above, or go on without it.",
+        title="This view does not exist",
+    )
+    st.button("Go on without it", key="go_on", on_click=st.session_state[REFUSED].clear)
+    st.stop()

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics import customers as people
 from analytics import periods, ranking, wording
 from analytics.scope import Scope
-from pages.ui import charts, states, tables
+from pages.ui import cards, charts, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -44,7 +45,7 @@ def breakdown(view: View, read: Callable[[Scope, str], pd.DataFrame]) -> tuple[s
     charts.heading(
         leader(rows, str(dimension)), f"Net sales, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}"
     )
-    charts.bars(ranking.top(rows, "net_sales"), "name", "net_sales", f"Net sales, {view.currency}")
+    charts.bars(ranking.top(rows, "net_sales"), "name", "net_sales", tables.metric("net_sales", view.currency).label)
     return str(dimension), rows
 
 
@@ -60,23 +61,36 @@ def breakdown_columns(dimension: str, currency: str) -> dict[str, tables.Column]
     """The table of a breakdown: its name, net sales and share first, because a phone shows three columns."""
     return {
         "name": tables.Column(dimension.capitalize()),
-        "net_sales": tables.money(f"Net sales, {currency}"),
+        "net_sales": tables.metric("net_sales", currency),
         "share": tables.share("Share"),
-        "orders": tables.count("Orders"),
-        "units": tables.count("Units"),
-        "gross_sales": tables.money(f"Gross sales, {currency}"),
-        "discounts": tables.money(f"Discounts, {currency}"),
-        "reversals": tables.money(f"Reversals, {currency}"),
+        **{
+            name: tables.metric(name, currency) for name in ("orders", "units", "gross_sales", "discounts", "reversals")
+        },
     }
 
 
 def walk(steps: pd.DataFrame) -> pd.DataFrame:
-    """The bridge as far as it is one walk: to its last sum. What stands after that is held beside, not added."""
-    last = steps.index[[bool(each) for each in steps["is_total"]]].max()
+    """The bridge as far as it is drawn: to what was collected, or to net sales where a filter ends it there. What the orders
+    and the platform print stands after that, to be compared."""
+    last = steps.index[steps["step"].isin(["net_sales", "collected"])].max()
     return steps.loc[:last]
 
 
-BRIDGE_COLUMNS = {"label": tables.Column("Step"), "amount": tables.money("Amount")}
+def customers(view: View, row: "pd.Series[Any] | None") -> None:
+    """New and returning customers of the days, with what makes them doubtful; nothing where nobody is known."""
+    if row is None or not (row["customers"] or row["unknown_orders"]):
+        return
+    st.subheader("Customers")
+    names = ("new_customers", "returning_customers", "returning_customer_rate", "repeat_purchase_rate")
+    cards.row([Card(name, row[name], scope=view.scope) for name in names], view.currency)
+    unknown = wording.count(int(row["unknown_orders"]), "order")
+    said = [f"{unknown} of people who are not known: neither new nor returning."] if row["unknown_orders"] else []
+    if doubt := people.caution(row):
+        said.append(doubt)
+    if said:
+        states.partial(" ".join(said))
+
+
 CONTROL_COLUMNS = {
     "day": tables.day("Day"),
     "metric": tables.Column("Metric"),
@@ -122,23 +136,19 @@ def aged(what: str, as_of: date | None, view: View, limit: int = 7) -> None:
         st.caption(f"{what} as of {wording.day(as_of)}.")
 
 
+STOCK_METRICS = ("available", "days_of_cover", "reorder_point", "safety_stock", "velocity")
+COUNTED_METRICS = ("on_hand", "committed", "incoming", "cost_value", "retail_value")
+
+
 def stock_columns(currency: str) -> dict[str, tables.Column]:
     """The table of stock levels: product, available and cover first, because a phone shows three columns."""
     return {
         "title": tables.Column("Product"),
-        "available": tables.count("Available"),
-        "days_of_cover": tables.Column("Days of cover", "days"),
-        "reorder_point": tables.Column("Reorder point (assumed)", "days"),
-        "safety_stock": tables.Column("Safety stock (assumed)", "days"),
-        "velocity": tables.Column("Sold a day", "rate"),
+        **{name: tables.metric(name) for name in STOCK_METRICS},
         "velocity_basis": tables.Column("Counted over"),
         "sku": tables.Column("SKU"),
         "location": tables.Column("Location"),
-        "on_hand": tables.count("On hand"),
-        "committed": tables.count("Committed"),
-        "incoming": tables.count("Incoming"),
-        "cost_value": tables.money(f"Value at cost, {currency}"),
-        "retail_value": tables.money(f"Value at retail, {currency}"),
+        **{name: tables.metric(name, currency) for name in COUNTED_METRICS},
         "category": tables.Column("Category"),
         "as_of": tables.day("As of"),
     }

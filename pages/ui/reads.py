@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import comparisons, db, stores
-from analytics.scope import Scope
+from analytics.scope import Scope, Stores, chosen
 
 # Whoever sits at the machine is the owner; roles come with logins.
 ROLE = "owner"
@@ -46,30 +46,27 @@ def of(function: Callable[..., Any], scope: Scope, *details: Any) -> Any:
 
     For a scope of several ranges it is the mean of the tables for each, see analytics.comparisons.answer.
     """
-    version = data_version(scope.store)  # before the data: a change in between is then read again, never missed
-    return _kept(
-        f"{function.__module__}.{function.__qualname__}", scope, details, (scope.store, version, ROLE), function
-    )
+    version = data_version(scope.stores)  # before the data: a change in between is then read again, never missed
+    return _kept(f"{function.__module__}.{function.__qualname__}", scope, details, (version, ROLE), function)
 
 
-def of_store(function: Callable[..., Any], store: int | None) -> Any:
-    """function(store), from the cache if the store's data have not changed since."""
+def of_store(function: Callable[..., Any], store: Stores) -> Any:
+    """function(stores), from the cache if the store's data have not changed since."""
     return of(_without_days(function), Scope(store=store))
 
 
 def _without_days(function: Callable[..., Any]) -> Callable[[Scope], Any]:
     def asked(scope: Scope) -> Any:
-        return function(scope.store)
+        return function(scope.stores)
 
     asked.__module__, asked.__qualname__ = function.__module__, function.__qualname__
     return asked
 
 
-def data_version(store: int | None) -> int:
-    """A number that rises with every change of the store's data, of any store's for None."""
-    known = all_stores()
-    chosen = known if store is None else known[known["store_id"] == store]
-    return int(chosen["data_version"].sum())
+def data_version(store: Stores) -> tuple[int, ...]:
+    """Numbers of which one rises with every change of the data of the stores asked for."""
+    known, wanted = all_stores(), chosen(store)
+    return tuple(known.loc[known["store_id"].isin(wanted), "data_version"] if wanted else known["data_version"])
 
 
 def forget() -> None:

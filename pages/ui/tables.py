@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics.metrics import METRICS
+
 # A spreadsheet takes text that starts with one of these for a formula, and runs it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 GREY = "color: #8A8F98"
@@ -18,11 +20,12 @@ EXCEL_ROWS = 1_048_575
 
 @dataclass(frozen=True)
 class Column:
-    """How a column is shown: its header, and whether it is text, money, count, percent or day."""
+    """How a column is shown: its header, whether it is text, money, count, percent or day, and what it means."""
 
     label: str
     kind: str = "text"
     width: str | None = None
+    help: str | None = None
 
 
 REJECTS: dict[str, Column] = {
@@ -47,7 +50,7 @@ PROOFS: dict[str, Column] = {
     "difference": Column("Difference", "money"),
     "reason": Column("Reason"),
     "net_sales": Column("Net sales", "money"),
-    "cost_of_goods_sold": Column("Cost of goods", "money"),
+    "cost_of_goods_sold": Column("Cost of goods sold", "money"),
     "gross_profit": Column("Gross profit", "money"),
     "units": Column("Units", "count"),
     "sku": Column("SKU"),
@@ -88,10 +91,19 @@ HEADERS: dict[str, Column] = {"column": Column("Column"), "also": Column("Also r
 
 @dataclass(frozen=True)
 class More:
-    """What a table may have beside its rows: what a click on a row does, and which rows are grey."""
+    """What a table may have beside its rows: what a click on a row does, which rows are grey, and what its downloads hold
+    if that is more than is shown."""
 
     on_click: Callable[[], None]
     is_grey: Sequence[bool] = ()
+    whole: Callable[[], pd.DataFrame] | None = None
+
+
+def metric(name: str, currency: str = "") -> Column:
+    """A metric's column: header, format and meaning are the catalogue's, amounts with their currency."""
+    about = METRICS[name]
+    label = f"{about.label}, {currency}" if about.unit == "money" and currency else about.label
+    return Column(label, "rate" if about.unit == "ratio" else about.unit, help=f"{about.label} = {about.formula}")
 
 
 def money(label: str) -> Column:
@@ -122,8 +134,18 @@ def day(label: str) -> Column:
 def show(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
     """The columns named of a frame as a table, the first one pinned, with its two downloads under it."""
     columns = {column: about for column, about in columns.items() if column in frame.columns}
-    st.dataframe(_cells(frame, columns), key=f"table_{key or name}", alt=name, **_look(columns))
+    grid(frame, columns, name, key)
     downloads(frame, columns, name, key)
+
+
+def grid(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
+    """The same without the downloads, for rows that are only the first of many."""
+    st.dataframe(_cells(frame, columns), key=f"table_{key or name}", alt=name, **_look(columns))
+
+
+def labelled(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """The columns named of a frame, under the headers that they have on the page."""
+    return frame[[*columns]].rename(columns={column: about.label for column, about in columns.items()})
 
 
 def clickable(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, more: More) -> None:
@@ -136,7 +158,7 @@ def clickable(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, mor
     st.dataframe(
         cells, key=f"table_{name}", alt=name, on_select=more.on_click, selection_mode="single-row", **_look(columns)
     )
-    downloads(frame, columns, name)
+    downloads(more.whole or frame, columns, name)
 
 
 def _cells(frame: pd.DataFrame, columns: Mapping[str, Column]) -> pd.DataFrame:
@@ -154,14 +176,19 @@ def guide(frame: pd.DataFrame, columns: Mapping[str, Column]) -> None:
     st.table(frame[[*columns]].rename(columns={name: about.label for name, about in columns.items()}), hide_index=True)
 
 
-def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
-    """The two buttons that save a frame's columns; the files are made when a button is pressed."""
-    labelled = frame[[*columns]].rename(columns={column: about.label for column, about in columns.items()})
+def downloads(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], columns: Mapping[str, Column], name: str, key: str | None = None
+) -> None:
+    """The two buttons that save a frame's columns; the files are made, and a frame to be read is read, when one is pressed."""
+
+    def rows() -> pd.DataFrame:
+        return labelled(frame() if callable(frame) else frame, columns)
+
     file = name.lower().replace(" ", "_")
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            lambda: csv(labelled),
+            lambda: csv(rows()),
             f"{file}.csv",
             "text/csv",
             key=f"csv_{key or name}",
@@ -170,10 +197,10 @@ def downloads(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key
             type="tertiary",
             help="Exact numbers, UTF-8. Text that a spreadsheet would run as a formula starts with an apostrophe.",
         )
-        if len(frame) <= EXCEL_ROWS:
+        if callable(frame) or len(frame) <= EXCEL_ROWS:
             st.download_button(
                 "Excel",
-                lambda: excel(labelled),
+                lambda: excel(rows()),
                 f"{file}.xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"xlsx_{key or name}",
@@ -233,18 +260,20 @@ def _for_screen(values: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
 
 def _config(about: Column, is_first: bool) -> Any:
     if about.kind == "money":
-        return st.column_config.NumberColumn(about.label, format="%,.2f", pinned=is_first)
+        return st.column_config.NumberColumn(about.label, help=about.help, format="%,.2f", pinned=is_first)
     if about.kind == "count":
-        return st.column_config.NumberColumn(about.label, format="localized", pinned=is_first)
+        return st.column_config.NumberColumn(about.label, help=about.help, format="localized", pinned=is_first)
     if about.kind in ("days", "rate"):
         form = "%.1f" if about.kind == "days" else "%.2f"
-        return st.column_config.NumberColumn(about.label, format=form, pinned=is_first)
+        return st.column_config.NumberColumn(about.label, help=about.help, format=form, pinned=is_first)
     if about.kind == "percent":
-        return st.column_config.NumberColumn(about.label, format="percent", pinned=is_first)
+        return st.column_config.NumberColumn(about.label, help=about.help, format="percent", pinned=is_first)
     if about.kind == "share":
-        return st.column_config.ProgressColumn(about.label, format="percent", min_value=0, max_value=1)
+        return st.column_config.ProgressColumn(about.label, help=about.help, format="percent", min_value=0, max_value=1)
     if about.kind == "day":
-        return st.column_config.DateColumn(about.label, format="YYYY-MM-DD", pinned=is_first, width="small")
+        return st.column_config.DateColumn(
+            about.label, help=about.help, format="YYYY-MM-DD", pinned=is_first, width="small"
+        )
     if about.kind == "time":
-        return st.column_config.DatetimeColumn(about.label, format="YYYY-MM-DD HH:mm")
-    return st.column_config.TextColumn(about.label, pinned=is_first)
+        return st.column_config.DatetimeColumn(about.label, help=about.help, format="YYYY-MM-DD HH:mm")
+    return st.column_config.TextColumn(about.label, help=about.help, pinned=is_first)

@@ -2,6 +2,7 @@
 select
     (select min(ordered_on) from orders_new) as first_day,
     (select max(ordered_on) from orders_new) as last_day,
+    (select coalesce(bool_or(sold_at <> date_trunc('day', sold_at)), false) from items_new) as prints_times,
     (select mode(currency) from orders_new) as currency,
     (select count(distinct currency) from orders_new) as currencies,
     (select count(unreconciled) from orders_new) as unreconciled,

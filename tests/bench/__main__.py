@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import loading
+from tests.bench import loading, reading
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,10 +24,36 @@ def main(arguments: list[str] | None = None) -> int:
     importing.add_argument("--format")
     importing.add_argument("--repeat", type=int, default=3, help="how often, with --file")
     importing.add_argument("--json", action="store_true")
+    paging = measures.add_parser("pages", help="what every view reads, against SQL on the facts and DuckDB in memory")
+    paging.add_argument("--lines", type=int, default=1_000_000, help="order lines of the shop that is made")
+    paging.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    if given.measure == "pages":
+        found = reading.of_pages(given.lines)
+        print(json.dumps(found) if given.json else _pages_in_words(found))
+        return 0
     found = loading.of_rows(given.rows) if given.rows else loading.of_file(given.file, given.format, given.repeat)
     print(json.dumps(found) if given.json else _in_words(found))
     return 0
+
+
+def _pages_in_words(found: dict[str, Any]) -> str:
+    """The views as a table of Markdown, for the README."""
+    rows = [
+        f"| {view['view']} | {view['p50_ms']:,.0f} | {view['p95_ms']:,.0f} | {view['base_p95_ms']:,.0f} "
+        f"| {view['base_p95_ms'] / view['p95_ms']:,.0f} | {view['duckdb_p95_ms']:,.0f} | {'yes' if view['equal'] else 'NO'} |"
+        for view in found["views"]
+    ]
+    return "\n".join(
+        [
+            f"{found['lines']:,} order lines; milliseconds of all reads of a view, over random scopes",
+            "| view | median | p95 | SQL on the facts, p95 | times faster | DuckDB in memory, p95 | equal |",
+            "|---|---|---|---|---|---|---|",
+            *rows,
+            f"refresh after a day's import: {found['refresh_day_seconds']:.2f} s; summaries take "
+            f"{found['summaries_bytes'] / found['facts_bytes']:.0%} of the bytes of the facts",
+        ]
+    )
 
 
 def _in_words(found: dict[str, Any]) -> str:

@@ -50,7 +50,7 @@ def test_net_sales_on_the_screen_are_the_files_to_the_cent(shop: App, browser: A
 
 def test_a_click_on_rows_opens_lines_that_add_up_to_the_number(shop: App, browser: Any) -> None:
     page = _open(browser, f"{shop.address}/sales?{urlencode(DAYS)}")
-    page.get_by_role("button", name="Rows").first.click()
+    page.get_by_role("button", name="How").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("of the ledger add up to").wait_for()
     assert f"{shop_files.NET_SALES} USD" in dialog.inner_text()

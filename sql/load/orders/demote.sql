@@ -1,4 +1,4 @@
--- What these orders held is kept under every import that said it.
+-- What these orders held is kept under every import that said it: the channel as it was printed, whatever rules made of it.
 create temp table order_images on commit drop as
 select
     o.order_key,
@@ -6,7 +6,10 @@ select
     o.as_of,
     o.fingerprint,
     jsonb_build_object(
-        'order', to_jsonb(o) - 'store_id' - 'import_id' - 'as_of' - 'fingerprint',
+        'order',
+        to_jsonb(o) - 'store_id' - 'import_id' - 'as_of' - 'fingerprint' - 'platform_channel' || jsonb_build_object(
+            'channel', coalesce(o.platform_channel, o.channel)
+        ),
         'items', coalesce(items.image, '[]'),
         'reversals', coalesce(reversals.image, '[]')
     ) as image

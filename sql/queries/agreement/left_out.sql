@@ -1,4 +1,5 @@
--- The orders of one store and day that are not counted (tests, voided ones, those cancelled before they were paid), with
+-- The orders of one store and day that are not counted (tests, voided ones, those cancelled before they were paid, cancelled
+-- ones of a store that leaves them out), with
 -- what each would add to every amount of a report.
 select
     o.order_key,
@@ -18,7 +19,7 @@ from orders as o
 left join order_items as i on o.store_id = i.store_id and o.order_key = i.order_key
 where
     o.store_id = :store_id
-    and not o.is_counted
+    and not exists (select 1 from counted_orders as c where c.store_id = o.store_id and c.order_key = o.order_key)
     and o.ordered_on = cast(:day as date)
     and (cast(:currency as text) is null or o.currency = :currency)
 group by o.store_id, o.order_key

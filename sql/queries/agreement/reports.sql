@@ -6,7 +6,7 @@ with reported as (
         day
     from control_totals
     where
-        (cast(:store_id as integer) is null or store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or day >= :start)
         and (cast(:stop as date) is null or day < :stop)
         and (cast(:currency as text) is null or currency = :currency)

@@ -10,7 +10,7 @@ with sold as (
     where
         entry = 'sale' and line_kind = 'product' and units > 0
         and product_key = any(cast(:products as text[]))
-        and (cast(:store_id as integer) is null or store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     group by store_id, product_key, ordered_on
 ),
 
@@ -19,7 +19,7 @@ begun as (
         store_id,
         min(day) as day
     from sales_daily
-    where cast(:store_id as integer) is null or store_id = :store_id
+    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
     group by store_id
 ),
 

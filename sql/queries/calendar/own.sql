@@ -8,7 +8,7 @@ select
     note
 from calendar_events
 where
-    (cast(:store_id as integer) is null or store_id = :store_id)
+    (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     and (cast(:start as date) is null or ends_on >= :start)
     and (cast(:stop as date) is null or starts_on < :stop)
 order by starts_on, event_id

@@ -14,7 +14,7 @@ with sold as (
     where
         entry = 'sale' and line_kind = 'product' and units > 0 and unit_price > 0
         and product_key = any(cast(:products as text[]))
-        and (cast(:store_id as integer) is null or store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or ordered_on >= cast(:start as date) - 60)
         and (cast(:stop as date) is null or ordered_on < cast(:stop as date) + 30)
         and (cast(:currency as text) is null or currency = :currency)

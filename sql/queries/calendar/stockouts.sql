@@ -8,7 +8,9 @@ with counted as (
         max(title) as title,
         sum(on_hand) as on_hand
     from inventory_levels
-    where product_key = any(cast(:products as text[])) and (cast(:store_id as integer) is null or store_id = :store_id)
+    where
+        product_key = any(cast(:products as text[]))
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     group by store_id, product_key, as_of
     having sum(on_hand) is not null
 ),

@@ -6,7 +6,7 @@ select
 from imports as m
 inner join stores as s on m.store_id = s.store_id
 where
-    (cast(:store_id as integer) is null or m.store_id = :store_id)
+    (cast(:store_ids as integer[]) is null or m.store_id = any(cast(:store_ids as integer[])))
     and m.undone_at is null
     and m.loaded + m.updated + m.unchanged > 0
 group by s.name, m.format

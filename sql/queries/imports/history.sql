@@ -25,5 +25,5 @@ select
     array_to_string(m.notices, ' ') as notices
 from imports as m
 inner join stores as s on m.store_id = s.store_id
-where cast(:store_id as integer) is null or m.store_id = :store_id
+where cast(:store_ids as integer[]) is null or m.store_id = any(cast(:store_ids as integer[]))
 order by m.import_id desc

@@ -7,7 +7,7 @@ with newest as (
         max(as_of) as as_of
     from inventory_levels
     where
-        (cast(:store_id as integer) is null or store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and (cast(:stop as date) is null or as_of < :stop)
     group by store_id, location
 ),

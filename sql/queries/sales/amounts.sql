@@ -1,76 +1,166 @@
 -- One row a currency and value of the dimension (day, week, month, channel, country, or '' for all of it): the sums of the
--- scope. From the daily summary; filtered by category from the ledger, where shipping and tax belong to no category.
-with summed as (
+-- scope, from whole months and the days beside them. Filtered by category from the summary of categories, where only goods
+-- are, and an order counts once however many of the categories it has.
+with chosen as (
+    select slice_no, store_id, clock, currency, channel, country
+    from slices
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and clock in ('both', :basis)
+        and channel is not null and country is not null
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
+),
+
+categories as (
+    select value_no
+    from sold_values
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and dimension = 'category' and value = any(cast(:categories as text[]))
+),
+
+summed as (
     select
-        day,
-        currency,
-        channel,
-        country,
-        entry,
-        line_kind,
-        rows,
-        units,
-        amount,
-        discount,
-        covered,
-        cost
+        month as day, currency, channel, country, entry, line_kind, rows, units, amount, discount, covered, cost
+    from sales_monthly
+    where
+        cast(:categories as text[]) is null
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and clock in ('both', :basis)
+        and month >= :month_start and month < :month_stop
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
+    union all
+    select
+        day, currency, channel, country, entry, line_kind, rows, units, amount, discount, covered, cost
     from sales_daily
     where
         cast(:categories as text[]) is null
-        and (cast(:store_id as integer) is null or store_id = :store_id)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and clock in ('both', :basis)
-),
-
-placed as (
+        and (cast(:start as date) is null or day >= :start)
+        and (cast(:stop as date) is null or day < :stop)
+        and day < :month_start
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
+    union all
     select
-        case when :basis = 'refund_date' then l.booked_on else l.ordered_on end as day,
-        l.*
-    from ledger as l
-    inner join products as p on l.store_id = p.store_id and l.product_key = p.product_key
+        day, currency, channel, country, entry, line_kind, rows, units, amount, discount, covered, cost
+    from sales_daily
     where
-        p.category = any(cast(:categories as text[]))
-        and (cast(:store_id as integer) is null or l.store_id = :store_id)
+        cast(:categories as text[]) is null
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and clock in ('both', :basis)
+        and (cast(:start as date) is null or day >= :start)
+        and (cast(:stop as date) is null or day < :stop)
+        and day >= :month_stop
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
 ),
 
 of_categories as (
     select
-        day,
-        currency,
-        channel,
-        country,
-        entry,
-        line_kind,
-        count(*) as rows,
-        coalesce(sum(units), 0) as units,
-        cast(sum(amount) * 10000 as bigint) as amount,
-        cast(sum(discount) * 10000 as bigint) as discount,
-        cast(coalesce(sum(amount - discount) filter (where cost is not null and line_kind = 'product'), 0) * 10000 as bigint)
-            as covered,
-        cast(coalesce(sum(cost) filter (where line_kind = 'product'), 0) * 10000 as bigint) as cost
-    from placed
-    group by day, currency, channel, country, entry, line_kind
+        m.month as day, m.slice_no, m.units, m.amount, m.discount, m.covered, m.cost
+    from sales_categories_monthly as m
+    where
+        cast(:categories as text[]) is not null
+        and m.value_no in (select c.value_no from categories as c)
+        and m.slice_no in (select c.slice_no from chosen as c)
+        and m.month >= :month_start and m.month < :month_stop
     union all
     select
-        min(day) as day,
-        currency,
-        channel,
-        country,
+        d.day, d.slice_no, d.units, d.amount, d.discount, d.covered, d.cost
+    from sales_categories_daily as d
+    where
+        cast(:categories as text[]) is not null
+        and d.value_no in (select c.value_no from categories as c)
+        and d.slice_no in (select c.slice_no from chosen as c)
+        and (cast(:start as date) is null or d.day >= :start)
+        and (cast(:stop as date) is null or d.day < :stop)
+        and d.day < :month_start
+    union all
+    select
+        d.day, d.slice_no, d.units, d.amount, d.discount, d.covered, d.cost
+    from sales_categories_daily as d
+    where
+        cast(:categories as text[]) is not null
+        and d.value_no in (select c.value_no from categories as c)
+        and d.slice_no in (select c.slice_no from chosen as c)
+        and (cast(:start as date) is null or d.day >= :start)
+        and (cast(:stop as date) is null or d.day < :stop)
+        and d.day >= :month_stop
+),
+
+sets as (
+    select value_no
+    from sold_values
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and dimension = 'categories'
+        and cast(string_to_array(value, ',') as integer[]) && array(select c.value_no from categories as c)
+),
+
+orders_of_categories as (
+    select
+        o.day,
+        o.slice_no,
+        count(*) as rows
+    from sales_orders as o
+    where
+        cast(:categories as text[]) is not null
+        and o.categories_no in (select s.value_no from sets as s)
+        and o.slice_no in (select c.slice_no from chosen as c)
+        and (cast(:start as date) is null or o.day >= :start)
+        and (cast(:stop as date) is null or o.day < :stop)
+    group by o.day, o.slice_no
+),
+
+entries as (
+    select day, currency, channel, country, entry, line_kind, rows, units, amount, discount, covered, cost
+    from summed
+    union all
+    select
+        o.day,
+        s.currency,
+        s.channel,
+        s.country,
+        case s.clock when 'both' then 'sale' else 'reversal' end as entry,
+        'product' as line_kind,
+        0 as rows,
+        o.units * 0.0001 as units,
+        o.amount,
+        o.discount,
+        o.covered,
+        o.cost
+    from of_categories as o
+    inner join chosen as s on o.slice_no = s.slice_no
+    union all
+    select
+        o.day,
+        s.currency,
+        s.channel,
+        s.country,
         'charge' as entry,
         'order' as line_kind,
-        1 as rows,
+        o.rows,
         0 as units,
         0 as amount,
         0 as discount,
         0 as covered,
         0 as cost
-    from placed
-    where entry = 'sale' and line_kind = 'product' and units > 0
-    group by store_id, order_key, currency, channel, country
+    from orders_of_categories as o
+    inner join chosen as s on o.slice_no = s.slice_no
 ),
 
-scoped as (
+signed as (
     select
         *,
+        case entry when 'reversal' then -amount - discount else amount - discount end as net,
         case :dimension
             when 'day' then cast(day as text)
             when 'week' then cast(cast(date_trunc('week', day) as date) as text)
@@ -79,24 +169,7 @@ scoped as (
             when 'country' then country
             else ''
         end as value
-    from (
-        select * from summed
-        union all
-        select * from of_categories
-    ) as both_sources
-    where
-        (cast(:start as date) is null or day >= :start)
-        and (cast(:stop as date) is null or day < :stop)
-        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
-        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
-        and (cast(:currency as text) is null or currency = :currency)
-),
-
-signed as (
-    select
-        *,
-        case entry when 'reversal' then -amount else amount - discount end as net
-    from scoped
+    from entries
 ),
 
 pivoted as (
@@ -104,7 +177,7 @@ pivoted as (
         value,
         currency,
         sum(amount) filter (where entry = 'sale' and line_kind = 'product') as gross_sales,
-        coalesce(sum(discount) filter (where entry = 'sale' and line_kind = 'product'), 0)
+        coalesce(sum(discount) filter (where line_kind = 'product'), 0)
         - coalesce(sum(net) filter (where line_kind = 'discount'), 0) as discounts,
         sum(amount) filter (where entry = 'reversal' and line_kind = 'product') as reversals,
         sum(net) filter (where entry <> 'reversal' and line_kind = 'shipping') as charged_shipping,

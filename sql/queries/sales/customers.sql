@@ -1,25 +1,58 @@
 -- Distinct customers of the orders placed in the scope, one row a currency; orders without a known person are not counted.
-select
-    o.currency,
-    count(distinct o.customer_key) as customers
-from orders as o
-where
-    (cast(:store_id as integer) is null or o.store_id = :store_id)
-    and o.is_counted
-    and o.kind = 'order'
-    and (cast(:start as date) is null or o.ordered_on >= :start)
-    and (cast(:stop as date) is null or o.ordered_on < :stop)
-    and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
-    and (cast(:countries as text[]) is null or o.country = any(cast(:countries as text[])))
-    and (cast(:currency as text) is null or o.currency = :currency)
-    and (
-        cast(:categories as text[]) is null
-        or exists (
-            select 1
-            from order_items as i
-            inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
-            inner join products as p on a.store_id = p.store_id and a.product_key = p.product_key
-            where i.store_id = o.store_id and i.order_key = o.order_key and p.category = any(cast(:categories as text[]))
+-- Of one store without filters: the orders of a day whose customer's order before lies before the scope. Else by looking at
+-- every order.
+with chosen as (
+    select slice_no, currency
+    from slices
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and clock = 'both' and channel is not null and country is not null
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
+),
+
+sets as (
+    select value_no
+    from sold_values
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and dimension = 'categories'
+        and cast(string_to_array(value, ',') as integer[]) && array(
+            select c.value_no
+            from sold_values as c
+            where c.dimension = 'category' and c.value = any(cast(:categories as text[]))
         )
-    )
-group by o.currency
+),
+
+counted as (
+    select
+        currency,
+        sum(customers) as customers
+    from sales_customers_daily
+    where
+        cast(:is_simple as boolean)
+        and store_id = any(cast(:store_ids as integer[]))
+        and (cast(:start as date) is null or (day >= :start and (previous_day is null or previous_day < :start)))
+        and (cast(:start as date) is not null or previous_day is null)
+        and (cast(:stop as date) is null or day < :stop)
+        and (cast(:currency as text) is null or currency = :currency)
+    group by currency
+    union all
+    select
+        s.currency,
+        count(distinct o.customer) as customers
+    from sales_orders as o
+    inner join chosen as s on o.slice_no = s.slice_no
+    where
+        not cast(:is_simple as boolean)
+        and (cast(:start as date) is null or o.day >= :start)
+        and (cast(:stop as date) is null or o.day < :stop)
+        and (cast(:categories as text[]) is null or o.categories_no in (select m.value_no from sets as m))
+    group by s.currency
+)
+
+select
+    currency,
+    cast(customers as bigint) as customers
+from counted

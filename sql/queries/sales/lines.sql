@@ -5,7 +5,7 @@ with placed as (
         case entry when 'reversal' then -amount else amount - discount end as net,
         ledger.*
     from ledger
-    where cast(:store_id as integer) is null or store_id = :store_id
+    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
 )
 
 select

@@ -37,7 +37,7 @@ scoped as (
     inner join orders as o on l.store_id = o.store_id and l.order_key = o.order_key
     left join product_aliases as a on l.store_id = a.store_id and l.alias_id = a.alias_id
     where
-        (cast(:store_id as integer) is null or l.store_id = :store_id)
+        (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or l.at >= :start)
         and (cast(:stop as date) is null or l.at < :stop)
         and (cast(:countries as text[]) is null or o.country = any(cast(:countries as text[])))

@@ -8,7 +8,7 @@ select
     document_total
 from orders
 where
-    (cast(:store_id as integer) is null or store_id = :store_id)
+    (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
     and unreconciled is not null
     and (cast(:start as date) is null or ordered_on >= :start)
     and (cast(:stop as date) is null or ordered_on < :stop)

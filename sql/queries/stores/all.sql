@@ -5,6 +5,7 @@ select
     s.currency,
     s.time_zone,
     s.data_version,
+    s.leaves_cancelled_out,
     min(d.day) as first_day,
     max(d.day) as last_day
 from stores as s

@@ -5,7 +5,7 @@ with used as (
         channel,
         country
     from sales_daily
-    where cast(:store_id as integer) is null or store_id = :store_id
+    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
 )
 
 select distinct
@@ -20,5 +20,5 @@ select
     'category' as what,
     category as value
 from products
-where (cast(:store_id as integer) is null or store_id = :store_id) and category is not null
+where (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))) and category is not null
 order by what, value

@@ -5,5 +5,5 @@ select
     fiscal_year_start,
     countries
 from stores
-where cast(:store_id as integer) is null or store_id = :store_id
+where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
 order by store_id

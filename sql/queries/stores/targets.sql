@@ -6,5 +6,5 @@ select
     currency,
     amount
 from targets
-where cast(:store_id as integer) is null or store_id = :store_id
+where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
 order by month, metric, currency

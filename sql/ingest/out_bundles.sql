@@ -1,0 +1,6 @@
+select
+    bundle_sku,
+    component_sku,
+    units,
+    rows
+from bundles_new

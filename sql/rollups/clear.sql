@@ -1,0 +1,27 @@
+-- Takes the touched days of one store, or all of them, out of the summaries by day; notes whose orders were there.
+create temp table customers_touched on commit drop as
+select distinct o.customer
+from sales_orders as o
+where
+    not cast(:everything as boolean)
+    and o.slice_no in (select slice_no from slices where store_id = :store_id)
+    and o.day = any(cast(:days as date[]));
+delete from sales_daily
+where store_id = :store_id and (cast(:everything as boolean) or day = any(cast(:days as date[])));
+delete from sales_products_daily
+where
+    slice_no in (select slice_no from slices where store_id = :store_id)
+    and (cast(:everything as boolean) or day = any(cast(:days as date[])));
+delete from sales_categories_daily
+where
+    value_no in (select value_no from sold_values where store_id = :store_id and dimension = 'category')
+    and slice_no in (select slice_no from slices where store_id = :store_id)
+    and (cast(:everything as boolean) or day = any(cast(:days as date[])));
+delete from sales_orders
+where
+    slice_no in (select slice_no from slices where store_id = :store_id)
+    and (cast(:everything as boolean) or day = any(cast(:days as date[])));
+delete from sales_documents_daily
+where
+    slice_no in (select slice_no from slices where store_id = :store_id)
+    and (cast(:everything as boolean) or day = any(cast(:days as date[])));

@@ -1,0 +1,37 @@
+-- What sales_daily must hold of the dated ledger's days. Amounts are in 1/10,000 of the currency: whole numbers sum fast.
+create temp view sales_daily_now as
+with summed as (
+    select
+        slice_no,
+        day,
+        entry,
+        kind,
+        line_kind,
+        count(*) as rows,
+        sum(units) as units,
+        sum(amount) as amount,
+        sum(discount) as discount,
+        sum(amount - discount) filter (where cost is not null and line_kind = 'product') as covered,
+        sum(cost) filter (where line_kind = 'product') as cost
+    from dated_ledger
+    group by slice_no, day, entry, kind, line_kind
+)
+
+select
+    s.store_id,
+    d.day,
+    s.clock,
+    s.currency,
+    s.channel,
+    s.country,
+    d.entry,
+    d.kind,
+    d.line_kind,
+    d.rows,
+    coalesce(d.units, 0) * 0.0001 as units,
+    cast(d.amount as bigint) as amount,
+    cast(d.discount as bigint) as discount,
+    cast(coalesce(d.covered, 0) as bigint) as covered,
+    cast(coalesce(d.cost, 0) as bigint) as cost
+from summed as d
+inner join slices as s on d.slice_no = s.slice_no

@@ -1,0 +1,26 @@
+-- One row an order that counts, with the day of the same customer's order before it. The customer is a hash of the key.
+create temp view sales_orders_now as
+with placed as (
+    select
+        d.slice_no,
+        s.currency,
+        d.day,
+        c.value_no as categories_no,
+        b.value_no as vendors_no,
+        cast(md5(d.customer_key) as uuid) as customer
+    from dated_ledger as d
+    inner join slices as s on d.slice_no = s.slice_no
+    left join order_sets as o on d.order_key = o.order_key
+    left join sold_values as c on c.store_id = :store_id and c.dimension = 'categories' and o.categories = c.value
+    left join sold_values as b on b.store_id = :store_id and b.dimension = 'vendors' and o.vendors = b.value
+    where d.line_kind in ('order', 'zero_order')
+)
+
+select
+    slice_no,
+    day,
+    case when customer is not null then lag(day) over (partition by currency, customer order by day) end as previous_day,
+    categories_no,
+    vendors_no,
+    customer
+from placed

@@ -1,0 +1,4 @@
+-- Every store there is.
+select store_id
+from stores
+order by store_id

@@ -1,0 +1,4 @@
+-- By which version of their definitions the summaries were made.
+select name, value
+from settings
+where name = 'summaries'
