@@ -1,11 +1,12 @@
 """What only the overview shows: its six cards, the findings, the weeks that lead up to the day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import streamlit as st
 
-from analytics import comparisons, events, periods, targets, trend, wording
+from analytics import comparisons, periods, targets, trend, wording
 from analytics.findings import Finding
 from analytics.overview import Day
 from analytics.scope import Scope
@@ -107,15 +108,12 @@ def last_weeks(view: View) -> None:
     frame = reads.of(trend.of, weeks, year_ago, drawn)
     if frame.empty:
         return
-    marked = reads.of(events.of, weeks)
     charts.heading(
         f"The last {WEEKS} weeks",
         f"Net sales a day, {view.currency}, refunds on the {view.clock}, {wording.days(weeks.start, weeks.stop)}, "
         f"dashed: same weekdays last year{', dotted: target' if frame['target'].notna().any() else ''}.",
     )
-    shown = frame.assign(letters=events.letters(marked, list(frame["day"]))).drop(columns="moving")
-    charts.trend(shown, "amount", f"Net sales, {view.currency}")
-    over_time.explain(marked)
+    over_time.marked(replace(view, scope=weeks), frame.drop(columns="moving"), "amount", f"Net sales, {view.currency}")
 
 
 def _target(view: View) -> str:

@@ -44,13 +44,17 @@ def show(view: View) -> None:
 
 def draw(view: View, drawn: Drawn, frame: pd.DataFrame, is_smooth: bool = False) -> None:
     """The chart of a frame of trend.COLUMNS with its heading, and the events of its days explained under it."""
-    marked = reads.of(events.of, view.scope)
     about, label = METRICS[drawn.metric], trend.unit(drawn.metric, view.currency)
     charts.heading(trend.finding(frame, drawn, view.currency), _subtitle(view, frame, label, is_smooth))
-    shown = frame.assign(letters=events.letters(marked, list(frame["day"])))
-    shown = shown if is_smooth else shown.drop(columns="moving")
-    charts.trend(shown, "amount", label, ".0%" if about.unit == "percent" else "~s")
-    explain(marked)
+    shown = frame if is_smooth else frame.drop(columns="moving")
+    marked(view, shown, "amount", label, ".0%" if about.unit == "percent" else "~s")
+
+
+def marked(view: View, frame: pd.DataFrame, name: str, label: str, form: str = "~s") -> None:
+    """A chart over time, see charts.trend, with the events of the view's days, explained under it."""
+    found = reads.of(events.of, view.scope)
+    charts.trend(frame.assign(letters=events.letters(found, list(frame["day"]))), name, label, form)
+    explain(found)
 
 
 def _subtitle(view: View, frame: pd.DataFrame, label: str, is_smooth: bool) -> str:
@@ -67,15 +71,15 @@ def _subtitle(view: View, frame: pd.DataFrame, label: str, is_smooth: bool) -> s
     return f"{', '.join(said)}. {parts}".strip()
 
 
-def explain(marked: pd.DataFrame) -> None:
+def explain(found: pd.DataFrame) -> None:
     """What the letters on the rules of a chart stand for, and where events are entered."""
-    if marked.empty:
+    if found.empty:
         st.page_link(CALENDAR, label="Mark an event of your own", icon=":material/event:")
         return
     said = [
         f"**{row['letter']}** {_when(row['starts_on'], row['ends_on'])} {row['kind']}: {states.plain(row['title'])}"
         + (f" ({states.plain(row['note'])})" if row["note"] else "")
-        for row in marked.to_dict("records")
+        for row in found.to_dict("records")
     ]
     st.caption("  \n".join(said))
 
