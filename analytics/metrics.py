@@ -106,7 +106,7 @@ _ALL = (
     # orders
     Metric("orders_found", "Orders found", "orders that the search and the filters find and that count: not voided, not cancelled before payment.", "count"),
     Metric("orders_total", "Order totals", "sum of the totals that the orders found print, with tax and shipping."),
-    Metric("taken_back", "Taken back", "what was given back of the orders found, whenever it was, with its tax and shipping.", direction="down"),
+    Metric("given_back", "Taken back", "what was given back of the orders found, whenever it was, with its tax and shipping.", direction="down"),
     Metric("kept", "Kept", "order totals − taken back."),
     Metric("orders_waiting", "Paid orders waiting", "paid orders with goods, not or not wholly sent, not cancelled, not given back whole, placed in the last 90 days.", "count", "down"),
     Metric("value_waiting", "Worth", "totals of the paid orders that wait, less what was taken back.", direction="down"),

@@ -70,7 +70,7 @@ RESULTS: dict[str, Result] = {
     "sales.regions": Result(slices.regions, "sales by region of a country; --country DE", ("country",)),
     "sales.leaders": Result(
         slices.leaders,
-        "the five biggest over time; --dimension channel, country, category or vendor; --grain day, week or month",
+        "the five biggest over time; --dimension channel, country, category or vendor; --grain day, week, month, quarter or year",
         ("dimension", "grain"),
     ),
     "sales.hours": Result(hours.grid, "orders, net sales and units by weekday and hour of the shop's time"),

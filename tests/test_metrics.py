@@ -19,7 +19,14 @@ KINDS = {*NUMBERS, "days", "rate"}
 # Numbers of a table that are no metric: of a comparison, of a file, of a bridge.
 NO_METRIC = {
     "amount", "difference", "differing", "ours", "platform", "line", "rows", "loaded", "updated", "unchanged", "duplicate",
-    "rejected", "ignored", "seconds", "days_old", "days_waiting", "theirs", "order_date", "refund_date", "orders_ever",
+    "rejected", "ignored", "seconds", "days_old", "days_waiting", "theirs",
+    # of the compared days, of one row of a list, or the difference of two metrics that stand beside it
+    "units_before", "net_sales_before", "average_price_before", "of_before", "before", "change", "share_change",
+    "relative_change", "against_without", "gross_profit_without", "used", "named_here", "total", "net", "unit_price", "discount",
+    "cost", "fee", "units_missing", "former_pace", "cumulative_share", "variants", "depth", "partly_sent", "unpaid_orders",
+    "unpaid_amount", "hours_waiting", "order_date", "refund_date", "orders_ever",
+    # of a target beside the metric that it is for, and of a period
+    "actual", "due", "ahead", "target", "done_share", "due_share", "days", "period_days",
 }  # fmt: skip
 
 

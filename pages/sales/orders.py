@@ -20,7 +20,7 @@ cards.row(
     [
         cards.Card("orders_found", summed["orders"]),
         cards.Card("orders_total", summed["total"]),
-        cards.Card("taken_back", summed["taken_back"]),
+        cards.Card("given_back", summed["taken_back"]),
         cards.Card("kept", summed["kept"]),
     ],
     view.currency,

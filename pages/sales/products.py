@@ -25,6 +25,10 @@ cards.row(
     view.currency,
 )
 
+if look.bundles == "as components":
+    st.caption(
+        "The card of units counts a bundle as one piece; below, each of its components counts. Money is the same."
+    )
 ways = ("ranking", "movers", "new and fading")
 show = choices.switch("show", "View", {each: each for each in ways}, ways[0])
 if show == "ranking":

@@ -20,7 +20,7 @@ LISTED = {
     "ordered_on": tables.day("Ordered on"),
     "units": tables.count("Units"),
     "discounts": tables.money("Discounts"),
-    "taken_back": tables.money("Taken back"),
+    "taken_back": tables.money("Taken back in all"),
     "financial_status": tables.Column("Payment"),
     "fulfillment_status": tables.Column("Sent"),
     "discount_codes": tables.Column("Codes"),

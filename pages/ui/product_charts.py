@@ -105,7 +105,10 @@ def sizes(frame: pd.DataFrame, metric: str, label: str, order: Sequence[str]) ->
     ink = {"condition": {"test": "datum.is_dark", "value": "#FFFFFF"}, "value": "#10302F"}
     text = {
         "mark": {"type": "text"},
-        "encoding": {"text": {"field": "value", "type": "quantitative", "format": ",.4~r"}, "color": ink},
+        "encoding": {
+            "text": {"field": "value", "type": "quantitative", "format": ",.0f" if most >= 1000 else ",.6~r"},
+            "color": ink,
+        },
     }
     charts.draw(
         shown, {"encoding": encoding, "layer": [field, text], "height": {"step": 34}}, f"{label} by size and colour"

@@ -33,10 +33,10 @@ def ranking(look: Look, currency: str) -> dict[str, Column]:
     )  # fmt: skip
     shares = {
         "abc": Column("Class"),
-        "share": tables.percent("Of net sales"),
+        "share": tables.percent("Share"),
         "cumulative_share": tables.percent("Up to here"),
         "gross_margin": tables.percent("Gross margin"),
-        "covered_share": tables.percent("Cost known of"),
+        "covered_share": tables.percent("Covered share"),
     }
     about = {name: shares.get(name) or _metric(name, currency) for name in dict.fromkeys(names)}
     own = {"variants": tables.count("Variants")} if look.level == "product" else {"sku": Column("SKU")}
@@ -60,7 +60,7 @@ def variants(currency: str) -> dict[str, Column]:
     """The variants of a product."""
     names = ("net_sales", "units", "net_units", "gross_sales", "discounts", "reversals", "gross_profit")
     about = {name: _metric(name, currency) for name in names}
-    return {"title": Column("Variant"), **about, "share": tables.percent("Of the product"), "sku": Column("SKU")}
+    return {"title": Column("Variant"), **about, "share": tables.percent("Share"), "sku": Column("SKU")}
 
 
 def daily(currency: str) -> dict[str, Column]:

@@ -118,7 +118,7 @@ def columns(view: View, dimension: str) -> dict[str, tables.Column]:
     profit = {
         "gross_profit": tables.money(f"Gross profit, {unit}"),
         "gross_margin": tables.Column("Gross margin", "percent"),
-        "covered_share": tables.Column("Cost known for", "percent"),
+        "covered_share": tables.Column("Covered share", "percent"),
     }
     average = (
         {} if dimension in ("category", "vendor") else {"average_order_value": tables.money(f"Average order, {unit}")}

@@ -13,7 +13,7 @@ from pages.ui.order_panels import PAGE as ORDERS
 AGES = {
     "age": tables.Column("Age"),
     "amount": tables.money("Worth, paid"),
-    "orders": tables.count("Paid orders"),
+    "orders": tables.count("Orders"),
     "partly_sent": tables.count("Of them partly sent"),
     "unpaid_orders": tables.count("Not paid yet"),
     "unpaid_amount": tables.money("Worth, not paid yet"),
