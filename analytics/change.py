@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import periods, sales, wording
+from analytics import comparisons, periods, sales, wording
 from analytics.metrics import METRICS
 from analytics.scope import Scope
 
@@ -81,10 +81,10 @@ def products_against(scope: Scope, compare: str = "previous period", effect: str
 def _before(scope: Scope, compare: str) -> Scope:
     if scope.start is None or scope.stop is None:
         raise ValueError("a comparison needs days: say from which to which")
-    days = periods.compared(scope.start, scope.stop, compare)
-    if days is None:
+    found = comparisons.of(scope.start, scope.stop, compare)
+    if found is None:
         raise ValueError("there is nothing to compare with")
-    return scope.over(*days)
+    return found.scope(scope)
 
 
 def explained(scope: Scope, before: Scope, effect: str | None = None) -> Change:

@@ -1,4 +1,4 @@
-"""The days a view speaks of, and the days they are compared with."""
+"""The days a view speaks of, and how much a number is more than another."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pandas as pd
 
 DEFAULT_DAYS = 28
-COMPARISONS = ("same weekdays last year", "same dates last year", "previous period", "no comparison")
+DAY = timedelta(days=1)
 # 52 weeks: the same weekdays a year earlier
 YEAR_OF_WEEKS = timedelta(days=364)
 
@@ -38,22 +38,6 @@ def default_days(last: date, first_day: date | None) -> tuple[date, date]:
     return (start if first_day is None else min(max(start, first_day), last), last)
 
 
-def compared(start: date, stop: date, comparison: str) -> tuple[date, date] | None:
-    """The other period's first day and the day after its last; None without a comparison.
-
-    Raises ValueError for a comparison that does not exist.
-    """
-    if comparison not in COMPARISONS:
-        raise ValueError(f"comparison is one of {', '.join(COMPARISONS)}, not {comparison!r}")
-    if comparison == "no comparison":
-        return None
-    if comparison == "previous period":
-        return start - (stop - start), start
-    if comparison == "same weekdays last year":
-        return start - YEAR_OF_WEEKS, stop - YEAR_OF_WEEKS
-    return year_before(start), year_before(stop - timedelta(days=1)) + timedelta(days=1)
-
-
 def same_part(start: date, stop: date, last_day: date | None) -> date:
     """Where the days that have data end (exclusive): an unfinished period is compared with as much of the other."""
     if last_day is None or last_day < start:
@@ -67,6 +51,14 @@ def year_before(day: date) -> date:
         return day.replace(year=day.year - 1)
     except ValueError:
         return day.replace(year=day.year - 1, day=28)
+
+
+def year_after(day: date) -> date:
+    """The same date a year later; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
 
 
 def change(now: Decimal | int | None, before: Decimal | int | None) -> Decimal | None:
@@ -89,12 +81,3 @@ def beside(now: pd.DataFrame, before: pd.DataFrame | None, name: str) -> pd.Data
     frame = frame.assign(before=earlier.where(earlier.notna(), None), before_day=days.where(days.notna(), None))
     changes = [change(a, b) for a, b in zip(frame[name], frame["before"], strict=True)]
     return frame.assign(change=pd.Series(changes, index=frame.index, dtype=object))
-
-
-def is_partial(first_day: date, grain: str, stop: date) -> bool:
-    """Whether the week or month that begins on first_day goes on beyond the days that are there (stop excluded)."""
-    if grain == "week":
-        return first_day + timedelta(days=7) > stop
-    if grain == "month":
-        return (first_day.replace(day=28) + timedelta(days=4)).replace(day=1) > stop
-    return False

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import periods, product_life, product_options, products, stores
+from analytics import comparisons, periods, product_life, product_options, products, stores
 from analytics.product_life import Limits
 from analytics.product_rows import Look
 from analytics.scope import Scope
@@ -18,15 +18,15 @@ def ranking(scope: Scope, **asked: str) -> pd.DataFrame:
 
 
 def movers(scope: Scope, compare: str = "previous period", **asked: str) -> pd.DataFrame:
-    """products.movers against a comparison of periods.COMPARISONS. Raises ValueError without both ends of the period."""
+    """products.movers against a comparison of comparisons.COMPARISONS. Raises ValueError without both ends of the period."""
     if scope.start is None or scope.stop is None:
         raise ValueError("start and stop are needed: a period is compared with another one")
     last = stores.among(scope.store)["last_day"].dropna()
-    stop = periods.same_part(scope.start, scope.stop, max(last) if len(last) else None)
-    other = periods.compared(scope.start, stop, compare)
+    stop = periods.same_part(scope.start, scope.stop, max(last, default=None))
+    other = comparisons.of(scope.start, scope.stop, compare, comparisons.Known(last_day=max(last, default=None)))
     if other is None:
         raise ValueError("compare names other days; movers need some")
-    return products.movers(replace(scope, stop=stop), scope.over(*other), Look(**asked))
+    return products.movers(replace(scope, stop=stop), other.scope(scope), Look(**asked))
 
 
 def variants(scope: Scope, product: str | None = None, **asked: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from analytics import (
     clocks,
     customers,
     discounts,
+    events,
     gap,
     hours,
     imports,
@@ -28,6 +29,7 @@ from analytics import (
     sales,
     slices,
     stores,
+    targets,
     unshipped,
     views,
 )
@@ -53,7 +55,14 @@ def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
 
 RESULTS: dict[str, Result] = {
     "sales.summary": Result(sales.summary, "every sales metric of the days asked for, one row a currency"),
-    "sales.daily": Result(sales.daily, "sales over time; --grain day, week or month", ("grain",)),
+    "sales.daily": Result(sales.daily, "sales over time; --grain day, week, month, quarter or year", ("grain",)),
+    "sales.targets": Result(
+        targets.progress,
+        "each month's target: how much of it should be reached by now by the shop's own pattern, and is",
+    ),
+    "calendar.events": Result(
+        events.of, "what happened besides the sales: own events, price changes, stockouts, launches, holidays"
+    ),
     "sales.products": Result(sales.products, "sales, reversals and profit by product"),
     **{name: Result(*about) for name, about in product_results.OPTIONS.items()},
     "sales.channels": Result(_by("channel"), "sales by channel"),
@@ -63,7 +72,7 @@ RESULTS: dict[str, Result] = {
     "sales.regions": Result(slices.regions, "sales by region of a country; --country DE", ("country",)),
     "sales.leaders": Result(
         slices.leaders,
-        "the five biggest over time; --dimension channel, country, category or vendor; --grain day, week or month",
+        "the five biggest over time; --dimension channel, country, category or vendor; --grain day, week, month, quarter or year",
         ("dimension", "grain"),
     ),
     "sales.hours": Result(hours.grid, "orders, net sales and units by weekday and hour of the shop's time"),

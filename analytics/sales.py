@@ -1,25 +1,30 @@
 """Sales: what was sold, what was taken off and taken back, and what was collected, on either clock."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from analytics import db
+from analytics import db, grains, settings
 from analytics.scope import Scope
 
-PERIODS = {"day": "D", "week": "W-MON", "month": "MS"}
 SUMMARY_COLUMNS = (
     "currency", "gross_sales", "discounts", "reversals", "net_sales", "charged_shipping", "shipping", "charged_tax", "tax",
     "duties", "fees", "total_sales", "tips", "gift_cards", "adjustments", "collected", "taken_back", "orders",
     "zero_total_orders", "units", "units_returned", "net_units", "average_order_value", "average_order_value_nonzero",
     "customers", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_net_sales", "covered_share",
 )  # fmt: skip
+# What adds up over days; the columns of DAILY_DERIVED follow from their sums.
 DAILY_COLUMNS = (
-    "day", "currency", "gross_sales", "discounts", "reversals", "net_sales", "shipping", "tax", "total_sales", "collected",
-    "orders", "units",
+    "day", "currency", "gross_sales", "discounts", "reversals", "net_sales", "charged_shipping", "shipping", "charged_tax",
+    "tax", "duties", "fees", "total_sales", "tips", "gift_cards", "adjustments", "collected", "taken_back", "orders",
+    "zero_total_orders", "units", "units_returned", "net_units",
+)  # fmt: skip
+DAILY_DERIVED = (
+    "average_order_value", "average_order_value_nonzero", "cost_of_goods_sold", "gross_profit", "gross_margin",
+    "covered_net_sales", "covered_share",
 )  # fmt: skip
 SLICE_COLUMNS = (
     "value", "title", "currency", "gross_sales", "discounts", "reversals", "net_sales", "orders", "units", "share",
@@ -41,25 +46,24 @@ def summary(scope: Scope) -> pd.DataFrame:
     frame["customers"] = (
         frame["currency"].map(dict(zip(people["currency"], people["customers"], strict=True))).fillna(0)
     )
-    placed = frame["gross_sales"] - frame["discounts"]
-    frame["average_order_value"] = ratios(placed, frame["orders"])
-    frame["average_order_value_nonzero"] = ratios(placed, frame["orders"] - frame["zero_total_orders"])
-    frame["net_units"] = frame["units"] - frame["units_returned"]
-    return _with_profit(frame)[list(SUMMARY_COLUMNS)]
+    return derived(frame)[list(SUMMARY_COLUMNS)]
 
 
 def daily(scope: Scope, grain: str = "day") -> pd.DataFrame:
-    """One row a currency and day, week (its Monday) or month (its first), without gaps. Columns: DAILY_COLUMNS."""
-    if grain not in PERIODS:
-        raise ValueError(f"grain is day, week or month, not {grain!r}")
-    frame = _amounts(scope, grain).rename(columns={"value": "day"})
+    """One row a currency and period, without gaps; `day` is the period's first day, also where the scope begins later.
+
+    Weeks begin on the store's first weekday; quarters and years are those of its fiscal year (analytics/settings.py).
+    Columns: DAILY_COLUMNS and DAILY_DERIVED. Raises ValueError for a grain that does not exist.
+    """
+    if grain not in grains.GRAINS:
+        raise ValueError(f"grain is {', '.join(grains.GRAINS[:-1])} or {grains.GRAINS[-1]}, not {grain!r}")
+    frame = _amounts(scope, "day").rename(columns={"value": "day"})
     if frame.empty:
-        return frame.reindex(columns=list(DAILY_COLUMNS))
-    frame["day"] = pd.to_datetime(frame["day"])
-    filled = [_without_gaps(rows, scope, grain) for _, rows in frame.groupby("currency", sort=True)]
-    whole = pd.concat(filled, ignore_index=True)
-    whole["day"] = whole["day"].dt.date
-    return whole[list(DAILY_COLUMNS)]
+        return frame.reindex(columns=[*DAILY_COLUMNS, *DAILY_DERIVED])
+    frame["day"] = [date.fromisoformat(day) for day in frame["day"]]
+    run = settings.of(scope.stores) if grain != "day" else settings.Settings()
+    filled = [_by_period(rows, scope, grain, run) for _, rows in frame.groupby("currency", sort=True)]
+    return derived(pd.concat(filled, ignore_index=True))[[*DAILY_COLUMNS, *DAILY_DERIVED]]
 
 
 def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
@@ -172,15 +176,28 @@ def _products(scope: Scope, dimension: str) -> pd.DataFrame:
     return db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
 
 
-def _without_gaps(rows: pd.DataFrame, scope: Scope, grain: str) -> pd.DataFrame:
+def _by_period(rows: pd.DataFrame, scope: Scope, grain: str, run: settings.Settings) -> pd.DataFrame:
+    """The sums of one currency's days by period; a period without a sale is 0, from the scope's first day to its last."""
     first, last = rows["day"].min(), rows["day"].max()
-    if scope.start and scope.stop and grain == "day":
-        first, last = pd.Timestamp(scope.start), pd.Timestamp(scope.stop - timedelta(days=1))
-    days = pd.date_range(first, last, freq=PERIODS[grain], name="day")
-    currency = rows["currency"].iloc[0]
-    filled = rows.set_index("day").reindex(days.union(pd.DatetimeIndex(rows["day"]))).rename_axis("day").reset_index()
-    filled = filled.astype(object).where(filled.notna(), Decimal(0))
-    return filled.assign(currency=currency, day=pd.to_datetime(filled["day"]))
+    if scope.start and scope.stop:
+        first, last = scope.start, scope.stop - timedelta(days=1)
+    amounts = rows.drop(columns=["currency"])
+    summed = amounts.assign(day=[grains.first_day(day, grain, run) for day in rows["day"]]).groupby("day").sum()
+    every = grains.periods(first, last + timedelta(days=1), grain, run)
+    filled = summed.reindex(every).astype(object)
+    filled = filled.where(filled.notna(), Decimal(0)).rename_axis("day").reset_index()
+    return filled.assign(currency=rows["currency"].iloc[0])
+
+
+def derived(frame: pd.DataFrame) -> pd.DataFrame:
+    """The sums of some entries with what follows from them: averages by order, net units, profit and its shares."""
+    placed = frame["gross_sales"] - frame["discounts"]
+    frame = frame.assign(
+        average_order_value=ratios(placed, frame["orders"]),
+        average_order_value_nonzero=ratios(placed, frame["orders"] - frame["zero_total_orders"]),
+        net_units=frame["units"] - frame["units_returned"],
+    )
+    return _with_profit(frame)
 
 
 def _with_profit(frame: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from analytics.errors import Refused
+
 BASES = ("order_date", "refund_date")
+SEVERAL = (
+    "This view cannot be compared with the mean of several ranges of days. Choose another comparison, such as the "
+    "previous period."
+)
 # One store's number, several stores' numbers, or None or () for all of them.
 Stores = int | tuple[int, ...] | None
 
@@ -21,8 +27,9 @@ class Scope:
     """One store, several, or all of them (`stores` is ()), days from `start` up to but not including `stop`, the clock, and filters.
 
     `currency` keeps what was sold in one currency; `into` converts what is kept into one, by the rate of each day, and leaves
-    out what has none. `basis` decides on which day a reversal counts: its order's (order_date) or its own (refund_date). An empty tuple
-    filters nothing.
+    out what has none. `basis` decides on which day a reversal counts: its order's (order_date) or its own (refund_date). An
+    empty tuple filters nothing. With `repeats` the question is about several ranges, these days and those each `every` days
+    earlier, and the answer their mean: see comparisons.answer, which asks for each of `ranges()`.
     """
 
     store: Stores = ()
@@ -34,6 +41,8 @@ class Scope:
     categories: tuple[str, ...] = ()
     currency: str | None = None
     into: str | None = None
+    repeats: int = 1
+    every: int = 0
 
     def __post_init__(self) -> None:
         # however it was asked for, the same stores are the same question, also to the cache
@@ -57,7 +66,9 @@ class Scope:
         return self.into or self.currency or ""
 
     def params(self) -> dict[str, Any]:
-        """The bound parameters that every query takes."""
+        """The bound parameters that every query takes. Raises Refused for several ranges, which no query knows."""
+        if self.repeats > 1:
+            raise Refused(SEVERAL)
         return {
             "store_ids": list(self.stores) or None,
             "start": self.start,
@@ -87,3 +98,14 @@ class Scope:
     def over(self, start: date | None, stop: date | None) -> "Scope":
         """The same question about other days."""
         return replace(self, start=start, stop=stop)
+
+    def repeated(self, start: date, stop: date, repeats: int, every: int) -> "Scope":
+        """The same question about the mean of several ranges; with one of them, about other days."""
+        return replace(self, start=start, stop=stop, repeats=repeats, every=every if repeats > 1 else 0)
+
+    def ranges(self) -> tuple["Scope", ...]:
+        """The question for each of its ranges, the latest first; just itself where there is one."""
+        if self.repeats == 1 or self.start is None or self.stop is None:
+            return (self,)
+        back = [timedelta(days=self.every * each) for each in range(self.repeats)]
+        return tuple(self.repeated(self.start - each, self.stop - each, 1, 0) for each in back)

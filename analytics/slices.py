@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, periods, places, sales
+from analytics import db, grains, periods, places, sales, settings, trend
 from analytics.scope import Scope
 
 DIMENSIONS = ("channel", "country", "category", "vendor")
@@ -55,23 +55,24 @@ def compared(scope: Scope, before: Scope | None, dimension: str, country: str = 
 
 
 def over_time(scope: Scope, dimension: str, grain: str, values: Sequence[str]) -> pd.DataFrame:
-    """Net sales of the slices named over days, weeks or months, without gaps, in the order of `values`.
+    """Net sales of the slices named by day or period of the store's calendar, without gaps, in the order of `values`.
 
     Columns: TIME_COLUMNS; `day` is the first of its period. A slice without a name is ''.
     """
     if dimension not in DIMENSIONS:
         raise ValueError(f"dimension is {', '.join(DIMENSIONS)}, not {dimension!r}")
-    if grain not in sales.PERIODS:
-        raise ValueError(f"grain is day, week or month, not {grain!r}")
+    if grain not in grains.GRAINS:
+        raise ValueError(f"grain is {', '.join(grains.GRAINS[:-1])} or {grains.GRAINS[-1]}, not {grain!r}")
+    run = settings.of(scope.stores)
     if dimension in ("channel", "country"):
         several = [_daily(scope, dimension, grain, value) for value in values]
         frame = pd.concat(several, ignore_index=True) if several else pd.DataFrame()
     else:
-        known = scope.params() | {"dimension": dimension, "grain": grain, "values": list(values)}
-        frame = db.read("sales/goods_over_time", **known)
+        known = scope.params() | {"dimension": dimension, "values": list(values)}
+        frame = _by_period(db.read("sales/goods_over_time", **known), grain, run)
     if frame.empty:
         return pd.DataFrame(columns=list(TIME_COLUMNS), dtype=object)
-    filled = _without_gaps(frame, _buckets(scope, grain, frame), values)
+    filled = _without_gaps(frame, _buckets(scope, grain, frame, run), values)
     return filled.assign(name=[name_of(dimension, value, None) for value in filled["value"]])[list(TIME_COLUMNS)]
 
 
@@ -158,15 +159,29 @@ def _daily(scope: Scope, dimension: str, grain: str, value: str) -> pd.DataFrame
     return found[["day", "currency", "net_sales"]].assign(value=value)
 
 
-def _buckets(scope: Scope, grain: str, frame: pd.DataFrame) -> list[date]:
+def _by_period(days: pd.DataFrame, grain: str, run: settings.Settings) -> pd.DataFrame:
+    """The sums of days by period."""
+    starts = [grains.first_day(day, grain, run) for day in days["day"]]
+    return days.assign(day=starts).groupby(["currency", "value", "day"], as_index=False)["net_sales"].sum()
+
+
+def _buckets(scope: Scope, grain: str, frame: pd.DataFrame, run: settings.Settings) -> list[date]:
     """The first days of all periods of a scope; of one without ends, of what there is."""
     first = scope.start or min(frame["day"])
     last = scope.stop - timedelta(days=1) if scope.stop else max(frame["day"])
-    if grain == "week":
-        first -= timedelta(days=first.weekday())
-    elif grain == "month":
-        first = first.replace(day=1)
-    return [each.date() for each in pd.date_range(first, last, freq=sales.PERIODS[grain])]
+    return grains.periods(first, last + timedelta(days=1), grain, run)
+
+
+def one_over_time(scope: Scope, before: Scope | None, slice_of: tuple[str, str], drawn: trend.Drawn) -> pd.DataFrame:
+    """Net sales of one slice, a dimension and its value, by period beside the compared days: trend.COLUMNS."""
+    dimension, value = slice_of
+
+    def days(asked: Scope) -> pd.DataFrame:
+        found = over_time(asked, dimension, "day", (value,))
+        nothing = dict.fromkeys([*sales.DAILY_COLUMNS, *sales.DAILY_DERIVED], Decimal(0))
+        return found.assign(**{name: amount for name, amount in nothing.items() if name not in found})
+
+    return trend.of(scope, before, drawn, days)
 
 
 def _without_gaps(frame: pd.DataFrame, days: list[date], values: Sequence[str]) -> pd.DataFrame:

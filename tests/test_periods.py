@@ -4,41 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pandas as pd
-import pytest
 
 from analytics import periods
 
 START, STOP = date(2026, 3, 2), date(2026, 3, 9)
-
-
-@pytest.mark.parametrize(
-    ("comparison", "expected"),
-    [
-        ("previous period", (date(2026, 2, 23), date(2026, 3, 2))),
-        ("same dates last year", (date(2025, 3, 2), date(2025, 3, 9))),
-        ("same weekdays last year", (date(2025, 3, 3), date(2025, 3, 10))),
-        ("no comparison", None),
-    ],
-)
-def test_a_week_is_compared_with(comparison: str, expected: tuple[date, date] | None) -> None:
-    assert periods.compared(START, STOP, comparison) == expected
-
-
-def test_same_weekdays_last_year_begin_on_the_same_weekday() -> None:
-    found = periods.compared(START, STOP, "same weekdays last year")
-    assert found is not None and found[0].weekday() == START.weekday()
-
-
-def test_the_29th_of_february_is_compared_with_the_28th() -> None:
-    assert periods.compared(date(2024, 2, 29), date(2024, 3, 1), "same dates last year") == (
-        date(2023, 2, 28),
-        date(2023, 3, 1),
-    )
-
-
-def test_a_comparison_that_does_not_exist_is_an_error() -> None:
-    with pytest.raises(ValueError, match="last week"):
-        periods.compared(START, STOP, "last week")
 
 
 def test_an_unfinished_period_is_compared_with_as_much_of_the_other() -> None:
@@ -77,17 +46,3 @@ def test_a_series_stands_beside_the_compared_one_place_by_place() -> None:
     assert found["before"].tolist() == [Decimal(5), None]
     assert found["before_day"].tolist() == [date(2025, 3, 3), None]
     assert found["change"].tolist() == [Decimal("0.2"), None]
-
-
-@pytest.mark.parametrize(
-    ("grain", "first", "stop", "expected"),
-    [
-        ("day", date(2026, 3, 2), date(2026, 3, 3), False),
-        ("week", date(2026, 3, 2), date(2026, 3, 8), True),
-        ("week", date(2026, 3, 2), date(2026, 3, 9), False),
-        ("month", date(2026, 2, 1), date(2026, 2, 28), True),
-        ("month", date(2026, 2, 1), date(2026, 3, 1), False),
-    ],
-)
-def test_a_week_or_month_that_goes_on_is_partial(grain: str, first: date, stop: date, expected: bool) -> None:
-    assert periods.is_partial(first, grain, stop) is expected

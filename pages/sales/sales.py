@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from analytics import bridge, customers, periods, sales, wording
-from pages.ui import cards, charts, filters, panels, reads, states, tables
+from analytics import bridge, customers, sales, wording
+from pages.ui import cards, charts, filters, over_time, panels, reads, states, tables
 
 view = filters.view(
     "Sales", ["days", "compare", "clock", "channel", "country", "category", "currency", filters.CONVERTS]
@@ -17,16 +17,7 @@ before = panels.one(reads.of(sales.summary, view.before)) if view.before else No
 names = ("net_sales", "gross_sales", "discounts", "reversals", "orders", "average_order_value")
 cards.row([panels.card(name, now, before, view) for name in names], view.currency)
 
-grain = st.segmented_control(
-    "Each point is a", ["day", "week", "month"], default="day", required=True, key="grain", bind="query-params"
-)
-daily = reads.of(sales.daily, view.scope, grain)
-daily_before = reads.of(sales.daily, view.before, grain) if view.before else None
-panels.trend(
-    view,
-    periods.beside(daily, daily_before, "net_sales"),
-    periods.is_partial(daily["day"].iloc[-1], grain, view.scope.stop),
-)
+over_time.show(view)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -12,7 +12,16 @@ BEFORE = "#8A8F98"
 UP = "#5FA777"
 DOWN = "#C8663A"
 HEIGHT = 260
+FORTNIGHT, YEAR = 14, 300
 DAYS = {"title": None, "format": "%-d %b", "labelOverlap": True, "grid": False}
+
+
+# What stands beside a line over time: column, its name on hover, how it is drawn.
+BESIDE: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("before", "Compared", {"color": BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}),
+    ("target", "Target", {"color": DOWN, "strokeDash": [1, 3], "strokeWidth": 2}),
+    ("moving", "7-day mean", {"color": NOW, "strokeWidth": 1, "opacity": 0.7}),
+)
 
 
 def heading(finding: str, subtitle: str) -> None:
@@ -21,22 +30,32 @@ def heading(finding: str, subtitle: str) -> None:
     st.caption(subtitle)
 
 
-def trend(frame: pd.DataFrame, name: str, label: str, last_is_partial: bool = False) -> None:
-    """A line over days of frame's `day`, `name` and, where there is a comparison, `before`; hover gives the change."""
-    shown = _plain(frame, ("day", name, "before", "before_day", "change"))
+def trend(frame: pd.DataFrame, name: str, label: str, form: str = "~s") -> None:
+    """A line over frame's `day` and `name`; hover gives the exact value, the compared one and the change.
+
+    Drawn too, where the frame has them: `before` (dashed), `moving` (thin), `target` (dotted), `is_partial` (a hollow
+    point with the word), `letters` (a thin rule with them: events), and `period`, which hover names instead of the day.
+    """
+    shown = _plain(frame, ("day", name, "before", "change", "moving", "target", "is_partial", "period", "letters"))
     shown["day"] = pd.to_datetime(shown["day"])
-    shown["partial"] = False
-    if last_is_partial and len(shown):
-        shown.loc[shown.index[-1], "partial"] = True
-    hover = [_tip("day", "Day", "temporal"), _tip(name, label, "quantitative")]
-    layers: list[dict[str, Any]] = []
-    if shown["before"].notna().any():
-        hover += [_tip("before", "Compared", "quantitative"), _tip("change", "Change", "quantitative", "+.1%")]
-        layers.append(_line("before", label, {"color": BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}))
-    layers.append(_line(name, label, {"color": NOW, "strokeWidth": 2}))
-    layers.append(_hover_rule(name, hover))
-    if last_is_partial:
-        layers.append(_partial_point(name, label))
+    shown["is_partial"] = [each is True for each in shown["is_partial"]]
+    has = {column: bool(shown[column].notna().any()) for column in shown}
+    exact = {"form": ".1%"} if form.endswith("%") else {}
+    hover = [_tip("period", "Period", "nominal") if has["period"] else _tip("day", "Day", "temporal")]
+    hover.append(_tip(name, label, "quantitative", **exact))
+    layers: list[dict[str, Any]] = _event_rules() if has["letters"] else []
+    for column, title, mark in BESIDE:
+        if has[column]:
+            layers.append(_line(column, label, mark, form))
+            hover.append(_tip(column, title, "quantitative", **exact))
+    if has["before"]:
+        hover.append(_tip("change", "Change", "quantitative", "+.1%"))
+    if has["letters"]:
+        hover.append(_tip("letters", "Events", "nominal"))
+    layers.append(_line(name, label, {"color": NOW, "strokeWidth": 2}, form))
+    layers += [*_points(shown, name), _hover_rule(name, hover)]
+    for layer in layers:
+        layer["encoding"]["x"] = layer["encoding"]["x"] | {"axis": _days_axis(shown["day"])}
     _draw(shown, {"layer": layers, "height": HEIGHT}, f"{label} over time")
 
 
@@ -161,20 +180,21 @@ def _plain(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     """The columns as the browser takes them: exact decimals become floating point, a missing column is empty."""
     shown = pd.DataFrame({name: frame.get(name) for name in columns}).reset_index(drop=True)
     texts = ("day", "before_day", "label", "is_total", "title", "value", "name")
+    texts += ("is_partial", "period", "letters")
     return shown.assign(**{name: pd.to_numeric(shown[name]).astype(float) for name in columns if name not in texts})
 
 
-def _axis(title: str) -> dict[str, Any]:
-    return {"title": title, "format": "~s", "tickCount": 5, "titleFontWeight": "normal"}
+def _axis(title: str, form: str = "~s") -> dict[str, Any]:
+    return {"title": title, "format": form, "tickCount": 5, "titleFontWeight": "normal"}
 
 
-def _line(field: str, label: str, mark: Mapping[str, Any]) -> dict[str, Any]:
+def _line(field: str, label: str, mark: Mapping[str, Any], form: str) -> dict[str, Any]:
     # bars start at zero; a line of money does too, because the eye compares its height with other days
     return {
         "mark": {"type": "line", **mark},
         "encoding": {
             "x": {"field": "day", "type": "temporal", "axis": DAYS},
-            "y": {"field": field, "type": "quantitative", "axis": _axis(label), "scale": {"zero": True}},
+            "y": {"field": field, "type": "quantitative", "axis": _axis(label, form), "scale": {"zero": True}},
         },
     }
 
@@ -197,15 +217,42 @@ def _hover_rule(name: str, hover: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _partial_point(name: str, label: str) -> dict[str, Any]:
-    return {
-        "transform": [{"filter": "datum.partial"}],
-        "mark": {"type": "point", "filled": False, "size": 70, "color": NOW},
-        "encoding": {
-            "x": {"field": "day", "type": "temporal"},
-            "y": {"field": name, "type": "quantitative", "axis": _axis(label)},
-        },
-    }
+def _days_axis(days: "pd.Series[Any]") -> dict[str, Any]:
+    """Days, each once however few there are; of more than a year the months with their year."""
+    span = (days.iloc[-1] - days.iloc[0]).days
+    if span <= FORTNIGHT:
+        return DAYS | {"tickCount": {"interval": "day", "step": 1}}
+    return DAYS | {"format": "%b %Y"} if span > YEAR else DAYS
+
+
+def _points(shown: pd.DataFrame, name: str) -> list[dict[str, Any]]:
+    """A point a period longer than a day; one that is only in part there is hollow, and says so."""
+    place = {"x": {"field": "day", "type": "temporal"}, "y": {"field": name, "type": "quantitative"}}
+    layers: list[dict[str, Any]] = []
+    if len(shown) == 1 or (shown["day"].diff().dt.days > 1).any():
+        whole = {"type": "point", "filled": True, "size": 30, "opacity": 1, "color": NOW}
+        layers.append({"transform": [{"filter": "!datum.is_partial"}], "mark": whole, "encoding": place})
+    if shown["is_partial"].any():
+        only = [{"filter": "datum.is_partial"}]
+        hollow = {"type": "point", "filled": False, "size": 70, "strokeWidth": 2, "color": NOW}
+        layers.append({"transform": only, "mark": hollow, "encoding": place})
+        first = shown["day"].iloc[0].strftime("%Y-%m-%d")
+        for side, is_there in (("left", "=="), ("right", "!=")):  # the word stays inside the chart at both ends
+            at = [*only, {"filter": f"utcFormat(datum.day, '%Y-%m-%d') {is_there} '{first}'"}]
+            word = {"type": "text", "text": "partial", "dy": -12, "color": BEFORE, "align": side}
+            layers.append({"transform": at, "mark": word, "encoding": place})
+    return layers
+
+
+def _event_rules() -> list[dict[str, Any]]:
+    only = [{"filter": "datum.letters"}]
+    at = {"x": {"field": "day", "type": "temporal", "axis": DAYS}}
+    letters = {"text": {"field": "letters", "type": "nominal"}, "y": {"value": -6}}
+    rule = {"type": "rule", "color": BEFORE, "strokeWidth": 1, "opacity": 0.6}
+    return [
+        {"transform": only, "mark": rule, "encoding": at},
+        {"transform": only, "mark": {"type": "text", "color": BEFORE, "fontSize": 11}, "encoding": at | letters},
+    ]
 
 
 def _tip(field: str, title: str, kind: str, form: str | None = None) -> dict[str, Any]:

@@ -7,13 +7,15 @@ from typing import Any
 
 import streamlit as st
 
-from analytics import imports, periods, rates, stores, wording
+from analytics import comparisons, imports, periods, rates, settings, stores, wording
 from analytics.scope import Scope
 from pages.ui import address, reads, shops, states
 from pages.ui.checks import FIRST, LABELS, LAST, OWN, SLICES, problems
 from pages.ui.shops import Shop
 
 CLOCKS = {"order date": "order_date", "refund date": "refund_date"}
+# What is compared by the store's countries.
+EVENTFUL = ("same event last year",)
 UNKNOWN = "unknown"
 # A page of which every amount can be converted has this among its names: then all currencies can be shown in one.
 CONVERTS = "converts"
@@ -24,7 +26,11 @@ WHOLE_DAYS = "whole_days"
 @dataclass(frozen=True)
 class View:
     """What is looked at: `scope` (its stop exclusive), the days it is compared with, the shop, what an address asks for it, and
-    what is chosen in the page's own filters (empty: all)."""
+    what is chosen in the page's own filters (empty: all).
+
+    `before` may stand for the mean of several ranges (see Scope): reads.of answers for it as for any other. `event` says
+    which event is compared with which, where one is.
+    """
 
     shop: Shop
     scope: Scope
@@ -32,11 +38,28 @@ class View:
     comparison: str
     asked: address.Asked
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    event: str = ""
 
     @property
     def currency(self) -> str:
         """The one currency of every amount on the page."""
         return self.scope.unit
+
+    @property
+    def against(self) -> str:
+        """What it is compared with, in words; empty without a comparison."""
+        if self.before is None:
+            return ""
+        days = wording.days(self.before.start, self.before.stop)
+        first = self.shop.first_day
+        if first and self.before.start and self.before.start < first:
+            days += f", known from {wording.day(first)}"
+        if self.event:
+            return f"against {days} ({self.event})"
+        if self.before.repeats > 1:
+            whole = wording.days(self.before.ranges()[-1].start, self.before.stop)
+            return f"against the mean of {self.before.repeats} ranges of the same weekdays in {whole}"
+        return f"against {days}"
 
     @property
     def clock(self) -> str:
@@ -83,7 +106,7 @@ def _scope_line(made: View, has_days: bool) -> None:
     if has_days:
         parts.append(wording.days(made.scope.start, made.scope.stop))
     if made.before is not None:
-        parts.append(f"against {wording.days(made.before.start, made.before.stop)}")
+        parts.append(made.against)
     if has_days:
         parts.append(f"refunds on the {made.clock}")
     if fresh := imports.in_words(reads.of_store(imports.freshness, made.shop.stores)):
@@ -144,7 +167,7 @@ def _options(shop: Shop, converts: bool) -> dict[str, list[str]]:
     own = {"kind": list(imports.KINDS.values()), "status": list(imports.STATUSES)}
     if converts:
         currencies += [f"{ALL_IN}{into}" for into in _targets(currencies)]
-    return {"compare": list(periods.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices, **own}
+    return {"compare": list(comparisons.COMPARISONS), "clock": list(CLOCKS), "currency": currencies, **slices, **own}
 
 
 def _targets(currencies: list[str]) -> list[str]:
@@ -238,10 +261,13 @@ def _view(shop: Shop, chosen: Mapping[str, Any], options: Mapping[str, list[str]
         categories=slices["category"],
         **_money(chosen.get("currency") or next(iter(options["currency"]), shop.currency)),
     )
-    other = periods.compared(start, periods.same_part(start, stop, shop.last_day), comparison)
-    before = scope.over(*other) if other else None
+    countries = reads.of_store(settings.of, shop.stores).countries if comparison in EVENTFUL else ()
+    known = comparisons.Known(shop.first_day, shop.last_day, countries)
+    other = comparisons.of(start, stop, comparison, known)
     own = {name: tuple(chosen[name]) for name in OWN if name in chosen}
-    return View(shop, scope, before, comparison, _asked(shop, chosen), own)
+    before = other.scope(scope) if other else None
+    event = other.words if other and comparison in EVENTFUL else ""
+    return View(shop, scope, before, comparison, _asked(shop, chosen), own, event)
 
 
 def _money(chosen: str | None) -> dict[str, str | None]:

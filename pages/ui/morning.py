@@ -1,15 +1,16 @@
 """What only the overview shows: its six cards, the findings, the weeks that lead up to the day."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import streamlit as st
 
-from analytics import periods, sales, wording
+from analytics import comparisons, periods, targets, trend, wording
 from analytics.findings import Finding
 from analytics.overview import Day
 from analytics.scope import Scope
-from pages.ui import charts, reads, tables
+from pages.ui import charts, over_time, reads, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -45,7 +46,7 @@ def six(view: View, seen: Day) -> list[Card]:
             seen.month.net_sales,
             seen.month_last_year.net_sales,
             month,
-            f"A target comes from a targets file. {LATER}",
+            _target(view),
         ),
         _card(
             "reversals",
@@ -99,14 +100,31 @@ def show(finding: Finding, view: View) -> None:
 def last_weeks(view: View) -> None:
     """Net sales of the eight weeks up to the day, beside the same weekdays a year earlier."""
     stop = view.scope.stop or view.shop.last_complete_day
-    weeks = view.scope.over(stop - timedelta(weeks=WEEKS), stop)
-    year_ago = view.scope.over(stop - timedelta(weeks=WEEKS) - periods.YEAR_OF_WEEKS, stop - periods.YEAR_OF_WEEKS)
-    daily, before = reads.of(sales.daily, weeks, "day"), reads.of(sales.daily, year_ago, "day")
-    if daily.empty:
+    start = stop - timedelta(weeks=WEEKS)
+    weeks = view.scope.over(start, stop)
+    year_ago = view.scope.over(start - periods.YEAR_OF_WEEKS, stop - periods.YEAR_OF_WEEKS)
+    shop = view.shop
+    drawn = trend.Drawn("net_sales", "day", comparisons.COMPARISONS[0], shop.last_day, shop.first_day)
+    frame = reads.of(trend.of, weeks, year_ago, drawn)
+    if frame.empty:
         return
     charts.heading(
         f"The last {WEEKS} weeks",
         f"Net sales a day, {view.currency}, refunds on the {view.clock}, {wording.days(weeks.start, weeks.stop)}, "
-        "dashed: same weekdays last year.",
+        f"dashed: same weekdays last year{', dotted: target' if frame['target'].notna().any() else ''}.",
     )
-    charts.trend(periods.beside(daily, before, "net_sales"), "net_sales", f"Net sales, {view.currency}")
+    over_time.marked(replace(view, scope=weeks), frame.drop(columns="moving"), "amount", f"Net sales, {view.currency}")
+
+
+def _target(view: View) -> str:
+    """The month's target beside its net sales, or where to enter one."""
+    found = reads.of(targets.progress, view.scope)
+    found = found[found["metric"] == "net_sales"]
+    if found.empty:
+        return "No target yet: enter one under Targets."
+    row = found.iloc[0]
+    side = "ahead of" if row["ahead"] >= 0 else "behind"
+    return (
+        f"{wording.money(abs(row['ahead']), view.currency)} {side} the {wording.money(row['due'], view.currency)} due by "
+        f"then; {wording.percent(row['done_share'])} of the month's target."
+    )

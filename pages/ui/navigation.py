@@ -42,7 +42,10 @@ PLACES: dict[str, list[Place]] = {
         Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
         Place("data/agreement", "Agreement", "balance", "Your numbers beside the platform's own report, day by day."),
         Place("data/templates", "File formats", "table_view", "Every file that can be imported, with templates.", "formats"),
+        Place("data/calendar", "Calendar", "event", "Promotions, price changes, stockouts, launches, holidays and notes."),
+        Place("data/targets", "Targets", "flag", "What each month should bring, and how far it has come."),
         Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are."),
+        Place("data/settings", "Settings", "settings", "When a store's week and fiscal year start, and whose holidays count."),
     ],
 }  # fmt: skip
 

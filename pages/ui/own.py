@@ -28,6 +28,12 @@ def one(name: str, label: str, options: Mapping[str, str], **how: Any) -> str:
     return shown[str(st.selectbox(label, list(shown), key=name, **_bound(name), **how))]
 
 
+def few(name: str, label: str, options: Sequence[str]) -> str:
+    """One of a few options, a button each, the first one unless told."""
+    _check(name, label, lambda values: len(values) == 1 and values[0] in options)
+    return str(st.segmented_control(label, options, default=options[0], required=True, key=name, **_bound(name)))
+
+
 def amount(name: str, label: str, **how: Any) -> Decimal | None:
     """An amount, None for none."""
     _check(name, label, lambda values: len(values) == 1 and _is_amount(values[0]))

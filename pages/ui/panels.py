@@ -18,6 +18,8 @@ AGAINST = {
     "same weekdays last year": "on last year",
     "same dates last year": "on last year",
     "previous period": "on the days before",
+    "last four same weekdays": "on their mean",
+    "same event last year": "on that event",
 }
 DIMENSIONS = ["channel", "country", "category", "product"]
 
@@ -31,18 +33,6 @@ def card(name: str, now: "pd.Series[Any]", before: "pd.Series[Any] | None", view
     """A metric of a summary as a card, with what it was in the compared days and its ledger lines."""
     earlier = None if before is None else before[name]
     return Card(name, now[name], before=earlier, before_is=AGAINST.get(view.comparison, ""), scope=view.scope)
-
-
-def trend(view: View, frame: pd.DataFrame, is_partial: bool) -> None:
-    """Net sales over time beside the compared days; a week or month that is not over has a hollow point."""
-    against = f", dashed: {view.comparison}" if view.before else ""
-    unfinished = " The last point is a part of its period." if is_partial else ""
-    charts.heading(
-        "Net sales over time",
-        f"{view.currency}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}{against}."
-        f"{unfinished}",
-    )
-    charts.trend(frame, "net_sales", tables.metric("net_sales", view.currency).label, is_partial)
 
 
 def breakdown(view: View, read: Callable[[Scope, str], pd.DataFrame]) -> tuple[str, pd.DataFrame]:

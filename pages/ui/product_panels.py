@@ -11,7 +11,7 @@ from analytics.metrics import METRICS
 from analytics.product_life import Limits
 from analytics.product_rows import Look
 from analytics.scope import Scope
-from pages.ui import address, charts, choices, product_charts, product_tables, reads, states, tables
+from pages.ui import address, charts, choices, over_time, product_charts, product_tables, reads, states, tables
 from pages.ui.filters import View
 
 RANKED = {METRICS[name].label.lower(): name for name in product_rows.METRICS}
@@ -161,7 +161,7 @@ def one(view: View, rows: pd.DataFrame, chosen: Look) -> None:
         + (f", dashed: {view.comparison}" if before is not None and len(before) else ""),
     )
     compared = before if before is not None and len(before) else None
-    charts.trend(periods.beside(days, compared, "net_sales"), "net_sales", f"Net sales, {view.currency}")
+    over_time.marked(view, periods.beside(days, compared, "net_sales"), "net_sales", f"Net sales, {view.currency}")
     _sizes(view, product, chosen)
     with st.expander("Its days as a table"):
         tables.show(days, product_tables.daily(view.currency), "Days of a product")

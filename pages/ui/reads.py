@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import db, stores
+from analytics import comparisons, db, stores
 from analytics.scope import Scope, Stores, chosen
 
 # Whoever sits at the machine is the owner; roles come with logins.
@@ -42,7 +42,10 @@ def all_stores() -> pd.DataFrame:
 
 
 def of(function: Callable[..., Any], scope: Scope, *details: Any) -> Any:
-    """function(scope, *details), from the cache if the store's data have not changed since."""
+    """function(scope, *details), from the cache if the store's data have not changed since.
+
+    For a scope of several ranges it is the mean of the tables for each, see analytics.comparisons.answer.
+    """
     version = data_version(scope.stores)  # before the data: a change in between is then read again, never missed
     return _kept(f"{function.__module__}.{function.__qualname__}", scope, details, (version, ROLE), function)
 
@@ -88,4 +91,4 @@ def forget() -> None:
 def _kept(
     name: str, scope: Scope, details: tuple[Any, ...], key: tuple[Any, ...], _function: Callable[..., Any]
 ) -> Any:
-    return _function(scope, *details)
+    return comparisons.answer(_function, scope, *details)

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import periods, ranking, sales, slices, stores, wording
-from pages.ui import cards, charts, choices, filters, panels, reads, slice_charts, states, tables
+from analytics import grains, periods, ranking, sales, slices, stores, wording
+from analytics.trend import Drawn
+from pages.ui import cards, charts, choices, filters, over_time, panels, reads, slice_charts, states, tables
 from pages.ui.filters import View
 
 FILTERS = ("days", "compare", "clock", "channel", "country", "category", "currency")
@@ -67,7 +68,7 @@ def trend(view: View, dimension: str, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         offered = {ALL: ALL.capitalize()} | {value or filters.UNKNOWN: name for value, name in names.items()}
         chosen = choices.one_of("line", "Trend of", offered)
-        grain = choices.switch("grain", "Each point is a", {each: each for each in sales.PERIODS}, "week")
+        grain = choices.switch("grain", "Each point is a", {each: each for each in grains.GRAINS}, "week")
     if chosen is None or grain is None:
         return
     if chosen != ALL:
@@ -83,14 +84,13 @@ def trend(view: View, dimension: str, rows: pd.DataFrame) -> None:
 
 
 def _one(view: View, dimension: str, value: str, grain: str) -> None:
-    asked = (dimension, grain, (value,))
-    now = reads.of(slices.over_time, view.scope, *asked)
-    if now.empty:
+    shop = view.shop
+    drawn = Drawn("net_sales", grain, view.comparison, shop.last_day and shop.last_complete_day, shop.first_day)
+    frame = reads.of(slices.one_over_time, view.scope, view.before, (dimension, value), drawn)
+    if frame.empty:
         states.nothing_in_scope()
         return
-    before = reads.of(slices.over_time, view.before, *asked) if view.before else None
-    is_partial = periods.is_partial(now["day"].iloc[-1], grain, view.scope.stop)
-    panels.trend(view, periods.beside(now, before, "net_sales"), is_partial)
+    over_time.draw(view, drawn, frame)
 
 
 def _known(view: View, dimension: str, names: dict[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
--- One row a currency, category or vendor of the list ('' for none) and day, week or month: net sales of goods.
+-- One row a currency, category or vendor of the list ('' for none) and day: net sales of goods.
 with placed as (
     select
         case when :basis = 'refund_date' then l.booked_on else l.ordered_on end as day,
@@ -19,12 +19,12 @@ with placed as (
 select
     value,
     currency,
-    cast(date_trunc(:grain, day) as date) as day,
+    day,
     sum(net) as net_sales
 from placed
 where
     value = any(cast(:values as text[]))
     and (cast(:start as date) is null or day >= :start)
     and (cast(:stop as date) is null or day < :stop)
-group by value, currency, cast(date_trunc(:grain, day) as date)
+group by value, currency, day
 order by currency, value, day

@@ -1,0 +1,196 @@
+"""What happened besides the sales: the user's own events, and prices, stockouts, launches and holidays found by itself."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from analytics import db, festivals, sales, settings, wording
+from analytics.errors import Refused
+from analytics.scope import Scope
+
+KINDS = ("promotion", "launch", "price change", "stockout", "note")
+COLUMNS = ("letter", "starts_on", "ends_on", "kind", "title", "note", "is_own")
+OWN_COLUMNS = ("event_id", "starts_on", "ends_on", "kind", "title", "note")
+# The products that are looked at: those that sold most in the days asked for.
+PRODUCTS = 50
+MOST = 12
+LONGEST_TITLE = 80
+WEEK = timedelta(days=7)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+# first day, last day, kind, title, note
+Told = tuple[date, date, str, str, str | None]
+# day, kind, product, what happened to it, note; and the same behind its weight, 0 for the product that sold most
+Happened = tuple[date, str, str, str, str | None]
+Weighed = tuple[int, date, str, str, str, str | None]
+
+
+def own(scope: Scope) -> pd.DataFrame:
+    """One row an event that somebody entered and that touches the days: OWN_COLUMNS, `ends_on` its last day."""
+    return db.read("calendar/own", **{name: scope.params()[name] for name in ("store_ids", "start", "stop")})
+
+
+def save(store: int, known: list[int], rows: list[dict[str, Any]]) -> None:
+    """Keep the events of a store as they were edited, in one transaction under its lock; its data version rises.
+
+    `known` are the event_ids that stood in the table before: those missing from `rows` are deleted, those there changed,
+    and a row without one is new; events that somebody else entered meanwhile stay. Raises Refused naming the row that is
+    incomplete or wrong; then nothing is changed.
+    """
+    checked = [_checked(at, row) for at, row in enumerate(rows, start=1)]
+    kept = [row["event_id"] for row in checked if row["event_id"] is not None]
+    with db.transaction(store) as cursor:
+        for gone in set(known) - set(kept):
+            db.run(cursor, "load/delete_event", store_id=store, event_id=gone)
+        for row in checked:
+            db.run(cursor, "load/add_event" if row["event_id"] is None else "load/change_event", store_id=store, **row)
+        db.run(cursor, "load/raise_version", store_id=store, currency=None)
+
+
+def _checked(at: int, row: dict[str, Any]) -> dict[str, Any]:
+    given = {name: None if pd.isna(row.get(name)) else row[name] for name in OWN_COLUMNS}
+    title = str(given["title"] or "").strip()
+    if given["starts_on"] is None or not title:
+        raise Refused(f"Row {at} needs a first day and a title. Fill them in, or delete the row.")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"Row {at}: a title has at most {LONGEST_TITLE} letters; the rest can stand in the note.")
+    last = given["ends_on"] or given["starts_on"]
+    if last < given["starts_on"]:
+        raise Refused(f"Row {at}: “{title}” ends on {last}, before it starts on {given['starts_on']}.")
+    kind = given["kind"] or "note"
+    if kind not in KINDS:
+        raise Refused(f"Row {at}: an event is a {', '.join(KINDS[:-1])} or {KINDS[-1]}, not {kind}.")
+    number = None if given["event_id"] is None else int(given["event_id"])
+    note = str(given["note"] or "").strip() or None
+    return {
+        "event_id": number,
+        "starts_on": given["starts_on"],
+        "ends_on": last,
+        "kind": kind,
+        "title": title,
+        "note": note,
+    }
+
+
+def found(scope: Scope) -> pd.DataFrame:
+    """One row an event of the days that the data themselves tell, weightiest first: COLUMNS without `letter`.
+
+    Of the 50 products that sold most in the scope: durable price changes, stockouts and launches by the rules in
+    sql/queries/calendar/, weighed by what the product sold. Then the public holidays of the store's countries.
+    """
+    goods = sales.products(scope).dropna(subset=["product_key"]).head(PRODUCTS)
+    weights = {key: place for place, key in enumerate(dict.fromkeys(goods["product_key"]))}
+    rows = [
+        (weights[row["product_key"]], *tell(row))
+        for name, tell in FOUND.items()
+        for row in _read(name, scope, list(weights))
+    ]
+    return _frame(_by_product(sorted(rows, key=lambda row: (row[0], row[1]))) + _holidays(scope))
+
+
+def _by_product(rows: list[Weighed]) -> list[Told]:
+    """Variants of one product (“Title - option”) to which the same happened within a week are one event, on its first day."""
+    groups: list[list[Weighed]] = []
+    for row in rows:
+        _, day, kind, title, said, _ = row
+        for group in groups:
+            _, first, first_kind, first_title, first_said, _ = group[0]
+            is_same = (first_kind, _product(first_title), first_said) == (kind, _product(title), said)
+            if is_same and abs(day - first) < WEEK:
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return [_told(group) for group in groups]
+
+
+def _product(title: str) -> str:
+    return title.split(" - ")[0]
+
+
+def _told(group: list[Weighed]) -> Told:
+    _, _, kind, title, said, note = group[0]
+    day = min(row[1] for row in group)
+    if len(group) > 1:
+        title = f"{_product(title)} ({len(group)} variants)"
+        note = note if len({row[5] for row in group}) == 1 else None
+    return day, day, kind, f"{title} {said}", note
+
+
+def _read(name: str, scope: Scope, products: list[str]) -> list[dict[Any, Any]]:
+    if not products:
+        return []
+    return db.read(name, products=products, **scope.params()).to_dict("records")
+
+
+def _price_change(row: dict[Any, Any]) -> Happened:
+    moved = row["price"] / row["price_before"] - 1
+    prices = f"{wording.exact(row['price_before'])} → {wording.exact(row['price'])} {row['currency']}"
+    return row["day"], "price change", row["title"], prices, wording.change(moved)
+
+
+def _stockout(row: dict[Any, Any]) -> Happened:
+    back = row["back_on"]
+    note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
+    return row["day"], "stockout", row["title"], "out of stock", note
+
+
+def _launch(row: dict[Any, Any]) -> Happened:
+    note = f"{wording.count(int(row['units']), 'unit')} in its first 28 days"
+    return row["day"], "launch", row["title"], "first sold", note
+
+
+FOUND: dict[str, Callable[[dict[Any, Any]], Happened]] = {
+    "calendar/price_changes": _price_change,
+    "calendar/stockouts": _stockout,
+    "calendar/launches": _launch,
+}
+
+
+def _holidays(scope: Scope) -> list[Told]:
+    if scope.start is None or scope.stop is None:
+        return []
+    by_day: dict[tuple[date, str], list[str]] = {}
+    for country in settings.of(scope.stores).countries:
+        for year in range(scope.start.year, scope.stop.year + 1):
+            for day, name in festivals.of_country(country, year):
+                if scope.start <= day < scope.stop:
+                    by_day.setdefault((day, name), []).append(country)
+    return [(day, day, "holiday", name, ", ".join(codes)) for (day, name), codes in sorted(by_day.items())]
+
+
+def of(scope: Scope, most: int = MOST) -> pd.DataFrame:
+    """The events to mark on a chart of the scope, by day and lettered: COLUMNS.
+
+    At most `most`: the user's own first, then what was found, weightiest first, leaving holidays up to half of the room.
+    """
+    entered = own(scope).assign(is_own=True)
+    others = found(scope)
+    is_holiday = others["kind"] == "holiday"
+    told, holidays = others[~is_holiday], others[is_holiday]
+    room = max(0, most - len(entered))
+    told = told.head(room - min(len(holidays), room // 2))
+    parts = [entered.head(most), told, holidays.head(room - len(told))]
+    whole = pd.concat([part for part in parts if len(part)] or [others], ignore_index=True)
+    whole = whole.sort_values("starts_on", kind="stable").reset_index(drop=True)
+    return whole.assign(letter=[LETTERS[at % len(LETTERS)] for at in range(len(whole))])[list(COLUMNS)]
+
+
+def _frame(rows: list[Told]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["starts_on", "ends_on", "kind", "title", "note"], dtype=object)
+    return frame.assign(is_own=False)
+
+
+def letters(marked: pd.DataFrame, days: list[date]) -> list[str | None]:
+    """For each period of a chart, known by its first day, the letters of the events that begin in it; None without one.
+
+    An event that began before the first period stands on it.
+    """
+    found: dict[int, list[str]] = {}
+    for letter, starts_on in zip(marked["letter"], marked["starts_on"], strict=True):
+        place = max((at for at, day in enumerate(days) if day <= starts_on), default=0)
+        found.setdefault(place, []).append(letter)
+    return [" ".join(found[at]) if at in found else None for at in range(len(days))]

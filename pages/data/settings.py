@@ -1,0 +1,27 @@
+"""Settings of a store: when its week and its fiscal year start, and whose holidays count."""
+
+import streamlit as st
+
+from analytics import festivals, settings
+from analytics.settings import MONTHS, WEEKDAYS, Settings
+from pages.ui import editors, filters, reads, states
+
+view = filters.view("Settings", [], states.ORDERS)
+if view.scope.only_store is None:
+    st.info("Each store has its own settings. Choose one above.", title="Which store?")
+    st.stop()
+store = view.scope.only_store
+now = reads.of_store(settings.of, store)
+
+with st.form(f"settings_{store}", width=520):
+    week = st.selectbox("A week starts on", WEEKDAYS, index=now.week_start - 1)
+    month = st.selectbox("The fiscal year starts in", MONTHS, index=now.fiscal_year_start - 1)
+    st.caption("Quarters and years on Sales are those of the fiscal year; from January they are the calendar's.")
+    countries = st.multiselect("Holidays of", festivals.countries(), default=list(now.countries), placeholder="None")
+    st.caption("Public holidays of these countries are marked on charts over time.")
+    is_saved = st.form_submit_button("Save", type="primary")
+
+if is_saved:
+    wanted = Settings(WEEKDAYS.index(str(week)) + 1, MONTHS.index(str(month)) + 1, tuple(countries))
+    editors.keep(lambda: settings.save(store, wanted), "The settings are kept.")
+editors.told()

@@ -1,0 +1,2 @@
+delete from targets
+where store_id = :store_id
