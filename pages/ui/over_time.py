@@ -22,7 +22,6 @@ def chosen(view: View) -> tuple[Drawn, bool]:
         metric = own.one("metric", "Metric", LABELS, width=220)
         grain = own.few("grain", "Each point is a", grains.GRAINS)
         is_smooth = grain == "day" and own.few("smooth", "Line of", SMOOTH) == SMOOTH[1]
-    own.stop_if_refused(("metric", "grain", "smooth"))
     shop = view.shop
     return Drawn(metric, grain, view.comparison, shop.last_day and shop.last_complete_day, shop.first_day), is_smooth
 
