@@ -53,7 +53,8 @@ def of(scope: Scope, before: Scope | None, drawn: Drawn, read: Read = sales.dail
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     currency = str(days["currency"].iloc[0])
     days = days[days["currency"] == currency]
-    scope, before = replace(scope, currency=currency), before and replace(before, currency=currency)
+    if not scope.into:
+        scope, before = replace(scope, currency=currency), before and replace(before, currency=currency)
     run = settings.of(scope.stores)
     starts = [grains.first_day(day, drawn.grain, run) for day in days["day"]]
     now = _by(days, starts, drawn.metric)

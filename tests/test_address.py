@@ -40,7 +40,12 @@ def asked(screen: AppTest) -> dict[str, list[str]]:
 
 def test_the_link_holds_the_choices_of_the_page_too(pottery: None) -> None:
     first = open_page(SALES, WHOLE | {"grain": "week"})
-    assert asked(first) == WHOLE | {"store": ["Pottery"], "grain": ["week"], "by": ["channel"]} | {
+    assert asked(first) == WHOLE | {
+        "store": ["Pottery"],
+        "grain": ["week"],
+        "by": ["channel"],
+        "metric": ["Net sales"],
+    } | {
         "clock": ["order date"],
         "compare": ["same weekdays last year"],
     }

@@ -127,9 +127,10 @@ def _finish(raw: Mapping[str, list[str]]) -> None:
     filters = {name for name, _ in asked}
     bound = {name: shown for name, shown in _bound().items() if name not in filters}
     wrong = {name: values for name, values in raw.items() if name in bound and not _is_same(values, *bound[name])}
-    if wrong and not st.session_state.get(REFUSED, {}).get(_page()):
-        refuse({name: f"{name} “{said(values)}”" for name, values in wrong.items()})
-        st.rerun()
+    told = st.session_state.get(REFUSED, {}).get(_page(), {})
+    refuse({name: f"{name} “{said(values)}”" for name, values in wrong.items() if name not in told})
+    if wrong or (told and place is not None):
+        st.rerun()  # the page stands already; now its head stops before anything else is drawn
     if place is None:
         return
     own = [(name, value) for name, (values, _) in bound.items() for value in values]

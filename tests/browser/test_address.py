@@ -51,7 +51,7 @@ def test_a_saved_view_opens_with_everything_that_was_chosen(shop: App, browser: 
     page = opened(browser, f"{shop.address}/sales?clock=refund+date&by=product&days=2026-03-01&days=2026-03-20")
     page.get_by_role("button", name="Views").click()
     page.get_by_label("Save this view as").fill("Refunds by product")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save view", exact=True).click()
     page.get_by_text("Saved as Refunds by product").wait_for(timeout=20_000)
     page.close()
     page = opened(browser, f"{shop.address}/sales?grain=week")
