@@ -8,7 +8,7 @@ import streamlit as st
 from analytics import events, grains, targets, trend, wording
 from analytics.metrics import METRICS
 from analytics.trend import Drawn
-from pages.ui import address, charts, own, reads, states, tables
+from pages.ui import charts, own, reads, states, tables
 from pages.ui.filters import View
 
 LABELS = {name: METRICS[name].label for name in trend.METRIC_NAMES}
@@ -22,7 +22,6 @@ def chosen(view: View) -> tuple[Drawn, bool]:
         metric = own.one("metric", "Metric", LABELS, width=220)
         grain = own.few("grain", "Each point is a", grains.GRAINS)
         is_smooth = grain == "day" and own.few("smooth", "Line of", SMOOTH) == SMOOTH[1]
-    address.stop_if_refused()
     shop = view.shop
     return Drawn(metric, grain, view.comparison, shop.last_day and shop.last_complete_day, shop.first_day), is_smooth
 

@@ -222,8 +222,8 @@ select
     coalesce(taken_back, 0) * 0.0001 as taken_back,
     coalesce(orders, 0) as orders,
     coalesce(zero_total_orders, 0) as zero_total_orders,
-    coalesce(units, 0) as units,
-    coalesce(units_returned, 0) as units_returned,
+    trim_scale(coalesce(units, 0)) as units,
+    trim_scale(coalesce(units_returned, 0)) as units_returned,
     covered_net_sales * 0.0001 as covered_net_sales,
     cost_of_goods_sold * 0.0001 as cost_of_goods_sold
 from pivoted

@@ -147,8 +147,8 @@ summed as (
         coalesce(sum(gross_sales), 0) * 0.0001 as gross_sales,
         coalesce(sum(discounts), 0) * 0.0001 as discounts,
         coalesce(sum(reversals), 0) * 0.0001 as reversals,
-        coalesce(sum(units), 0) * 0.0001 as units,
-        coalesce(sum(units_returned), 0) * 0.0001 as units_returned,
+        trim_scale(coalesce(sum(units), 0) * 0.0001) as units,
+        trim_scale(coalesce(sum(units_returned), 0) * 0.0001) as units_returned,
         coalesce(sum(covered_net_sales), 0) * 0.0001 as covered_net_sales,
         coalesce(sum(cost_of_goods_sold), 0) * 0.0001 as cost_of_goods_sold
     from named
