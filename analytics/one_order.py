@@ -113,11 +113,13 @@ def explained(reversals: pd.DataFrame) -> pd.DataFrame:
     return reversals.assign(day_is=days, kind_is=kinds)
 
 
-def facts(scope: Scope, order: str) -> pd.DataFrame:
+def facts(scope: Scope, order: str = "") -> pd.DataFrame:
     """One row with everything about an order; its lines, reversals, payments, returns, imports and walk as lists.
 
-    Raises ValueError if the store has no such order.
+    Raises ValueError if the store has no such order, or none is named.
     """
+    if not str(order):
+        raise ValueError("order is missing: its number or key")
     found = get(scope, str(order))
     if found is None:
         raise ValueError(f"there is no order {order}")

@@ -56,6 +56,8 @@ def _shown(value: Any) -> str:
             return f"{value:,}"
         short = round(value, 4)
         return f"{short:,.2f}" if short == round(value, 2) else f"{short.normalize():,f}"
+    if isinstance(value, list):
+        return "; ".join(", ".join(f"{name} {_shown(each)}" for name, each in row.items()) for row in value)
     return "–" if value is None or value != value else str(value)
 
 

@@ -296,7 +296,8 @@ def test_the_page_opens_on_the_day_in_the_address_or_says_that_it_is_not_there(v
     compared(folder, {LAST: (1, "60.00", "0.00", "0.00", "60.00", "5.00", "3.00", "68.00")})
     assert "The orders of Wed 18 Mar 2026" in words(open_page(AGREEMENT, {"at": str(EARLIER)}))
     screen = open_page(AGREEMENT, {"at": "2026-02-02"})
-    assert "for day “2026-02-02”, which is not there" in words(screen) and "The orders of" not in words(screen)
+    said = words(screen).replace("\\", "")
+    assert "for day “2026-02-02”, which is not there" in said and "The orders of" not in said
 
 
 def test_with_all_stores_each_report_is_held_against_its_own_store(visitor: None, folder: Path) -> None:

@@ -29,6 +29,7 @@ DAYS = ("--start", "2026-03-01", "--stop", "2026-03-21")
 ASKED = {
     **dict.fromkeys(("sales.movers", "sales.change", "sales.change_products", "sales.product_life"), DAYS),
     **dict.fromkeys(("sales.size_colour", "sales.product_daily"), ("--product", "SKU-Mug")),
+    "sales.order": ("--order", "#1001"),
 }
 
 Captured = pytest.CaptureFixture[str]
@@ -137,23 +138,21 @@ def test_a_result_takes_its_own_options(loaded: None, capsys: Captured) -> None:
     assert [row["day"] for row in months] == ["2026-03-01"] and len(days) == 20
 
 
-@pytest.mark.parametrize("name", results.RESULTS)
-def test_every_result_is_one_json_document_with_and_without_data(
-    name: str, emptied: str, orders: Path, capsys: Captured
-) -> None:
-    asked = ASKED.get(name, ())
-    if "--product" not in asked:
-        assert printed(capsys, "show", name, *asked) is not None
+def test_every_result_is_one_json_document_with_and_without_data(emptied: str, orders: Path, capsys: Captured) -> None:
+    for name in results.RESULTS:
+        if "SKU-Mug" not in ASKED.get(name, ()) and "#1001" not in ASKED.get(name, ()):
+            assert printed(capsys, "show", name, *ASKED.get(name, ())) is not None, name
     main(["import", str(orders), "--store", "Pottery"])
     capsys.readouterr()
-    assert printed(capsys, "show", name, *asked) is not None
+    for name in results.RESULTS:
+        assert printed(capsys, "show", name, *ASKED.get(name, ())) is not None, name
 
 
-@pytest.mark.parametrize("name", results.RESULTS)
-def test_every_result_can_be_read_by_people(name: str, loaded: None, capsys: Captured) -> None:
-    assert main(["show", name, *ASKED.get(name, ())]) == 0
-    out = capsys.readouterr().out
-    assert "Decimal(" not in out and "NaT" not in out and "nan" not in out.lower().split()
+def test_every_result_can_be_read_by_people(loaded: None, capsys: Captured) -> None:
+    for name in results.RESULTS:
+        assert main(["show", name, *ASKED.get(name, ())]) == 0, name
+        out = capsys.readouterr().out
+        assert "Decimal(" not in out and "NaT" not in out and "nan" not in out.lower().split(), name
 
 
 def test_the_doctor_finds_nothing_wrong_with_a_sound_database(loaded: None, capsys: Captured) -> None:

@@ -4,7 +4,9 @@ with of_customers as (
     select
         o.ctid as place,
         o.previous_day,
-        lag(o.day) over (partition by s.currency, o.customer order by o.day, o.ctid) as right_day
+        lag(o.day) over (
+            partition by s.currency, o.customer order by o.day, o.slice_no, o.categories_no, o.vendors_no, o.ctid
+        ) as right_day
     from sales_orders as o
     inner join slices as s on o.slice_no = s.slice_no
     where

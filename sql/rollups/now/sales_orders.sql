@@ -1,4 +1,5 @@
--- One row an order that counts, with the day of the same customer's order before it. The customer is a hash of the key.
+-- One row an order that counts, with the day of the same customer's order before it; of several on one day the one in the
+-- lower slice comes first. The customer is a hash of the key.
 create temp view sales_orders_now as
 with placed as (
     select
@@ -19,7 +20,10 @@ with placed as (
 select
     slice_no,
     day,
-    case when customer is not null then lag(day) over (partition by currency, customer order by day) end as previous_day,
+    case
+        when customer is not null
+            then lag(day) over (partition by currency, customer order by day, slice_no, categories_no, vendors_no)
+    end as previous_day,
     categories_no,
     vendors_no,
     customer
