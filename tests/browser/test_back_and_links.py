@@ -31,19 +31,19 @@ def test_back_and_forward_go_through_the_choices(shop: App, browser: Any) -> Non
     chosen = page.get_by_role("radio", name="month", exact=True)
     chosen.or_(page.get_by_role("button", name="month", exact=True)).first.click()
     page.wait_for_url("**grain=month**")
-    page.get_by_text("The last point is a part of its period.").wait_for(timeout=20_000)
+    page.get_by_text("Hollow: a part of its period").wait_for(timeout=20_000)
     page.locator("[data-testid=stSelectbox]", has_text="Refunds count on").locator("input").click()
     page.get_by_role("option", name="refund date").click()
     page.wait_for_url("**clock=refund+date**")
     page.go_back()
     page.get_by_text("refunds on the order date").first.wait_for(timeout=30_000)
     assert "clock" not in page.url and "grain=month" in page.url
-    page.get_by_text("The last point is a part of its period.").wait_for(timeout=20_000)
+    page.get_by_text("Hollow: a part of its period").wait_for(timeout=20_000)
     page.go_back()
     page.locator(CHART).first.wait_for(timeout=30_000)
-    assert "grain" not in page.url and not page.get_by_text("The last point is a part of its period.").count()
+    assert "grain" not in page.url and not page.get_by_text("Hollow: a part of its period").count()
     page.go_forward()
-    page.get_by_text("The last point is a part of its period.").wait_for(timeout=30_000)
+    page.get_by_text("Hollow: a part of its period").wait_for(timeout=30_000)
     page.close()
 
 
