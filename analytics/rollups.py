@@ -53,6 +53,7 @@ def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
     db.run(cursor, "rollups/fill_customers" if everything else "rollups/link_customers", **asked)
     db.run(cursor, "rollups/fill_months", **asked)
     db.run(cursor, "rollups/forget")
+    db.run(cursor, "rollups/plan_as_usual")
 
 
 def differences(store: int) -> list[dict[str, Any]]:
@@ -70,7 +71,7 @@ def differences(store: int) -> list[dict[str, Any]]:
 
 def define(cursor: Cursor, asked: dict[str, Any]) -> None:
     """Make the dated ledger and the views that say what each summary must hold of it."""
-    for name in ("number", "dated_ledger", "order_sets"):
+    for name in ("plan", "number", "dated_ledger", "order_sets"):
         db.run(cursor, f"rollups/{name}", **asked)
     for name in (*BY_DAY, *BY_MONTH):
         db.run(cursor, f"rollups/now/{name}", **asked)

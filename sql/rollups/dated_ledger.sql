@@ -1,8 +1,5 @@
 -- The ledger's entries of the touched days of one store, or of all its days, in the summaries' numbers: one row an entry and
 -- clock, with the day on which it counts there. A reversal stands under both clocks, everything else under 'both'.
--- Summing up everything is no work for nested loops, which the planner would take: it does not know that currency, channel and
--- country of a slice belong together.
-select set_config('enable_nestloop', case when cast(:everything as boolean) then 'off' else 'on' end, true);
 create temp table dated_ledger on commit drop as
 select
     s.slice_no,
@@ -86,4 +83,3 @@ where
     l.store_id = :store_id and l.entry = 'reversal'
     and (cast(:everything as boolean) or l.booked_on = any(cast(:days as date[])));
 analyze dated_ledger;
-select set_config('enable_nestloop', 'on', true);

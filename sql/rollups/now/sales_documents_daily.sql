@@ -6,7 +6,16 @@ with taken_back as (
         r.order_key,
         sum(r.amount) as amount
     from reversals as r
-    where r.store_id = :store_id and not r.is_superseded
+    where
+        r.store_id = :store_id and not r.is_superseded
+        and (
+            cast(:everything as boolean)
+            or r.order_key in (
+                select t.order_key
+                from orders as t
+                where t.store_id = :store_id and t.ordered_on = any(cast(:days as date[]))
+            )
+        )
     group by r.order_key
 )
 
