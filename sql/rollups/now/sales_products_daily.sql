@@ -6,10 +6,10 @@ with by_order as (
         day,
         product_no,
         cast(order_key is not null as integer) as orders,
-        sum(units) as units,
-        sum(amount) as amount,
-        sum(discount) as discount,
-        sum(cost) as cost
+        cast(sum(units) as bigint) as units,
+        cast(sum(amount) as bigint) as amount,
+        cast(sum(discount) as bigint) as discount,
+        cast(sum(cost) as bigint) as cost
     from sold_now
     group by slice_no, day, product_no, order_key
 )

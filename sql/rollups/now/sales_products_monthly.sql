@@ -6,12 +6,12 @@ with by_channel as (
         a.slice_no as all_slice_no,
         cast(date_trunc('month', d.day) as date) as month,
         d.value_no,
-        sum(d.orders) as orders,
-        sum(d.units) as units,
-        sum(d.amount) as amount,
-        sum(d.discount) as discount,
-        sum(case when d.cost is not null then d.amount - d.discount else 0 end) as covered,
-        sum(coalesce(d.cost, 0)) as cost
+        cast(sum(d.orders) as bigint) as orders,
+        cast(sum(d.units) as bigint) as units,
+        cast(sum(d.amount) as bigint) as amount,
+        cast(sum(d.discount) as bigint) as discount,
+        cast(sum(case when d.cost is not null then d.amount - d.discount else 0 end) as bigint) as covered,
+        cast(sum(coalesce(d.cost, 0)) as bigint) as cost
     from sales_products_daily as d
     inner join slices as s on d.slice_no = s.slice_no
     inner join slices as c
