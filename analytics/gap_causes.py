@@ -163,17 +163,13 @@ def _printed(question: Asked) -> Iterator[Cause | None]:
     """What the orders print of themselves: tax inside their prices, and totals that do not follow from their parts."""
     if question.scope.categories:
         return
-    documents = db.read("sales/documents", **_without_categories(question.scope))
+    documents = sales.documents(question.scope)
     for row in documents.to_dict("records"):
         if question.figure in ("gross_sales", "net_sales"):
             said = f"The platform leaves the tax in that is inside prices ({wording.exact(row['tax_inside'])}); here it is taken out."
             yield _cause(question, "Tax included in prices", said, Decimal(row["tax_inside"]))
         said = "Orders whose printed total does not follow from their parts; the platform counts the total as printed."
         yield _cause(question, "Orders that contradict themselves", said, Decimal(row["difference"]))
-
-
-def _without_categories(scope: Scope) -> dict[str, Any]:
-    return {name: given for name, given in scope.params().items() if name != "categories"}
 
 
 def _edge_days(question: Asked) -> Iterator[Cause | None]:
@@ -196,7 +192,7 @@ def zones(question: Asked) -> list[Cause]:
     scope = question.scope
     if scope.categories or (scope.start is None and scope.stop is None):
         return []
-    rows = db.read("sales/midnight", **_without_categories(scope)).to_dict("records")
+    rows = db.read("sales/midnight", **replace(scope, categories=()).params()).to_dict("records")
     parts = FIGURES[question.figure]
     moving = [(row["edge"], int(row["hour"]), value(row, parts)) for row in rows]
     found = []

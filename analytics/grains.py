@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from analytics import wording
+from analytics.periods import month_start
 from analytics.settings import Settings
 
 GRAINS = ("day", "week", "month", "quarter", "year")
@@ -18,20 +19,14 @@ def first_day(day: date, grain: str, settings: Settings) -> date:
     if grain not in MONTHS_IN:
         raise ValueError(f"grain is {', '.join(GRAINS[:-1])} or {GRAINS[-1]}, not {grain!r}")
     back = (day.month - settings.fiscal_year_start) % MONTHS_IN[grain]
-    return _month(day, -back)
+    return month_start(day, -back)
 
 
 def next_first_day(first: date, grain: str) -> date:
     """The first day of the period after the one that begins on `first`."""
     if grain in MONTHS_IN:
-        return _month(first, MONTHS_IN[grain])
+        return month_start(first, MONTHS_IN[grain])
     return first + timedelta(days=7 if grain == "week" else 1)
-
-
-def _month(day: date, more: int) -> date:
-    """The first day of the month so many months on."""
-    months = day.year * 12 + day.month - 1 + more
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def name(first: date, grain: str, settings: Settings) -> str:
@@ -42,7 +37,7 @@ def name(first: date, grain: str, settings: Settings) -> str:
         return f"week of {first.day} {first:%b %Y}"
     if grain == "month":
         return f"{first:%b %Y}"
-    year = _month(first, -((first.month - settings.fiscal_year_start) % 12))
+    year = month_start(first, -((first.month - settings.fiscal_year_start) % 12))
     named = f"{year.year}" if settings.fiscal_year_start == 1 else f"FY {year.year}/{(year.year + 1) % 100:02d}"
     if grain == "year":
         return named

@@ -45,6 +45,12 @@ def same_part(start: date, stop: date, last_day: date | None) -> date:
     return min(stop, last_day + timedelta(days=1))
 
 
+def month_start(day: date, more: int = 0) -> date:
+    """The first day of the month that a day lies in, or of the one so many months on."""
+    months = day.year * 12 + day.month - 1 + more
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def year_before(day: date) -> date:
     """The same date a year earlier; 29 February becomes the 28th."""
     try:

@@ -111,7 +111,7 @@ def steps(scope: Scope, preset: str = "shopify") -> pd.DataFrame:
 
 def left_out(scope: Scope) -> dict[str, Mapping[str, Any]]:
     """What cancelled orders that a store leaves out would add to every amount, by currency; empty without such orders."""
-    frame = db.read("presets/apart", **_unsorted(scope))
+    frame = db.read("presets/apart", **replace(scope, categories=()).params())
     rows = frame[frame["state"] == "left_out"].to_dict("records")
     return {str(row["currency"]): {str(name): value for name, value in row.items()} for row in rows}
 
@@ -128,8 +128,8 @@ def _found(scope: Scope, preset: str) -> list[tuple[str, list[Figure]]]:
 
 def _known(scope: Scope) -> dict[str, Known]:
     ours, dated = (_by_currency(sales.summary(replace(scope, basis=basis))) for basis in (scope.basis, "refund_date"))
-    asked = _unsorted(replace(scope, basis="refund_date"))
-    apart, kinds = db.read("presets/apart", **asked), db.read("sales/kinds", **asked)
+    asked = replace(scope, basis="refund_date", categories=())
+    apart, kinds = db.read("presets/apart", **asked.params()), sales.kinds(asked)
     currencies = sorted({*ours, *dated, *apart["currency"]})
     nothing = dict.fromkeys(sales.SUMMARY_COLUMNS, Decimal(0))
     found = {}
@@ -142,10 +142,6 @@ def _known(scope: Scope) -> dict[str, Known]:
         before, after = ours.get(currency, nothing), dated.get(currency, nothing)
         found[currency] = Known(before, after, states, charged, sum(back, start=Decimal(0)))
     return found
-
-
-def _unsorted(scope: Scope) -> dict[str, Any]:
-    return {name: value for name, value in scope.params_by_month().items() if name != "categories"}
 
 
 def _by_currency(frame: pd.DataFrame) -> dict[str, Mapping[str, Any]]:

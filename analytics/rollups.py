@@ -4,12 +4,12 @@ What a summary must hold is the view of its name in sql/rollups/now, over the da
 the doctor compares with it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db
+from analytics import db, periods
 
 BY_DAY = (
     "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
@@ -78,12 +78,12 @@ def define(cursor: Cursor, asked: dict[str, Any]) -> None:
 
 
 def _asked(store: int, days: list[date], everything: bool) -> dict[str, Any]:
-    months = sorted({day.replace(day=1) for day in days})
+    months = sorted({periods.month_start(day) for day in days})
     return {
         "store_id": store,
         "everything": everything,
         "days": days,
         "months": months,
         "first_month": months[0] if months else None,
-        "after_month": (months[-1].replace(day=28) + timedelta(days=4)).replace(day=1) if months else None,
+        "after_month": periods.month_start(months[-1], 1) if months else None,
     }

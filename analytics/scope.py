@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from analytics import periods
 from analytics.errors import Refused
 
 BASES = ("order_date", "refund_date")
@@ -90,7 +91,7 @@ class Scope:
         """The same with `month_start` and `month_stop`, between which whole months lie; equal if none does or none may."""
         first, last = self.start or date.min, (self.stop or date.max).replace(day=1)
         if first.day > 1:
-            first = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+            first = periods.month_start(first, 1)
         if not has_months or first > last:
             first = last = date.min
         return {**self.params(), "month_start": first, "month_stop": last}

@@ -16,7 +16,10 @@ with of_customers as (
             from customers_touched as t
             union
             select n.customer
-            from sales_orders_now as n
+            from sales_orders as n
+            where
+                n.slice_no in (select m.slice_no from slices as m where m.store_id = :store_id)
+                and n.day = any(cast(:days as date[]))
         )
 ),
 
