@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import imports, inventory, sales, stock, wording
+from analytics import imports, sales, wording
 from analytics import unshipped as waiting
 from analytics.scope import Scope
+from analytics.stock import brackets, inventory
 
 MOST = 5
 WINDOW = timedelta(days=30)
@@ -92,7 +93,7 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
     if levels.empty or sold.empty:
         return None
     best = sold[(sold["net_sales"].cumsum() - sold["net_sales"]) < BEST * _sum(sold["net_sales"])]
-    low = set(stock.low(levels)["product_key"])
+    low = set(brackets.low(levels)["product_key"])
     low_best = best[best["product_key"].isin(low)]
     if low_best.empty:
         return None

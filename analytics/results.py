@@ -18,7 +18,6 @@ from analytics import (
     gap,
     hours,
     imports,
-    inventory,
     metrics,
     one_order,
     orders,
@@ -35,6 +34,7 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
+from analytics.stock import inventory
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from amazon_files import FBA_INVENTORY, LEDGER, LISTINGS, accounted, converted, facts, written
-from analytics import inventory
 from analytics.scope import Scope
+from analytics.stock import inventory
 from imported import counts, rows_of, take
 
 

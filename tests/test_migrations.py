@@ -7,8 +7,9 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from analytics import db, doctor, inventory, sales
+from analytics import db, doctor, sales
 from analytics.scope import Scope
+from analytics.stock import inventory
 from analytics.undo import undo
 from imported import rows_of
 

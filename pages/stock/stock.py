@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from analytics import inventory, stock, wording
+from analytics import wording
+from analytics.stock import brackets, inventory
 from pages.ui import cards, charts, filters, panels, reads, states, tables
 
 view = filters.view("Stock", ["category", "currency"], states.STOCK)
@@ -24,14 +25,14 @@ levels = reads.of(inventory.levels, scope)
 left, right = st.columns(2, gap="large")
 with left:
     charts.heading("Where the money lies", f"Value at cost, {view.currency}, by category, {wording.day(now['as_of'])}")
-    charts.bars(stock.value_by_category(levels), "name", "cost_value", f"Value at cost, {view.currency}")
+    charts.bars(brackets.value_by_category(levels), "name", "cost_value", f"Value at cost, {view.currency}")
 with right:
     charts.heading("How long it lasts", "Products by days of cover; stock that nobody bought in the window stands last")
-    charts.bars(stock.by_cover(levels), "name", "products", "Products")
+    charts.bars(brackets.by_cover(levels), "name", "products", "Products")
 
 st.subheader("Low stock")
-low = stock.low(levels)
-st.caption(stock.ASSUMPTION)
+low = brackets.low(levels)
+st.caption(brackets.ASSUMPTION)
 tables.show(low, panels.stock_columns(view.currency), "Low stock")
 with st.expander(f"All {wording.count(len(levels), 'level')}"):
     tables.show(levels, panels.stock_columns(view.currency), "Stock levels")
