@@ -91,14 +91,17 @@ def _weeks(over: Scope) -> dict[Any, tuple[int, Decimal, Decimal]]:
     whole = (over.stop - over.start).days // WEEK
     days = {"start": over.stop - timedelta(days=whole * WEEK), "stop": over.stop}
     frame = db.read("inventory/weeks", store_ids=over.params()["store_ids"], **days)
-    values = (frame[name].tolist() for name in ("weeks", "units", "squares"))
-    return dict(zip(frame["product_key"], zip(*values, strict=True), strict=True))
+    columns = (frame[name].tolist() for name in ("product_key", "weeks", "units", "squares"))
+    return {
+        key: (weeks, Decimal(units).scaleb(-4), Decimal(squares).scaleb(-8))
+        for key, weeks, units, squares in zip(*columns, strict=True)
+    }
 
 
 def _evenness(known: tuple[int, Decimal, Decimal] | None, limits: StockSettings) -> dict[str, Any]:
     if known is None:
         return {"xyz": None, "coefficient": None, "weeks": 0, "weekly_units": None, "xyz_basis": "never sold"}
-    weeks, units, squares = int(known[0]), Decimal(known[1]), Decimal(known[2])
+    weeks, units, squares = known
     found = {"weeks": weeks, "weekly_units": units / weeks if weeks else None}
     if weeks < LEAST_WEEKS or not units:
         why = (

