@@ -145,7 +145,8 @@ def daily(scope: Scope, product: str, look: Look = Look()) -> pd.DataFrame:
     keys = list(variants_of(scope, product)["product_key"])
     made_of = bundles.parts(scope) if look.bundles == "as components" else pd.DataFrame(columns=["bundle_key"])
     holding = [] if made_of.empty else list(made_of.loc[made_of["component_key"].isin(keys), "bundle_key"].unique())
-    frame = db.read("products/daily", products=[*keys, *holding], **scope.params())
+    name = "converted/products_daily" if scope.into else "products/daily"
+    frame = db.read(name, products=[*keys, *holding], **scope.params())
     frame = bundles.as_components(frame, made_of)
     rows = frame[frame["product_key"].isin(keys)].to_dict("records")
     days = summed(rows, ("currency", "day"), DAILY_COLUMNS[3:])

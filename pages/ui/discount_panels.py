@@ -131,7 +131,7 @@ def one(view: View, found: Discounts) -> None:
 
 def _orders(view: View, code: str) -> None:
     asked = orders.of_code(code)
-    summed = panels.one(reads.of(orders.totals, view.scope, asked))
+    summed = orders.together(reads.of(orders.totals, view.scope, asked))
     st.markdown("**Orders**")
     if summed is None:
         st.caption("No order of these days names the code; what is shown was taken back of earlier ones.")

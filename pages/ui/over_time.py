@@ -88,7 +88,9 @@ def _when(first: date, last: date) -> str:
 
 
 def _against_target(view: View, metric: str) -> None:
-    """Each month's sum beside what the target asks for up to the same day."""
+    """Each month's sum beside what the target asks for up to the same day; a target is of what was sold in its currency."""
+    if view.scope.into:
+        return
     found = reads.of(targets.progress, view.scope)
     for row in found[(found["metric"] == metric) & (found["currency"] == view.currency)].tail(3).to_dict("records"):
         st.markdown(f":material/flag: {targets.in_words(row)}")

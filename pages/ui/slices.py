@@ -11,7 +11,7 @@ from analytics.trend import Drawn
 from pages.ui import cards, charts, choices, filters, over_time, panels, reads, slice_charts, states, tables
 from pages.ui.filters import View
 
-FILTERS = ("days", "compare", "clock", "channel", "country", "category", "currency")
+FILTERS = ("days", "compare", "clock", "channel", "country", "category", *filters.MONEY)
 CARDS = ("net_sales", "orders", "average_order_value", "units", "discounts", "reversals")
 ALL = "the five biggest"
 WORDS = {"channel": "channel", "country": "country", "category": "category", "vendor": "brand", "region": "region"}
