@@ -99,12 +99,16 @@ create or replace macro month_number(name) as
 create or replace macro month_part(name) as
     case when name[1:1] between '0' and '9' then name else cast(month_number(name) as varchar) end;
 
+-- A letter of any script, roughly: \pL, repeated as often as in the pattern below, takes twenty times as long to make ready.
+create or replace macro letter() as '[A-Za-z\x{C0}-\x{1FFF}\x{2C00}-\x{2DFF}\x{3005}-\x{FFDC}]';
+
 -- A moment cut into what is printed: three parts of the day, the hour, the minute, the second, and whether it is afternoon.
 -- A zone, a weekday and fractions of a second are left out: the day is the one that is printed.
 create or replace macro moment_parts(value) as regexp_extract(
     trim(value),
-    '^(?:\pL{2,10}\.?,?\s+)??([0-9]{4}|[0-9]{1,2}|\pL{3,10})(?:st|nd|rd|th|º|er)?[.,]?(?:[-/.]|\s+(?:de\s+|of\s+)?)'
-    || '([0-9]{1,2}|\pL{3,10})(?:st|nd|rd|th)?[.,]?(?:[-/.]|\s+(?:de\s+|of\s+)?)([0-9]{4}|[0-9]{1,2})'
+    '^(?:' || letter() || '{2,10}\.?,?\s+)??([0-9]{4}|[0-9]{1,2}|' || letter() || '{3,10})(?:st|nd|rd|th|º|er)?[.,]?'
+    || '(?:[-/.]|\s+(?:de\s+|of\s+)?)([0-9]{1,2}|' || letter() || '{3,10})(?:st|nd|rd|th)?[.,]?'
+    || '(?:[-/.]|\s+(?:de\s+|of\s+)?)([0-9]{4}|[0-9]{1,2})'
     || '(?:(?:,|T|\s+at|\s+um|\s+à|\s+a\s+las)?[\s\x{202F}\x{00A0}T]*([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?'
     || '[\s\x{202F}\x{00A0}]*([AaPp]\.?[\s\x{00A0}]?[Mm]\.?)?(?:\s*Uhr)?)?'
     || '(?:\s*(?:Z|\(?[A-Z]{3,5}\)?|(?:UTC|GMT)?\s?[-+][0-9]{1,2}:?(?:[0-9]{2})?))*$',
