@@ -66,7 +66,7 @@ create or replace macro month_number(name) as
             when lower(name) like 'juil%' then 7
             when start in ('jan', 'ene', 'gen') then 1
             when start in ('feb', 'fev') then 2
-            when start in ('mar', 'mrz', 'maa') then 3
+            when start in ('mar', 'mrz', 'maa', 'mrt') then 3
             when start in ('apr', 'avr', 'abr') then 4
             when start in ('may', 'mai', 'mei', 'mag') then 5
             when start in ('jun', 'giu', 'jui') then 6
