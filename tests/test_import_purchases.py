@@ -18,11 +18,15 @@ ORDERS = (
     "P3,Root,,2024-04-01,,POT,3,9.00,3,2024-04-20,,\n"
 )
 ORDER = "select order_no, supplier, status, ordered_on::text, expected_on::text, freight::text from purchase_orders order by 1"
-LINES = "select order_no, line_no, sku, units::int, unit_cost::numeric(9,2)::text, expected_on::text "
+LINES = (
+    "select order_no, line_no, sku, units::int, unit_cost::numeric(9,2)::text, expected_on::text "
     "from purchase_order_items order by 1, 2"
+)
 RECEIPTS = "select order_no, line_no, received_on::text, units::int from purchase_receipts order by 1, 2, 3"
-POLICIES = "select class, sku, location, method, service_level::text, cover_days::int, sibling_sku "
+POLICIES = (
+    "select class, sku, location, method, service_level::text, cover_days::int, sibling_sku "
     "from replenishment_policies order by 1, 2, 3"
+)
 
 
 @pytest.fixture
