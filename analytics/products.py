@@ -80,11 +80,11 @@ def concentration(frame: pd.DataFrame, points: int = 200) -> pd.DataFrame:
     return kept[["place", "products", "cumulative_share", "title", "abc"]].reset_index(drop=True)
 
 
-def abc(net_sales: Sequence[Decimal]) -> list[tuple[str, Decimal | None]]:
+def abc(net_sales: Sequence[Decimal], a_to: Decimal = A_TO, b_to: Decimal = B_TO) -> list[tuple[str, Decimal | None]]:
     """Class and cumulative share of each of some net sales, in their own order; the share is None for a C without sales.
 
-    A product is A as long as those above it bring less than 80 %, B less than 95 %: the one that crosses a border belongs
-    to the better class. Shares are of the sum of what is above zero; zero and less is C.
+    A product is A as long as those above it bring less than `a_to` (80 %), B less than `b_to` (95 %): the one that crosses a
+    border belongs to the better class. Shares are of the sum of what is above zero; zero and less is C.
     """
     total = sum((each for each in net_sales if each > 0), start=Decimal(0))
     found: list[tuple[str, Decimal | None]] = [("C", None)] * len(net_sales)
@@ -92,7 +92,7 @@ def abc(net_sales: Sequence[Decimal]) -> list[tuple[str, Decimal | None]]:
     for at in sorted(range(len(net_sales)), key=lambda at: -net_sales[at]):
         if net_sales[at] <= 0:
             break
-        letter = "A" if reached < A_TO * total else "B" if reached < B_TO * total else "C"
+        letter = "A" if reached < a_to * total else "B" if reached < b_to * total else "C"
         reached += net_sales[at]
         found[at] = (letter, reached / total)
     return found
