@@ -8,7 +8,7 @@ import streamlit as st
 from analytics import one_order, orders, wording
 from analytics.one_order import Order
 from analytics.orders import Search
-from pages.ui import address, charts, own, reads, states, tables
+from pages.ui import address, charts, over_time, own, reads, states, tables
 from pages.ui.filters import View
 
 PAGE = "pages/sales/orders.py"
@@ -133,7 +133,7 @@ def chart(view: View, days: pd.DataFrame, summed: "pd.Series[Any]") -> None:
         f"{wording.count(int(summed['orders']), 'order')} found, {wording.money(summed['total'], view.currency)} in all",
         f"Order totals with tax and shipping by day, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}.{more}",
     )
-    charts.columns(days, "total", f"Order totals, {view.currency}")
+    over_time.every_day(view.scope, days, "total", f"Order totals, {view.currency}")
 
 
 def table(view: View, asked: Search, summed: "pd.Series[Any]", name: str = "Orders") -> None:

@@ -1,12 +1,14 @@
 """A metric over time as it is drawn: which metric and grain, its events and target, and the same as a table."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from analytics import events, grains, targets, trend, wording
+from analytics import events, grains, periods, targets, trend, wording
 from analytics.metrics import METRICS
+from analytics.scope import Scope
 from analytics.trend import Drawn
 from pages.ui import charts, own, reads, states, tables
 from pages.ui.filters import View
@@ -53,6 +55,21 @@ def marked(view: View, frame: pd.DataFrame, name: str, label: str, form: str = "
     """A chart over time, see charts.trend, with the events of the view's days, explained under it."""
     found = reads.of(events.of, view.scope)
     charts.trend(frame.assign(letters=events.letters(found, list(frame["day"]))), name, label, form)
+    explain(found)
+
+
+def marks(scope: Scope, days: Iterable[date]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The events of a scope, to be explained under a chart, and where they stand on a chart of such days."""
+    found = reads.of(events.of, scope)
+    return found, events.marks(found, days)
+
+
+def every_day(scope: Scope, frame: pd.DataFrame, name: str, label: str) -> None:
+    """A column a day, see charts.columns, with the events of the scope's days, explained under it."""
+    first, last = min(frame["day"]), max(frame["day"])
+    # an event between two days of the frame stands on its own day
+    found, placed = marks(scope.over(first, last + periods.DAY), periods.days(first, last))
+    charts.columns(frame, name, label, placed)
     explain(found)
 
 
