@@ -1,5 +1,6 @@
 """Stock between two counts: walked along what moved it, and what is not known said as bounds."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -91,7 +92,7 @@ def test_each_count_is_the_one_before_with_all_moves_and_what_is_unexplained() -
     found = walk.walked(counted, is_counted, back - sold, sold)
     for product in range(shape[0]):
         days = np.flatnonzero(is_counted[product])
-        for first, second in zip(days, days[1:], strict=False):
+        for first, second in pairwise(days):
             moves = (back - sold)[product, first + 1 : second + 1].sum()
             assert counted[product, second] == counted[product, first] + moves + found.unexplained[product, second]
     known = found.is_after_count & ~np.isnan(found.stock)

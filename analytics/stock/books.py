@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,12 @@ class Book:
 
 
 MATRICES = ("sold", "restocked", "received", "available", "on_hand", "is_counted", "is_whole")
+
+
+def pieces(values: Any) -> "pd.Series[Any]":
+    """Quantities as exact numbers, whole ones without decimals; None for what is not known or has no bound."""
+    known = [None if not np.isfinite(each) else Decimal(repr(float(each))) for each in values]
+    return pd.Series([each if each is None or each % 1 else Decimal(int(each)) for each in known], dtype=object)
 
 
 def read(store: int, start: date, stop: date, products: Sequence[str] | None = None) -> Book:

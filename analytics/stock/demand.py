@@ -111,7 +111,7 @@ def _with_velocity(frame: pd.DataFrame) -> pd.DataFrame:
     weight = np.where(by_stock, 1, weight)
     kinds = np.where(by_stock, "days in stock", "calendar days")
     return frame.assign(
-        units=[_piece(each) for each in frame["units"]],
+        units=books.pieces(frame["units"]),
         velocity=_decimals(weight * mean + (1 - weight) * towards),
         velocity_basis=[f"{number} {kind}" for number, kind in zip(days, kinds, strict=True)],
         deviation=_decimals(spread),
@@ -153,10 +153,6 @@ def _of_group(mean: Values, spread: Values, days: Values) -> tuple[float, Values
     apart = float((days * (mean - centre) ** 2).sum()) - (len(mean) - 1) * within
     between = apart / float(total - (days**2).sum() / total)
     return centre, days / (days + within / between) if between > 0 else np.zeros_like(mean)
-
-
-def _piece(units: float) -> Decimal:
-    return Decimal(int(units)) if units == int(units) else Decimal(repr(units))
 
 
 def _decimals(values: Values) -> "pd.Series[Any]":
