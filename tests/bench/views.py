@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db
+from analytics import db, sales
 from analytics.scope import Scope
 
 STRAIGHT = Path(__file__).with_name("straight")
@@ -40,7 +40,7 @@ def _amounts(dimension: str) -> Read:
 
 def _products(dimension: str) -> Read:
     def ours(scope: Scope) -> pd.DataFrame:
-        return db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
+        return sales.sums_of_goods(scope, dimension)
 
     return Read(ours, lambda scope: _statement("products", scope, dimension))
 
