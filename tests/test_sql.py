@@ -37,6 +37,8 @@ ASKED: dict[str, Any] = {
     "code": None,
     "search": "mug",
     "names": ["jit"],
+    "parts": ["10"],
+    "by_day": False,
     "skus": ["mug"],
     "title": "%mug%",
     "customer": "h:0",
