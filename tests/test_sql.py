@@ -40,6 +40,7 @@ ASKED: dict[str, Any] = {
     "names": ["jit"],
     "parts": ["10"],
     "by_day": False,
+    "by": "paid",
     "skus": ["mug"],
     "title": "%mug%",
     "customer": "h:0",
