@@ -120,10 +120,13 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.presets": Result(
         presets.figures,
-        "the figures of another report; --preset shopify, woocommerce, amazon, settlement or metorik",
-        ("preset",),
+        "the figures of another report; --preset shopify, woocommerce (--by created, paid or completed), amazon, settlement or "
+        "metorik",
+        ("preset", "by"),
     ),
-    "sales.preset_steps": Result(presets.steps, "the steps from our figures to those of another report", ("preset",)),
+    "sales.preset_steps": Result(
+        presets.steps, "the steps from our figures to those of another report", ("preset", "by")
+    ),
     "metrics.all": Result(lambda scope: metrics.catalogue(), "every metric: its label, formula, unit and direction"),
     "sales.discount_codes": Result(
         discounts.codes, "each discount code: orders, what it took off, whom it brought, the margin it gave away"
