@@ -1,9 +1,11 @@
 """The app in AppTest, as a browser on this machine would open it."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -69,6 +71,18 @@ def come_in(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("pages.ui.gate.visitor", lambda: ("127.0.0.1", {"Host": "localhost:8501"}))
     st.cache_data.clear()
     reads.opened().set()
+
+
+def marked(screen: AppTest) -> set[str]:
+    """The letters of the events that are drawn on a page's charts, apart from those that stand on a chart's own rows."""
+    specs = [json.loads(chart.proto.spec) for chart in screen.get("vega_lite_chart")]
+    layers = [layer for spec in specs for layer in spec.get("layer", [])]
+    return {row["letters"] for layer in layers for row in _values(layer) if "letters" in row}
+
+
+def _values(layer: dict[str, Any]) -> list[dict[str, Any]]:
+    data = layer.get("data")
+    return data["values"] if isinstance(data, dict) and "values" in data else []
 
 
 def cards(screen: AppTest) -> dict[str, Decimal | None]:
