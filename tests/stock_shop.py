@@ -52,6 +52,18 @@ card,Card,Leaf,Home,Title,Default Title,CARD,2.00,0.50
 vase,Vase,Clay,Home,Title,Default Title,VASE,40.00,15.00
 bowl,Bowl,Clay,Kitchen,Title,Default Title,BOWL,10.00,4.00
 """
+# On hand by day and "SKU location", committed after a slash; "-" is not stocked.
+COUNTS = {
+    date(2026, 3, 31): "MUG Berlin 60, MUG Hamburg 5, SHIRT-S Berlin 15, SHIRT-M Berlin 90, SHIRT-L Berlin 20, "
+    "LAMP Berlin 100, SOAP Hamburg 100, TEA Berlin 5, VASE Berlin 11",
+    date(2026, 4, 30): "MUG Berlin 80, MUG Hamburg 5, SHIRT-S Berlin 12, SHIRT-M Berlin 40, SHIRT-L Berlin 12, "
+    "LAMP Berlin 400, SOAP Hamburg 90, TEA Berlin 2, VASE Berlin 10, CARD Berlin 60",
+    date(
+        2026, 5, 31
+    ): "MUG Berlin 30/2, MUG Hamburg 5, SHIRT-S Berlin 8, SHIRT-M Berlin 0, SHIRT-M Hamburg -, SHIRT-L Berlin 6, "
+    "LAMP Berlin 400, SOAP Hamburg 60, TEA Berlin -2, VASE Berlin 10, CARD Berlin 40, CARD Hamburg -, BOWL Hamburg 12",
+}
+SUPPLIERS = "Supplier,SKU,Lead time\nPotters,MUG,20\nPotters,VASE,20\nMill,SHIRT-M,30\n"
 BUNDLES = "Bundle SKU,Component SKU,Units\nBOX,SOAP,2\n"
 NOW = Scope(1, currency="EUR")
 
@@ -69,6 +81,17 @@ def lines() -> str:
     return "\n".join(["Order,Date,SKU,Title,Quantity,Price,Discount,Currency", *rows, ""])
 
 
+def counts() -> str:
+    """The shop's counts of stock, all days in one table."""
+    rows = ["SKU,Title,Location,On hand,Committed,Date"]
+    for day, said in COUNTS.items():
+        for each in said.split(", "):
+            sku, location, number = each.split(" ")
+            on_hand, _, committed = number.partition("/")
+            rows.append(f"{sku},{title(sku)},{location},{'' if on_hand == '-' else on_hand},{committed},{day}")
+    return "\n".join([*rows, ""])
+
+
 def title(sku: str) -> str:
     """What a product is called where its code is known."""
     name, _, size = sku.partition("-")
@@ -77,7 +100,8 @@ def title(sku: str) -> str:
 
 def bring(folder: Path) -> None:
     """Import the whole shop into the database that stands empty."""
-    for name, text in (("products.csv", PRODUCTS), ("lines.csv", lines()), ("bundles.csv", BUNDLES)):
-        path = folder / name
+    tables = {"products": PRODUCTS, "lines": lines(), "bundles": BUNDLES, "counts": counts(), "suppliers": SUPPLIERS}
+    for name, text in tables.items():
+        path = folder / f"{name}.csv"
         path.write_text(text, encoding="utf-8")
         take(path, store="Corner", as_of=AS_OF, currency="EUR")
