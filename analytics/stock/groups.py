@@ -32,7 +32,9 @@ def by(scope: Scope, group: str, look: StockLook = StockLook()) -> pd.DataFrame:
     rows = inventory.levels(scope, StockLook(look.window, "location") if group == "location" else look)
     if group == "supplier":
         suppliers = _suppliers(scope)
-        rows = rows.assign(supplier=[suppliers.get(key) for key in rows["product_key"]])
+        rows = rows.assign(
+            supplier=[suppliers.get(key) for key in zip(rows["store_id"], rows["product_key"], strict=True)]
+        )
     return _grouped(rows, (group,))[list(COLUMNS)]
 
 
@@ -83,7 +85,8 @@ def _grouped(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
 def _suppliers(scope: Scope) -> dict[Any, str]:
     asked = {name: scope.params()[name] for name in ("store_ids", "stop")}
     frame = db.read("inventory/suppliers", **asked)
-    return dict(zip(frame["product_key"], frame["supplier"], strict=True))
+    keys = zip(frame["store_id"], frame["product_key"], strict=True)
+    return dict(zip(keys, frame["supplier"], strict=True))
 
 
 def _sum(values: Sequence[Any]) -> Decimal | None:

@@ -14,7 +14,7 @@ Z = Decimal("1.65")
 LEVEL_COLUMNS = (
     "sku", "product_key", "title", "category", "vendor", "location", "as_of", "on_hand", "committed", "unavailable",
     "available", "incoming", "not_stocked_at", "negative_at", "currency", "unit_cost", "cost_value", "price", "retail_value",
-    "units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis",
+    "units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis", "store_id",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
     "currency", "as_of", "products", "on_hand", "available", "incoming", "value_at_cost", "value_at_retail",

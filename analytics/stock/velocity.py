@@ -27,7 +27,7 @@ def windows(scope: Scope) -> dict[str, str]:
     weeks of events since two years ago that the data cover whole (“Black Friday 2025”), the newest first."""
     usual = int(settings.of_scope(scope).window_days)
     found = {OWN: f"last {usual} days"} | {days: f"last {days} days" for days in LAST_DAYS if int(days) != usual}
-    first, last = _data_days(scope)
+    first, last = data_days(scope)
     if first is None or last is None:
         return found
     weeks = [
@@ -74,7 +74,9 @@ def _deviation(days: int, units: Decimal, squares: Decimal) -> Decimal:
 
 def span(scope: Scope, window: str) -> tuple[date, date]:
     """First day of a window and the day after its last one. Raises ValueError for a window that is not known."""
-    first, last = _data_days(scope)
+    first, last = data_days(scope)
+    if window in ("", OWN):
+        window = str(int(settings.of_scope(scope).window_days))
     if found := SPAN.fullmatch(window):
         start, end = (date.fromisoformat(each) for each in found.groups())
         if end < start:
@@ -100,7 +102,7 @@ def _week(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _data_days(scope: Scope) -> tuple[date | None, date | None]:
+def data_days(scope: Scope) -> tuple[date | None, date | None]:
     """The first and the last day of orders before the scope's end."""
     known = stores.among(scope.store)
     firsts, lasts = known["first_day"].dropna(), known["last_day"].dropna()
