@@ -18,7 +18,7 @@ ASKED: dict[str, Any] = {
     "store_id": 1,
     "import_id": 1,
     "window": 90,
-    "youngest": 14,
+    "numbers": None,
     "day": date(2026, 3, 1),
     "dimension": "",
     "identified": None,
