@@ -17,7 +17,7 @@ from analytics.stock.settings import StockSettings
 from stock_shop import NOW
 
 # from the first of the ten weeks to the last day: units ÷ 70
-TEN_WEEKS = StockLook("70")
+TEN_WEEKS = StockLook("2026-03-23..2026-05-31")
 RECEIPTS = """
 insert into purchase_orders (store_id, order_no, supplier, status, ordered_on, currency)
 values (1, 'PO1', 'Potters', 'closed', '2025-12-01', 'EUR');

@@ -72,7 +72,7 @@ def test_the_summary_is_the_sum_of_the_levels_with_the_share_that_costs_cover() 
 def test_days_of_cover_follow_the_window_that_is_chosen() -> None:
     # of the last 30 days: MUG on 4, 11, 18 and 25 May, four boxes of three make 24 soaps
     found = by_sku(inventory.levels(NOW, StockLook("30")), "units_sold", "velocity_basis", "days_of_cover")
-    assert found["MUG"][:2] == (40, "30 calendar days") and found["MUG"][2].quantize(Decimal("0.01")) == Decimal(
+    assert found["MUG"][:2] == (40, "30 days in stock") and found["MUG"][2].quantize(Decimal("0.01")) == Decimal(
         "24.75"
     )
     assert found["SOAP"][0] == 24 and round(found["SOAP"][2], 2) == 750

@@ -1,14 +1,14 @@
 """Stock by where it lies, what it is, who brings it, and how it sells: every grouping adds up to the same whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from analytics import db
 from analytics.scope import Scope
-from analytics.stock import inventory
+from analytics.stock import inventory, suppliers
 from analytics.stock.inventory import StockLook
 
 UNKNOWN = "unknown"
@@ -82,11 +82,10 @@ def _grouped(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(dict.fromkeys((*names, *COLUMNS))), dtype=object)
 
 
-def _suppliers(scope: Scope) -> dict[Any, str]:
-    asked = {name: scope.params()[name] for name in ("store_ids", "stop")}
-    frame = db.read("inventory/suppliers", **asked)
-    keys = zip(frame["store_id"], frame["product_key"], strict=True)
-    return dict(zip(keys, frame["supplier"], strict=True))
+def _suppliers(scope: Scope) -> dict[Any, str | None]:
+    names = ["store_id", "product_key", "supplier"]
+    told = suppliers.terms(replace(scope, categories=()))[names]
+    return {(store, key): supplier for store, key, supplier in told.itertuples(index=False)}
 
 
 def _sum(values: Sequence[Any]) -> Decimal | None:

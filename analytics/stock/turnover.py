@@ -34,7 +34,7 @@ def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     count in the week before it. average_stock is the mean of month-end values at cost of the last 12 months that were counted;
     stock_turn = cost of goods sold of these months ÷ it, gmroi = gross profit ÷ it, None where orders do not reach back so far.
     """
-    start, stop = velocity.span(scope, look.window)
+    start, stop = period(scope, look)
     frame = inventory.levels(scope.over(None, stop))
     sold = velocity.over(scope, start, stop)
     units = {(row[0], row[1]): row[2] for row in sold[["store_id", "product_key", "units"]].itertuples(index=False)}
@@ -48,6 +48,12 @@ def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
         rows.append(row | _ratios(row))
     rows.sort(key=lambda row: (-row["period_units"], row["product_key"]))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def period(scope: Scope, look: StockLook) -> tuple[date, date]:
+    """The days that sell-through is told of, the second exclusive: those of the look's window before the scope's end."""
+    start, stop = velocity.span(scope, look.window)
+    return start, max(start, min(stop, scope.stop or stop))
 
 
 def _ratios(row: dict[Any, Any]) -> dict[str, Decimal | None]:
@@ -133,7 +139,7 @@ def summary(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     counts only what was counted then. Turn and GMROI are of everything with a known cost, sold in the months from `year_start`
     up to `year_stop` or counted at one of their `month_ends`; None unless orders reach back so far (`is_whole_year`).
     """
-    frame, (start, stop) = of(scope, look), velocity.span(scope, look.window)
+    frame, (start, stop) = of(scope, look), period(scope, look)
     over = year(scope, inventory.levels(scope.over(None, stop)))
     first, _ = velocity.data_days(scope)
     is_whole = over.start is not None and first is not None and first <= over.start

@@ -42,13 +42,13 @@ def windows(scope: Scope) -> dict[str, str]:
 def of(scope: Scope, window: str = OWN) -> pd.DataFrame:
     """One row a store and product that was sold: units, velocity (a day), deviation (of daily demand) and velocity_basis.
 
-    The usual window follows the rule of demand.by_product. Any other is “30” (days up to the last order), an event and its
-    year, which is the week from Monday to Sunday around it, or “2025-11-24..2025-11-30”; units are then divided by its calendar
-    days. Raises ValueError for a window that is none of these.
+    The usual window, and “30” for days up to the last order, follow the rule of demand.by_product. An event and its year, which
+    is the week from Monday to Sunday around it, or “2025-11-24..2025-11-30” are of the past: of them units are divided by
+    calendar days. Raises ValueError for a window that is none of these.
     """
-    if window in ("", OWN):
-        return demand.by_product(scope)[list(COLUMNS)]
     start, stop = span(scope, window)
+    if window in ("", OWN) or window.isdigit():
+        return demand.by_product(scope, None if window in ("", OWN) else int(window))[list(COLUMNS)]
     return over(scope, start, stop)
 
 
