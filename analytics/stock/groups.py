@@ -29,7 +29,7 @@ def by(scope: Scope, group: str, look: StockLook = StockLook()) -> pd.DataFrame:
     """
     if group not in GROUPS:
         raise ValueError(f"group is one of {', '.join(GROUPS)}, not {group!r}")
-    rows = inventory.levels(scope, StockLook(look.window, "location") if group == "location" else look)
+    rows = inventory.levels(scope, StockLook(look.window, "location" if group == "location" else "product"))
     if group == "supplier":
         suppliers = _suppliers(scope)
         rows = rows.assign(
@@ -41,7 +41,7 @@ def by(scope: Scope, group: str, look: StockLook = StockLook()) -> pd.DataFrame:
 def by_class(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     """One row a currency, ABC and XYZ class that has products in stock, A to C and X to Z, unknown last. Columns: CLASS_COLUMNS;
     `name` is the class, such as AX."""
-    rows = inventory.table(scope, look)
+    rows = inventory.table(scope, look.of_products)
     frame = _grouped(rows, ("abc", "xyz"))
     return frame.sort_values(["currency", "abc", "xyz"], kind="stable").reset_index(drop=True)[list(CLASS_COLUMNS)]
 

@@ -39,6 +39,11 @@ class StockLook:
         if self.rows not in ROWS:
             raise ValueError(f"rows is {' or '.join(ROWS)}, not {self.rows!r}")
 
+    @property
+    def of_products(self) -> "StockLook":
+        """The same with a row a product."""
+        return StockLook(self.window)
+
 
 def levels(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     """One row a store and product with its newest count, all locations together; or a row each. Columns: LEVEL_COLUMNS.

@@ -15,8 +15,13 @@ def levels(scope: Scope, **asked: str) -> pd.DataFrame:
 
 
 def summary(scope: Scope, **asked: str) -> pd.DataFrame:
-    """inventory.summary with the columns of excess.summary and turnover.summary that it does not have."""
-    look = StockLook(**asked)
+    """summary_of by window."""
+    return summary_of(scope, StockLook(**asked))
+
+
+def summary_of(scope: Scope, look: StockLook) -> pd.DataFrame:
+    """inventory.summary with the columns of excess.summary and turnover.summary that it does not have; a row a currency."""
+    look = look.of_products
     whole = inventory.summary(scope, look)
     for more in (excess.summary(scope, look), turnover.summary(scope, look)):
         new = ["currency", *(name for name in more.columns if name not in whole.columns)]

@@ -21,5 +21,5 @@ def history(scope: Scope) -> pd.DataFrame:
     """
     asked = {name: scope.params()[name] for name in ("store_ids", "start", "stop", "categories", "currency")}
     frame = db.read("inventory/snapshots", **asked)
-    shares = ratios(frame["units_covered"].fillna(0), frame["units"])
+    shares = ratios(frame["units_covered"], frame["units"])
     return frame.assign(covered_share=shares, is_partial=frame["locations"] < frame["locations_known"])[list(COLUMNS)]

@@ -58,6 +58,20 @@ valued as (
         and (cast(:currency as text) is null or coalesce(p.currency, s.currency, :currency) = :currency)
 ),
 
+-- what is below zero at one location is taken from what is there at another
+by_product as (
+    select
+        day,
+        store_id,
+        product_key,
+        currency,
+        sum(on_hand) as on_hand,
+        sum(cost_value) as cost_value,
+        sum(retail_value) as retail_value
+    from valued
+    group by day, store_id, product_key, currency
+),
+
 places as (
     select
         day,
@@ -70,15 +84,15 @@ places as (
 select
     v.day,
     v.currency,
-    count(distinct v.product_key) filter (where v.on_hand > 0) as products,
+    count(*) filter (where v.on_hand > 0) as products,
     sum(v.on_hand) as on_hand,
     sum(v.cost_value) as value_at_cost,
     sum(v.retail_value) as value_at_retail,
     sum(v.on_hand) filter (where v.on_hand > 0) as units,
-    sum(v.on_hand) filter (where v.on_hand > 0 and v.cost_value is not null) as units_covered,
+    coalesce(sum(v.on_hand) filter (where v.on_hand > 0 and v.cost_value is not null), 0) as units_covered,
     max(p.locations) as locations,
     max(p.locations_known) as locations_known
-from valued as v
+from by_product as v
 inner join places as p on v.day = p.day
 group by v.day, v.currency
 order by v.day, v.currency
