@@ -34,7 +34,7 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import inventory
+from analytics.stock import level_results
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,7 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
-    "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
-    "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
+    **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),
     "imports.freshness": Result(
         lambda scope: imports.freshness(scope.stores), "through which day each kind of data goes"
