@@ -31,6 +31,7 @@ sofa,,,,Red,SOFA-R,300.00,100.00
 mug,Mug,Kitchen,Title,Default Title,MUG,10.00,5.00
 set,Set,Kitchen,Title,Default Title,SET,18.00,
 """
+RETURNS = "Order,SKU,Quantity,Returned at,Restocked\nO91,MUG,1,2026-04-15,yes\n"
 BUNDLES = "Bundle SKU,Component SKU,Units\nSET,MUG,2\n"
 
 
@@ -67,6 +68,7 @@ def _counts() -> list[str]:
 def bring(folder: Path) -> None:
     """Import the whole shop into the database that stands empty."""
     texts = {"lines": "\n".join(_lines()), "products": PRODUCTS, "counts": "\n".join(_counts()), "bundles": BUNDLES}
+    texts["returns"] = RETURNS
     for name, text in texts.items():
         path = folder / f"{name}.csv"
         path.write_text(text, encoding="utf-8")
