@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
@@ -46,6 +48,9 @@ class Asked:
 
 # Where the queries that are read are noted down, if somebody wants to know which they are.
 LISTENING: ContextVar[list[Asked] | None] = ContextVar("listening", default=None)
+
+# What pandas keeps as it is; to look at such a column value by value would only take time.
+AS_THEY_ARE = (str, Decimal, date, list, dict, type(None))
 
 _engines: dict[str, Engine] = {}
 _opening = threading.Lock()
@@ -204,8 +209,10 @@ def with_values(asked: Asked) -> str:
 def _frame(columns: list[str], rows: Sequence[Any]) -> pd.DataFrame:
     # Object first: left to itself, pandas turns whole numbers with one missing into floating point.
     frame = pd.DataFrame([tuple(row) for row in rows], columns=columns, dtype=object)
-    complete = [column for column in columns if rows and not frame[column].isna().any()]
-    return frame.astype({column: frame[column].infer_objects().dtype for column in complete})
+    for column, value in zip(columns, rows[0], strict=True) if rows else ():
+        if type(value) not in AS_THEY_ARE and not frame[column].isna().any():
+            frame[column] = frame[column].infer_objects()
+    return frame
 
 
 @lru_cache

@@ -1,6 +1,6 @@
 """What happened besides the sales: the user's own events, and prices, stockouts, launches and holidays found by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -195,6 +195,13 @@ def of(scope: Scope, most: int = MOST) -> pd.DataFrame:
 def _frame(rows: list[Told]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["starts_on", "ends_on", "kind", "title", "note"], dtype=object)
     return frame.assign(is_own=False)
+
+
+def marks(marked: pd.DataFrame, days: Iterable[date]) -> pd.DataFrame:
+    """Where the events stand on a chart of such days or periods, in whatever order: day, letters; no row for the others."""
+    every = sorted(set(days))
+    rows = [(day, said) for day, said in zip(every, letters(marked, every), strict=True) if said]
+    return pd.DataFrame(rows, columns=["day", "letters"], dtype=object)
 
 
 def letters(marked: pd.DataFrame, days: list[date]) -> list[str | None]:

@@ -93,7 +93,7 @@ _ALL = (
     Metric("effect_rest", "No product", "the change of what belongs to no product: reversals that name no line, and lines with money but no units.", direction="up"),
     # products
     Metric("products_sold", "Products sold", "products of which at least one unit was sold; variants count as their product.", "count"),
-    Metric("a_products", "A products", "the products that bring the first 80 % of net sales: in the order of net sales, each whose predecessors bring less than 80 % (B: less than 95 %). Products with net sales of zero or less are C and are not in the sum that is shared.", "count"),
+    Metric("a_products", "A products", "the products that bring the first 80 % of net sales, or what the store sets instead: in the order of net sales, each whose predecessors bring less than that (B: less than 95 %, or what the store sets). Products with net sales of zero or less are C and are not in the sum that is shared.", "count"),
     Metric("average_price", "Average price", "(gross sales − discounts) ÷ units, without tax."),
     Metric("pace", "Units a day", "units sold ÷ days of the period that have data.", "ratio", "up"),
     Metric("pace_left", "Of former pace", "units a day now ÷ units a day in the 12 weeks before the period (in as many of them as the product was on sale, 28 days at least).", "percent", "up"),

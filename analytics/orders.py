@@ -76,6 +76,19 @@ def totals(scope: Scope, search: Search = Search()) -> pd.DataFrame:
     return summed.assign(kept=summed["total"] - summed["taken_back"])
 
 
+def together(frame: pd.DataFrame) -> "pd.Series[Any] | None":
+    """The rows of `totals` as one: of several currencies the counts, but no amount (None), for those are never added.
+
+    None if nothing was found.
+    """
+    if frame.empty:
+        return None
+    if len(frame) == 1:
+        return frame.iloc[0]
+    counts = {name: int(sum(frame[name])) for name in ("documents", "orders")}
+    return pd.Series({**dict.fromkeys(frame.columns), **counts}, dtype=object)
+
+
 def statuses(scope: Scope) -> dict[str, list[str]]:
     """The statuses that the stores' orders have: under payment and under sent, each sorted."""
     frame = db.read("orders/statuses", store_ids=list(scope.stores) or None)

@@ -121,6 +121,8 @@ def _found(scope: Scope, preset: str) -> list[tuple[str, list[Figure]]]:
         raise ValueError(f"preset is one of {', '.join(PRESETS)}, not {preset!r}")
     if scope.categories:
         raise Refused("Other reports count whole orders, not categories. Take the category filter away.")
+    if scope.into:
+        raise Refused("Other reports are in the currency of the shop, not converted. Choose that currency instead.")
     if preset == "settlement":
         return settlement.figures(scope)
     return [(currency, COUNTED[preset](known)) for currency, known in _known(scope).items()]

@@ -173,7 +173,20 @@ def _products(scope: Scope, dimension: str) -> pd.DataFrame:
     if scope.into:
         return db.read("converted/products", dimension=dimension, **scope.params())
     # months are summed up over all countries
-    return db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
+    found = db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
+    return with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
+
+
+def with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The brands with their orders that hold goods of the scope's categories, which no summary knows."""
+    params = {name: value for name, value in scope.params().items() if name not in ("basis", "into")}
+    placed = db.read("sales/brand_orders", **params)
+    known = {
+        (currency, value): orders
+        for currency, value, orders in zip(placed["currency"], placed["value"], placed["orders"], strict=True)
+    }
+    orders = [known.get(key, 0) for key in zip(found["currency"], found["value"], strict=True)]
+    return found.assign(orders=pd.Series(orders, index=found.index, dtype=object))
 
 
 def _by_period(rows: pd.DataFrame, scope: Scope, grain: str, run: settings.Settings) -> pd.DataFrame:

@@ -1,84 +1,107 @@
-"""A shop of which every piece can be followed: 120 days to the end of April 2026, told by sales, counts, returns and receipts.
+"""A shop of few products whose stock anyone can work out: one for every kind of level.
 
-LAMP   sells 2 a day from 1 January to 30 April but on the days it is out; counted every Sunday evening.
-       Counted 14 on Sunday 1 March, and 0 on Sundays 8 and 15 March: sold out on 7 March, so out from 8 to 15 March and
-       on 16 and 17, when nothing was sold; on 18 March two are sold without a receipt, and on 22 March 20 are counted.
-CHAIR  sells one every other day; its only count is 5 on 26 April. It costs nothing that anybody knows.
-SOFA   in two colours: together three a day, but nothing from 10 to 18 April. Never counted.
-MUG    bought for 5 and sold for 10; counted 10 on 1 April and 4 on 30 April: sold 8, put back 1, received 3, so 2 are missing.
-SET    two mugs: one is sold on 20 April (so 6 of the mugs were sold alone).
+Ten weeks of orders, Mondays from 23 March to 25 May 2026, beside what ONCE tells; prices in EUR without tax:
+  SHIRT-M   5 and 15 a week in turn   100 × 30 = 3,000      SHIRT-L   2 a week   20 × 30 = 600
+  MUG       10 a week                 100 × 20 = 2,000      SHIRT-S   1 a week   10 × 30 = 300
+  LAMP      4 and 0 a week in turn     20 × 50 = 1,000      BOX       3 a week   30 × 10 = 300, two soaps each
+  CARD      5 a week, the last four    20 × 2  =    40      TEA       9 in the first week, then none    9 × 4 = 36
+The vase sold once, on 10 January, for 40, and a pen for 1 on the last day, Sunday 31 May; the bowl never. Together 7,317.
 """
 
 from datetime import date, timedelta
 from pathlib import Path
 
-from analytics import db
 from analytics.scope import Scope
 from imported import take
 
-FIRST, LAST = date(2026, 1, 1), date(2026, 4, 30)
-OUT = (date(2026, 3, 8), date(2026, 3, 17))
-SILENT = (date(2026, 4, 10), date(2026, 4, 18))
-ALL = Scope(1, FIRST, LAST + timedelta(days=1), currency="EUR")
-MARCH = ALL.over(date(2026, 3, 1), date(2026, 4, 1))
-APRIL = ALL.over(date(2026, 4, 1), date(2026, 5, 1))
+FIRST_WEEK, AS_OF, STOP = date(2026, 3, 23), date(2026, 5, 31), date(2026, 6, 1)
+WEEKLY = {
+    "SHIRT-M": [5, 15] * 5,
+    "MUG": [10] * 10,
+    "LAMP": [4, 0] * 5,
+    "SHIRT-L": [2] * 10,
+    "SHIRT-S": [1] * 10,
+    "BOX": [3] * 10,
+    "CARD": [0] * 6 + [5] * 4,
+    "TEA": [9] + [0] * 9,
+}
+ONCE = [(date(2026, 1, 10), "VASE", 1), (date(2026, 5, 31), "PEN", 1)]
+PRICES = {
+    "SHIRT-M": 30,
+    "SHIRT-L": 30,
+    "SHIRT-S": 30,
+    "MUG": 20,
+    "LAMP": 50,
+    "BOX": 10,
+    "CARD": 2,
+    "TEA": 4,
+    "VASE": 40,
+    "PEN": 1,
+}
 PRODUCTS = """\
-Handle,Title,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item
-lamp,Lamp,Light,Title,Default Title,LAMP,30.00,12.00
-chair,Chair,Seats,Title,Default Title,CHAIR,80.00,
-sofa,Sofa,Seats,Colour,Blue,SOFA-B,300.00,100.00
-sofa,,,,Red,SOFA-R,300.00,100.00
-mug,Mug,Kitchen,Title,Default Title,MUG,10.00,5.00
-set,Set,Kitchen,Title,Default Title,SET,18.00,
+Handle,Title,Vendor,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item
+shirt,Shirt,Loom,Apparel,Size,S,SHIRT-S,30.00,12.00
+shirt,,,,,M,SHIRT-M,30.00,12.00
+shirt,,,,,L,SHIRT-L,30.00,12.00
+mug,Mug,Clay,Kitchen,Title,Default Title,MUG,20.00,8.00
+lamp,Lamp,Clay,Home,Title,Default Title,LAMP,50.00,
+box,Box,Clay,Bath,Title,Default Title,BOX,10.00,
+soap,Soap,Clay,Bath,Title,Default Title,SOAP,5.00,1.00
+tea,Tea,Leaf,Kitchen,Title,Default Title,TEA,4.00,1.00
+card,Card,Leaf,Home,Title,Default Title,CARD,2.00,0.50
+vase,Vase,Clay,Home,Title,Default Title,VASE,40.00,15.00
+bowl,Bowl,Clay,Kitchen,Title,Default Title,BOWL,10.00,4.00
 """
-RETURNS = "Order,SKU,Quantity,Returned at,Restocked\nO91,MUG,1,2026-04-15,yes\n"
-BUNDLES = "Bundle SKU,Component SKU,Units\nSET,MUG,2\n"
+# On hand by day and "SKU location", committed after a slash; "-" is not stocked.
+COUNTS = {
+    date(2026, 3, 31): "MUG Berlin 60, MUG Hamburg 5, SHIRT-S Berlin 15, SHIRT-M Berlin 90, SHIRT-L Berlin 20, "
+    "LAMP Berlin 100, SOAP Hamburg 100, TEA Berlin 5, VASE Berlin 11",
+    date(2026, 4, 30): "MUG Berlin 80, MUG Hamburg 5, SHIRT-S Berlin 12, SHIRT-M Berlin 40, SHIRT-L Berlin 12, "
+    "LAMP Berlin 400, SOAP Hamburg 90, TEA Berlin 2, VASE Berlin 10, CARD Berlin 60",
+    date(
+        2026, 5, 31
+    ): "MUG Berlin 30/2, MUG Hamburg 5, SHIRT-S Berlin 8, SHIRT-M Berlin 0, SHIRT-M Hamburg -, SHIRT-L Berlin 6, "
+    "LAMP Berlin 400, SOAP Hamburg 60, TEA Berlin -2, VASE Berlin 10, CARD Berlin 40, CARD Hamburg -, BOWL Hamburg 12",
+}
+SUPPLIERS = "Supplier,SKU,Lead time\nPotters,MUG,20\nPotters,VASE,20\nMill,SHIRT-M,30\n"
+BUNDLES = "Bundle SKU,Component SKU,Units\nBOX,SOAP,2\n"
+NOW = Scope(1, currency="EUR")
 
 
-def _lines() -> list[str]:
-    rows = ["Order,Date,SKU,Title,Quantity,Price,Discount,Currency"]
-    for number in range((LAST - FIRST).days + 1):
-        day = FIRST + timedelta(days=number)
-        sold = {
-            "LAMP": ("Lamp", 0 if OUT[0] <= day <= OUT[1] else 2, "30.00"),
-            "CHAIR": ("Chair", 1 - number % 2, "80.00"),
-            "SOFA-B": ("Sofa - Blue", 0 if SILENT[0] <= day <= SILENT[1] else 1, "300.00"),
-            "SOFA-R": ("Sofa - Red", 0 if SILENT[0] <= day <= SILENT[1] else 2, "300.00"),
-            "MUG": ("Mug", 1 if date(2026, 4, 2) <= day <= date(2026, 4, 7) else 0, "10.00"),
-            "SET": ("Set", 1 if day == date(2026, 4, 20) else 0, "18.00"),
-        }
-        rows += [
-            f"O{number},{day} 10:00,{sku},{title},{units},{price},0,EUR"
-            for sku, (title, units, price) in sold.items()
-            if units
-        ]
-    return rows
+def lines() -> str:
+    """The shop's order lines: an order a product and week."""
+    weeks = [
+        (FIRST_WEEK + timedelta(weeks=at), sku, units) for sku, each in WEEKLY.items() for at, units in enumerate(each)
+    ]
+    rows = [
+        f"N{at},{day} 10:00,{sku},{title(sku)},{units},{PRICES[sku]}.00,0,EUR"
+        for at, (day, sku, units) in enumerate([*ONCE, *weeks])
+        if units
+    ]
+    return "\n".join(["Order,Date,SKU,Title,Quantity,Price,Discount,Currency", *rows, ""])
 
 
-def _counts() -> list[str]:
-    rows = ["SKU,Title,Location,Available,Date"]
-    for number in range(17):
-        day = date(2026, 1, 4) + timedelta(days=7 * number)
-        lamps = {date(2026, 3, 1): 14, date(2026, 3, 8): 0, date(2026, 3, 15): 0, date(2026, 3, 22): 20}.get(day, 40)
-        rows.append(f"LAMP,Lamp,Shop,{lamps},{day}")
-    rows.append("CHAIR,Chair,Shop,5,2026-04-26")
-    return [*rows, "MUG,Mug,Shop,10,2026-04-01", "MUG,Mug,Shop,4,2026-04-30"]
+def counts() -> str:
+    """The shop's counts of stock, all days in one table."""
+    rows = ["SKU,Title,Location,On hand,Committed,Date"]
+    for day, said in COUNTS.items():
+        for each in said.split(", "):
+            sku, location, number = each.split(" ")
+            on_hand, _, committed = number.partition("/")
+            rows.append(f"{sku},{title(sku)},{location},{'' if on_hand == '-' else on_hand},{committed},{day}")
+    return "\n".join([*rows, ""])
+
+
+def title(sku: str) -> str:
+    """What a product is called where its code is known."""
+    name, _, size = sku.partition("-")
+    return f"{name.capitalize()} - {size}" if size else name.capitalize()
 
 
 def bring(folder: Path) -> None:
     """Import the whole shop into the database that stands empty."""
-    texts = {"lines": "\n".join(_lines()), "products": PRODUCTS, "counts": "\n".join(_counts()), "bundles": BUNDLES}
-    texts["returns"] = RETURNS
-    for name, text in texts.items():
+    tables = {"products": PRODUCTS, "lines": lines(), "bundles": BUNDLES, "counts": counts(), "suppliers": SUPPLIERS}
+    for name, text in tables.items():
         path = folder / f"{name}.csv"
         path.write_text(text, encoding="utf-8")
-        take(path, store="Furniture", as_of=LAST, currency="EUR")
-    with db.transaction() as cursor:
-        cursor.execute(
-            "insert into purchase_orders (store_id, order_no, supplier, status, ordered_on, currency) "
-            "values (1, 'P1', 'Clay', 'sent', '2026-03-20', 'EUR')"
-        )
-        cursor.execute(
-            "insert into purchase_order_items (store_id, order_no, line_no, sku, units) values (1, 'P1', 1, 'MUG', 5)"
-        )
-        cursor.execute("insert into purchase_receipts values (1, 'P1', 1, '2026-04-10', 3)")
+        take(path, store="Corner", as_of=AS_OF, currency="EUR")

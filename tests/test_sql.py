@@ -24,6 +24,7 @@ ASKED: dict[str, Any] = {
     "identified": None,
     "priced": None,
     "amount": 1,
+    "by_location": False,
     "orders": ["shopify_orders"],
     "reports": ["shopify_report"],
     "is_simple": False,

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-import stock_shop
+import followed_shop
 from analytics import db, events
 from analytics.stock import demand, history, stockouts
-from stock_shop import ALL, APRIL, MARCH
+from followed_shop import ALL, APRIL, MARCH
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", shared_database)
         db.forget()
-        stock_shop.bring(tmp_path_factory.mktemp("stock"))
+        followed_shop.bring(tmp_path_factory.mktemp("stock"))
         yield
         db.forget()
 
@@ -100,7 +100,7 @@ def test_demand_is_corrected_for_days_out_of_stock() -> None:
 def test_variants_that_are_silent_together_for_too_long_to_be_chance_are_one_stockout() -> None:
     found = stockouts.of(APRIL)
     row = found[found["title"] == "Sofa"].iloc[0]
-    assert (row["first_day"], row["last_day"], row["back_on"]) == (*stock_shop.SILENT, date(2026, 4, 19))
+    assert (row["first_day"], row["last_day"], row["back_on"]) == (*followed_shop.SILENT, date(2026, 4, 19))
     assert (row["days"], row["variants"], row["basis"]) == (9, 2, "told from sales alone")
     # 81 of 90 days with 1 and with 2 sold; nobody counts them, so it is calendar days
     assert row["lost_units"] == Decimal("24.30") and row["lost_margin"] == Decimal("4860.00")

@@ -32,6 +32,8 @@ WRITERS = {
     "discounts": rows,
     "rates": rows,
     "bundles": rows,
+    "purchase_orders": rows,
+    "policies": rows,
 }
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500

@@ -1,17 +1,18 @@
 """Charts of products: how few bring how much, what went up and down, and the map of sizes and colours."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
+from analytics import wording
 from pages.ui import charts
 
 SHADES = ["#D5ECEA", "#0B6E6E"]
-BORDERS = [{"at": 0.8, "name": "A to 80 %"}, {"at": 0.95, "name": "B to 95 %"}]
 
 
-def concentration(frame: pd.DataFrame, label: str) -> None:
+def concentration(frame: pd.DataFrame, label: str, borders: Sequence[Decimal]) -> None:
     """A line of the cumulative share over the share of products, with the borders of the classes A and B."""
     shown = frame[["place", "title", "abc"]].assign(
         products=pd.to_numeric(frame["products"]),
@@ -30,7 +31,9 @@ def concentration(frame: pd.DataFrame, label: str) -> None:
         charts.tip("abc", "Class", "nominal"),
         charts.tip("cumulative_share", "Up to here", "quantitative", ".1%"),
     ]
-    border = {"data": {"values": BORDERS}, "encoding": {"y": {"field": "at", **share}}}
+    named = zip("AB", borders, strict=True)
+    rules = [{"at": float(at), "name": f"{letter} to {wording.whole_percent(at)}"} for letter, at in named]
+    border = {"data": {"values": rules}, "encoding": {"y": {"field": "at", **share}}}
     near = {"type": "point", "on": "pointerover", "nearest": True, "clear": "pointerout"}
     is_near = {"condition": {"param": "near", "empty": False, "value": 1}, "value": 0}
     name = {"type": "text", "align": "right", "dy": 9, "color": charts.BEFORE}

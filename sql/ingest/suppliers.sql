@@ -16,6 +16,7 @@ select
     to_number(or_none(duty), getvariable('decimal_comma')) as duty,
     coalesce(upper(trim(currency)), getvariable('currency')) as currency,
     cast(to_moment(valid_from, getvariable('day_first')) as date) as valid_from,
+    coalesce(to_flag(remove), false) as is_removed,
     {
         'sku': sku,
         'lead_time_days': or_none(lead_time_days),
@@ -25,7 +26,8 @@ select
         'unit_cost': or_none(unit_cost),
         'freight': or_none(freight),
         'duty': or_none(duty),
-        'valid_from': nullif(trim(valid_from), '')
+        'valid_from': nullif(trim(valid_from), ''),
+        'remove': nullif(trim(remove), '')
     } as text
 from source;
 
@@ -91,6 +93,10 @@ from (
             {
                 'column_name': 'currency', 'value': currency, 'number': null, 'is_bad': not regexp_full_match(currency, '[A-Z]{3}'),
                 'reason': 'this is not a three-letter currency'
+            },
+            {
+                'column_name': 'remove', 'value': text['remove'], 'number': null,
+                'is_bad': text['remove'] is not null and to_flag(text['remove']) is null, 'reason': 'this is neither yes nor no'
             }
         ]) as bad
     from typed
@@ -133,6 +139,7 @@ select
     t.duty,
     t.currency,
     t.valid_from,
+    t.is_removed,
     1 as rows
 from typed as t
 inner join records as r on t.record = r.record

@@ -24,7 +24,7 @@ create table purchase_orders (
     balance_due_on date,
     note text,
     primary key (store_id, order_no),
-    check (status = 'draft' or ordered_on is not null)
+    check (status in ('draft', 'cancelled') or ordered_on is not null)
 );
 
 create table purchase_order_items (
