@@ -11,6 +11,7 @@ import followed_shop
 from analytics import db, events
 from analytics.stock import demand, history, stockouts
 from followed_shop import ALL, APRIL, MARCH
+from screens import STOCK_HISTORY, STOCKOUTS, cards, come_in, open_page, words
 
 
 @pytest.fixture(scope="module")
@@ -111,13 +112,14 @@ def test_a_period_has_its_own_days_of_a_stockout_and_is_open_at_its_end() -> Non
     days = ALL.over(date(2026, 3, 10), date(2026, 3, 13))
     row = stockouts.of(days).iloc[0]
     assert (row["first_day"], row["days_of_period"], row["lost_days"], row["is_open"]) == (date(2026, 3, 8), 3, 3, True)
-    assert stockouts.summary(days).iloc[0]["products_out"] == 1
+    assert stockouts.summary(stockouts.of(days), days).iloc[0]["products_out"] == 1
     assert stockouts.of(ALL.over(date(2026, 2, 1), date(2026, 3, 1))).empty
 
 
 @pytest.mark.usefixtures("shop")
 def test_the_summary_is_the_sum_of_its_rows_and_products_rank_by_margin_with_unknown_ones_last() -> None:
-    found, summed = stockouts.of(ALL), stockouts.summary(ALL).iloc[0]
+    found = stockouts.of(ALL)
+    summed = stockouts.summary(found, ALL).iloc[0]
     assert summed["lost_margin"] == found["lost_margin"].dropna().sum()
     assert summed["lost_revenue"] == found["lost_revenue"].sum()
     ranked = stockouts.by_product(found, ALL)
@@ -134,3 +136,36 @@ def test_the_calendar_marks_the_same_stockouts() -> None:
         [date(2026, 3, 8), "Lamp out of stock", "back on Wed 18 Mar 2026"],
         [date(2026, 4, 10), "Sofa out of stock", "back on Sun 19 Apr 2026"],
     ]
+
+
+@pytest.fixture
+def screen_at(shop: None, monkeypatch: pytest.MonkeyPatch, shared_database: str) -> dict[str, Any]:
+    """What an address of the shop's April asks for."""
+    monkeypatch.setenv("DATABASE_URL", shared_database)
+    come_in(monkeypatch)
+    return {"store": "Furniture", "days": ["2026-04-01", "2026-04-30"]}
+
+
+def test_the_page_of_stockouts_shows_what_they_lost_as_estimates(screen_at: dict[str, Any]) -> None:
+    screen = open_page(STOCKOUTS, screen_at)
+    shown = cards(screen)
+    assert (shown["Lost units (estimate)"], shown["Lost margin (estimate), EUR"]) == (Decimal("24.3"), 4860)
+    assert "Sofa was out for 9 days and lost about 4,860 EUR of margin" in words(screen)
+    assert "the first 30 days of a stockout at most" in words(screen)
+    tables = [table.value for table in screen.dataframe]
+    assert tables[0]["days"].sum() == shown["Days out"] and tables[0]["lost_margin"].sum() == 4860
+    quiet = open_page(STOCKOUTS, screen_at | {"days": ["2026-02-01", "2026-02-10"]})
+    assert "is known to have been out of stock" in words(quiet) and not quiet.metric
+
+
+def test_the_page_of_history_shows_one_product_by_its_address_or_all_of_them(screen_at: dict[str, Any]) -> None:
+    screen = open_page(STOCK_HISTORY, screen_at | {"product": "MUG"})
+    shown = cards(screen)
+    assert (shown["Available"], shown["Unexplained"], shown["Days with a count"]) == (4, -2, 2)
+    assert "walked backwards" in words(screen)
+    lamp = open_page(STOCK_HISTORY, screen_at | {"product": "LAMP", "days": ["2026-03-01", "2026-03-31"]})
+    assert "Out of stock on 8 days of 31" in words(lamp)
+    whole = cards(open_page(STOCK_HISTORY, screen_at))
+    assert whole["Available"] == history.daily(APRIL)["available"].iloc[-1]
+    wrong = open_page(STOCK_HISTORY, screen_at | {"product": "NONE"})
+    assert "which is not there" in words(wrong) and not wrong.metric

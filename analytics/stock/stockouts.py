@@ -89,13 +89,12 @@ def by_product(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(PRODUCT_COLUMNS), dtype=object)
 
 
-def summary(scope: Scope) -> pd.DataFrame:
-    """One row a currency of the stockouts of the days. Columns: SUMMARY_COLUMNS.
+def summary(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """One row a currency of the stockouts of the scope. Columns: SUMMARY_COLUMNS.
 
-    products_out are out at the end of the days; lost_* are estimates; margin_covered_share is the share of lost_revenue whose
-    cost is known.
+    products_out are out at the end of the days, each variant by itself; stockout_days those of every product added up; lost_*
+    are estimates; margin_covered_share is the share of lost_revenue whose cost is known.
     """
-    found = of(scope)
     rows = []
     for currency, each in found.groupby("currency", sort=True, dropna=False):
         lost, covered = _sum(each["lost_revenue"]), _sum(each.loc[each["lost_margin"].notna(), "lost_revenue"])
@@ -104,7 +103,7 @@ def summary(scope: Scope) -> pd.DataFrame:
             "products_out": sum(row["variants"] for row in each.to_dict("records") if row["is_open"]),
             "products_stocked_out": each["product"].nunique(), "stockout_days": sum(by_product(each, scope)["days"]),
             "lost_units": _sum(each["lost_units"]), "lost_revenue": lost, "lost_margin": _sum(each["lost_margin"]),
-            "margin_covered_share": covered / lost if lost and covered is not None else None,
+            "margin_covered_share": (covered or Decimal(0)) / lost if lost else None,
         })  # fmt: skip
     return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS), dtype=object)
 
