@@ -109,8 +109,8 @@ def summary(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 
 
 def runs(scope: Scope, products: Sequence[str]) -> pd.DataFrame:
-    """The stockouts that touch the days of some products and their variants, without estimates: the columns of `of` up to
-    `basis`, the earliest first."""
+    """The stockouts of some products that touch the days, alone or with all of their variants, without estimates: the columns of
+    `of` up to `basis`, the earliest first."""
     rows = []
     for store in stores.among(scope.store).to_dict("records"):
         about = _products(int(store["store_id"]))
@@ -118,6 +118,7 @@ def runs(scope: Scope, products: Sequence[str]) -> pd.DataFrame:
         keys = [key for key, row in about.items() if row.get("parent") in parents]
         shelf = _shelf(scope, store, keys)
         rows += [_row(shelf, each, about) for each in _found(scope, shelf, about)] if shelf else []
+    rows = [row for row in rows if row["product_key"] is None or row["product_key"] in products]
     rows.sort(key=lambda row: (row["first_day"], row["title"]))
     return pd.DataFrame(rows, columns=list(COLUMNS[: COLUMNS.index("basis") + 1]), dtype=object)
 

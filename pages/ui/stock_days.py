@@ -63,7 +63,7 @@ def chart(days: pd.DataFrame, outages: pd.DataFrame | None) -> None:
         charts.tip("highest", "At most", "quantitative", ",.6~r"),
         charts.tip("unexplained", "Unexplained", "quantitative", "+,.6~r"),
     ]
-    line = {"type": "line", "color": charts.NOW}
+    line = {"type": "line", "color": charts.NOW, "interpolate": "step-after"}
     only = [{"filter": "isValid(datum.counted)"}]
     near = {"type": "point", "on": "pointerover", "nearest": True, "fields": ["day"], "clear": "pointerout"}
     shade = {"condition": {"param": "near", "empty": False, "value": 1}, "value": 0}
