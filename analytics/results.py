@@ -34,8 +34,7 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import level_results
-from analytics.stock import demand, history, inventory, stockouts
+from analytics.stock import demand, history, inventory, level_results, stockouts
 
 
 @dataclass(frozen=True)
