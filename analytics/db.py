@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
@@ -46,6 +48,9 @@ class Asked:
 
 # Where the queries that are read are noted down, if somebody wants to know which they are.
 LISTENING: ContextVar[list[Asked] | None] = ContextVar("listening", default=None)
+
+# What pandas keeps as it is; to look at such a column value by value would only take time.
+AS_THEY_ARE = (str, Decimal, date, list, dict, type(None))
 
 _engines: dict[str, Engine] = {}
 _opening = threading.Lock()
@@ -210,9 +215,9 @@ def _frame(columns: list[str], rows: Sequence[Any]) -> pd.DataFrame:
 
 
 def _column(values: tuple[Any, ...]) -> "pd.Series[Any]":
-    # one kind of plain values, and none missing, has a type of its own
+    # one kind of numbers or times, and none missing, has a type of its own
     kinds = set(map(type, values))
-    return pd.Series(values, dtype=next(iter(kinds)) if kinds <= {int, float, bool} and len(kinds) == 1 else object)
+    return pd.Series(values, dtype=None if len(kinds) == 1 and kinds.isdisjoint(AS_THEY_ARE) else object)
 
 
 @lru_cache

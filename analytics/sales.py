@@ -185,7 +185,20 @@ def sums_of_goods(scope: Scope, dimension: str) -> pd.DataFrame:
     frame = frame[(frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]] != 0).any(axis=1)].reset_index(drop=True)
     amounts = {name: [Decimal(each).scaleb(-4) for each in frame[name].tolist()] for name in PRODUCT_AMOUNTS}
     units = {name: [_units(each) for each in frame[name].tolist()] for name in ("units", "units_returned")}
-    return frame.assign(**{name: pd.Series(each, dtype=object) for name, each in (amounts | units).items()})
+    found = frame.assign(**{name: pd.Series(each, dtype=object) for name, each in (amounts | units).items()})
+    return _with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
+
+
+def _with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The brands with their orders that hold goods of the scope's categories, which no summary knows."""
+    params = {name: value for name, value in scope.params().items() if name not in ("basis", "into")}
+    placed = db.read("sales/brand_orders", **params)
+    known = {
+        (currency, value): orders
+        for currency, value, orders in zip(placed["currency"], placed["value"], placed["orders"], strict=True)
+    }
+    orders = [known.get(key, 0) for key in zip(found["currency"], found["value"], strict=True)]
+    return found.assign(orders=pd.Series(orders, index=found.index, dtype=object))
 
 
 def _units(number: int) -> Decimal:

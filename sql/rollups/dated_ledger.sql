@@ -38,8 +38,9 @@ select
     cast(l.discount * 10000 as bigint) as discount,
     cast(l.cost * 10000 as bigint) as cost,
     l.ordered_on = l.placed_on as is_placed,
-    case when l.import_id not in (select t.import_id from timeless as t) then cast(date_part('hour', l.happened_at) as smallint) end
-        as hour
+    case
+        when l.import_id not in (select t.import_id from timeless as t) then cast(date_part('hour', l.happened_at) as smallint)
+    end as hour
 from ledger as l
 inner join slices as s
     on

@@ -1,4 +1,5 @@
--- One row a currency, category or vendor of the list ('' for none) and day: net sales of goods.
+-- One row a currency, category or vendor of the list ('' for none) and day: net sales of goods; with :into converted by the
+-- rate of the day, what has none left out.
 with chosen as (
     select slice_no, currency, case clock when 'both' then 1 else -1 end as sign
     from slices
@@ -48,13 +49,28 @@ days as (
         and (cast(:categories as text[]) is null or g.value = any(cast(:categories as text[])))
         and (cast(:start as date) is null or d.day >= :start)
         and (cast(:stop as date) is null or d.day < :stop)
+),
+
+by_day as (
+    select
+        value,
+        currency,
+        day,
+        sum(net_sales) * 0.0001 as net_sales
+    from days
+    group by value, currency, day
 )
 
 select
-    value,
-    currency,
-    day,
-    sum(net_sales) * 0.0001 as net_sales
-from days
-group by value, currency, day
+    d.value,
+    coalesce(cast(:into as text), d.currency) as currency,
+    d.day,
+    sum(d.net_sales * coalesce(r.rate, 1)) as net_sales
+from by_day as d
+left join exchange_rates as r
+    on
+        d.currency <> :into and d.currency = r.currency and r.into_currency = :into
+        and d.day >= r.valid_from and d.day < r.valid_to
+where cast(:into as text) is null or d.currency = :into or r.rate is not null
+group by d.value, coalesce(cast(:into as text), d.currency), d.day
 order by currency, value, day
