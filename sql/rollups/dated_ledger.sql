@@ -31,15 +31,16 @@ select
     l.ordered_on as day,
     l.entry, l.kind, l.line_kind,
     hashtextextended(l.order_key, 0) as order_no,
-    case when l.line_kind in ('order', 'zero_order') then cast(md5(l.customer_key) as uuid) end as customer,
+    case when l.line_kind in ('order', 'zero_order') then hashtextextended(l.customer_key, 0) end as customer,
     n.product_no, n.category_no, n.vendor_no,
     cast(l.units * 10000 as bigint) as units,
     cast(l.amount * 10000 as bigint) as amount,
     cast(l.discount * 10000 as bigint) as discount,
     cast(l.cost * 10000 as bigint) as cost,
     l.ordered_on = l.placed_on as is_placed,
-    case when l.import_id not in (select t.import_id from timeless as t) then cast(date_part('hour', l.happened_at) as smallint) end
-        as hour
+    case
+        when l.import_id not in (select t.import_id from timeless as t) then cast(date_part('hour', l.happened_at) as smallint)
+    end as hour
 from ledger as l
 inner join slices as s
     on

@@ -20,6 +20,7 @@ COUNTRIES = ("US", "GB", "DE", "FR", "CA", "AU", "NL", "ES", "IT", "SE", "AT", "
 VALUES = {
     "": "''", "channel": "channel", "country": "country", "category": "category", "vendor": "vendor", "product": "product_key",
 }  # fmt: skip
+WORDS = ("value", "currency", "entry", "kind", "line_kind", "day", "first_day", "last_day")
 
 
 @dataclass(frozen=True)
@@ -151,11 +152,7 @@ def _statement(name: str, scope: Scope, dimension: str) -> str:
 def is_equal(ours: pd.DataFrame, straight: pd.DataFrame) -> bool:
     """Whether both say the same, row by row, in the columns that the straight answer has."""
     names = list(straight.columns)
-    numbers = [
-        name
-        for name in names
-        if name not in ("value", "currency", "entry", "kind", "line_kind", "day", "first_day", "last_day")
-    ]
+    numbers = [name for name in names if name not in WORDS]
     return _rows(ours[names], numbers) == _rows(straight[names], numbers)
 
 

@@ -49,14 +49,24 @@ days as (
         and (cast(:categories as text[]) is null or g.value = any(cast(:categories as text[])))
         and (cast(:start as date) is null or d.day >= :start)
         and (cast(:stop as date) is null or d.day < :stop)
+),
+
+by_day as (
+    select
+        value,
+        currency,
+        day,
+        sum(net_sales) * 0.0001 as net_sales
+    from days
+    group by value, currency, day
 )
 
 select
     d.value,
     coalesce(cast(:into as text), d.currency) as currency,
     d.day,
-    sum(d.net_sales * coalesce(r.rate, 1)) * 0.0001 as net_sales
-from days as d
+    sum(d.net_sales * coalesce(r.rate, 1)) as net_sales
+from by_day as d
 left join exchange_rates as r
     on
         d.currency <> :into and d.currency = r.currency and r.into_currency = :into

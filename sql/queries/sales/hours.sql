@@ -1,8 +1,8 @@
 -- One row a currency, weekday (1 is Monday) and hour of the order's day in the shop's time: orders placed, units, and net sales
 -- with what was taken back under the hour of the sale, whichever clock is asked for. The hour is null where the file prints
--- no time of day, and for a reversal whose sale is not known. Filtered by category it is read from the ledger, where an order
--- counts once, under its first goods of these categories; an exchange brings a line, not an order. With :into, money has the
--- rate of the order's day.
+-- no time of day, and for a reversal whose sale is not known. Filtered by category or country it is read from the ledger; by
+-- category an order counts once, under its first goods of these (an exchange brings a line, not an order). With :into, money
+-- has the rate of the order's day.
 with entries as (
     select
         l.store_id,
@@ -10,24 +10,20 @@ with entries as (
         l.sold_in,
         l.entry,
         l.ordered_on,
-        coalesce(cast(:into as text), l.currency) as currency,
+        l.currency,
         l.line_kind = 'product' as is_goods,
-        l.ordered_on = l.placed_on as is_placed,
+        l.line_kind in ('order', 'zero_order') as is_order,
         m.prints_times is not false as has_hour,
+        l.ordered_on = l.placed_on as is_placed,
         case when l.booked_on = l.ordered_on then date_part('hour', l.happened_at) end as own_hour,
         case when l.entry = 'sale' and l.line_kind = 'product' then l.units else 0 end as units,
-        case l.entry when 'reversal' then -l.amount else l.amount - l.discount end * coalesce(x.rate, 1) as net
+        case l.entry when 'reversal' then -l.amount else l.amount - l.discount end as net
     from ledger as l
     inner join imports as m on l.import_id = m.import_id
-    left join exchange_rates as x
-        on
-            l.currency <> :into and l.currency = x.currency and x.into_currency = :into
-            and l.ordered_on >= x.valid_from and l.ordered_on < x.valid_to
     where
-        cast(:categories as text[]) is not null
-        and l.category = any(cast(:categories as text[]))
-        and l.line_kind in ('product', 'discount')
-        and (cast(:into as text) is null or l.currency = :into or x.rate is not null)
+        (cast(:categories as text[]) is not null or cast(:countries as text[]) is not null)
+        and (cast(:categories as text[]) is null or l.category = any(cast(:categories as text[])))
+        and l.line_kind in ('product', 'discount', 'order', 'zero_order')
         and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or l.ordered_on >= :start)
         and (cast(:stop as date) is null or l.ordered_on < :stop)
@@ -44,7 +40,7 @@ firsts as (
         date_part('hour', min(sold_at)) as hour
     from order_items
     where
-        cast(:categories as text[]) is not null
+        (cast(:categories as text[]) is not null or cast(:countries as text[]) is not null)
         and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or sold_at >= :start)
         and (cast(:stop as date) is null or sold_at < :stop)
@@ -60,59 +56,58 @@ timed as (
         on e.entry <> 'sale' and e.store_id = f.store_id and e.sold_in = f.order_key and e.ordered_on = f.day
 ),
 
-together as (
+by_day as (
     select
-        coalesce(cast(:into as text), s.currency) as currency,
-        cast(extract(isodow from h.day) as integer) as weekday,
+        s.currency,
+        h.day,
         h.hour,
         sum(h.orders) as orders,
-        sum(h.net * coalesce(x.rate, 1)) * 0.0001 as net_sales,
+        sum(h.net) * 0.0001 as net_sales,
         sum(h.units) * 0.0001 as units
     from sales_hours_daily as h
     inner join slices as s on h.slice_no = s.slice_no
-    left join exchange_rates as x
-        on
-            s.currency <> :into and s.currency = x.currency and x.into_currency = :into
-            and h.day >= x.valid_from and h.day < x.valid_to
     where
-        cast(:categories as text[]) is null
-        and (cast(:into as text) is null or s.currency = :into or x.rate is not null)
+        cast(:categories as text[]) is null and cast(:countries as text[]) is null
         and (cast(:store_ids as integer[]) is null or s.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or h.day >= :start)
         and (cast(:stop as date) is null or h.day < :stop)
         and (cast(:channels as text[]) is null or s.channel = any(cast(:channels as text[])))
-        and (cast(:countries as text[]) is null or s.country = any(cast(:countries as text[])))
         and (cast(:currency as text) is null or s.currency = :currency)
-    group by coalesce(cast(:into as text), s.currency), weekday, h.hour
+    group by s.currency, h.day, h.hour
     union all
     select
         currency,
-        cast(extract(isodow from ordered_on) as integer) as weekday,
+        ordered_on as day,
         hour,
-        0 as orders,
+        cast(is_order as integer) as orders,
         net as net_sales,
         units
     from timed
     union all
     select
         currency,
-        cast(extract(isodow from min(ordered_on)) as integer) as weekday,
+        min(ordered_on) as day,
         min(hour) as hour,
         1 as orders,
         0 as net_sales,
         0 as units
     from timed
-    where entry = 'sale' and is_goods and units > 0 and is_placed
+    where cast(:categories as text[]) is not null and entry = 'sale' and is_goods and units > 0 and is_placed
     group by store_id, order_key, currency
 )
 
 select
-    currency,
-    weekday,
-    cast(hour as integer) as hour,
-    cast(sum(orders) as bigint) as orders,
-    sum(net_sales) as net_sales,
-    trim_scale(sum(units)) as units
-from together
-group by currency, weekday, cast(hour as integer)
+    coalesce(cast(:into as text), d.currency) as currency,
+    cast(extract(isodow from d.day) as integer) as weekday,
+    cast(d.hour as integer) as hour,
+    cast(sum(d.orders) as bigint) as orders,
+    sum(d.net_sales * coalesce(x.rate, 1)) as net_sales,
+    trim_scale(sum(d.units)) as units
+from by_day as d
+left join exchange_rates as x
+    on
+        d.currency <> :into and d.currency = x.currency and x.into_currency = :into
+        and d.day >= x.valid_from and d.day < x.valid_to
+where cast(:into as text) is null or d.currency = :into or x.rate is not null
+group by coalesce(cast(:into as text), d.currency), weekday, cast(d.hour as integer)
 order by currency, weekday, hour

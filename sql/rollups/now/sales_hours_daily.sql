@@ -1,5 +1,6 @@
--- One row a slice, day and hour: orders under the hour of their first line of the day, and net sales with what was taken back
--- under the hour of the sale. What was taken back of a sale that is not known stands under its own hour if that is of the day.
+-- One row a channel (the slice of all its countries), day and hour: orders under the hour of their first line of the day, and
+-- net sales with what was taken back under the hour of the sale. What was taken back of a sale that is not known stands under
+-- its own hour if that is of the day.
 create temp view sales_hours_daily_now as
 with firsts as (
     select
@@ -13,7 +14,7 @@ with firsts as (
 
 timed as (
     select
-        d.slice_no,
+        c.slice_no,
         d.day,
         case
             when d.entry = 'sale' then d.hour
@@ -29,6 +30,10 @@ timed as (
         end as net
     from dated_ledger as d
     inner join slices as s on d.slice_no = s.slice_no
+    inner join slices as c
+        on
+            s.store_id = c.store_id and s.currency = c.currency and s.channel = c.channel and c.clock = 'both'
+            and c.grain = 'quarter'
     left join firsts as f on d.entry <> 'sale' and d.day = f.day and d.order_no = f.order_no
     where s.clock <> 'refund_date' and d.line_kind in ('product', 'discount', 'order', 'zero_order')
 )
