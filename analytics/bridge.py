@@ -57,13 +57,13 @@ def steps(scope: Scope) -> pd.DataFrame:
     """One row a currency and step, in order: currency, step, label, amount (signed), is_total.
 
     The amounts between two totals add up to their difference. The comparison with the orders' own totals and the platform's
-    report follows where there is one; the orders' totals only on the order date, because they have no other day. Where a
-    store leaves cancelled orders out, the walk begins with them. Filtered by category only goods have steps.
+    report follows where there is one and nothing is converted, because a report is in its own currency; the orders' totals
+    only on the order date, because they have no other day. Where a store leaves cancelled orders out, the walk begins with
+    them. Filtered by category only goods have steps.
     """
     summed = sales.summary(scope)
     kinds, documents = sales.kinds(scope), sales.documents(scope)
-    # what is left out stands in its own currency, so converted amounts begin without it
-    left_out = {} if scope.categories or scope.into else presets.left_out(scope)
+    left_out = {} if scope.categories else presets.left_out(scope)
     rows: list[dict[str, Any]] = []
     for amounts in summed.to_dict("records"):
         of_currency = kinds[kinds["currency"] == amounts["currency"]]
@@ -71,7 +71,7 @@ def steps(scope: Scope) -> pd.DataFrame:
         found = _left_out(amounts, left_out) + _goods(amounts, of_currency, bool(scope.categories))
         if not scope.categories:
             found += _charges(amounts) + _adjustments(of_currency, amounts) + _printed(scope, amounts, printed)
-            found += _platform(scope, amounts)
+            found += [] if scope.into else _platform(scope, amounts)
         rows += [{"currency": amounts["currency"], **row} for row in found]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 

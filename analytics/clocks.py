@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, sales, wording
+from analytics import db, rates, sales, wording
 from analytics.metrics import METRICS
 from analytics.scope import BASES, Scope
 
@@ -18,9 +18,19 @@ MOVED = (
 )  # fmt: skip
 STAY = ("gross_sales", "discounts", "orders", "customers", "units", "average_order_value")
 COLUMNS = ("metric", "label", "order_date", "refund_date", "difference")
-DIRECTIONS = {True: "ordered in these days, taken back outside", False: "taken back in these days, ordered outside"}
+# Whether a reversal's order and the reversal itself lie in the days, with what that means; the last only where amounts are
+# converted, because each clock takes the rate of its own day.
+DIRECTIONS = {
+    (True, False): "ordered in these days, taken back outside",
+    (False, True): "taken back in these days, ordered outside",
+    (True, True): "ordered and taken back in these days, at the rates of different days",
+}
 # The same for a chart, in which there is little room.
-SHORT = {True: "Taken back on other days", False: "Orders of other days"}
+SHORT = {
+    (True, False): "Taken back on other days",
+    (False, True): "Orders of other days",
+    (True, True): "Rates that moved",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,8 @@ def moved(scope: Scope, most: int | None = SHOWN) -> Moved:
     frame = db.read("clocks/moved", **asked, most=most)
     if frame["currency"].nunique() > 1:
         raise ValueError("currency is missing: amounts of several currencies are never added")
-    frame = frame.assign(direction=[DIRECTIONS[bool(each)] for each in frame["is_ordered_in"]])
+    ways = zip(frame["is_ordered_in"], frame["is_booked_in"], strict=True)
+    frame = frame.assign(direction=[DIRECTIONS[bool(ordered), bool(booked)] for ordered, booked in ways])
     is_total = frame["is_total"].astype(bool)
     sums = {name: sum(frame.loc[is_total, name], start=Decimal(0)) for name in MOVED}
     by_direction = dict(zip(frame.loc[is_total, "direction"], frame.loc[is_total, "net_sales"], strict=True))
@@ -68,9 +79,16 @@ def moved(scope: Scope, most: int | None = SHOWN) -> Moved:
 
 
 def walk(both: pd.DataFrame, found: Moved) -> pd.DataFrame:
-    """From net sales on the order's clock to those on the refund's, by direction: label, amount, is_total."""
+    """From net sales on the order's clock to those on the refund's, by direction: label, amount, is_total.
+
+    What rates that moved make of it stands there only if they do.
+    """
     net = both.set_index("metric").loc["net_sales"]
-    steps = [(SHORT[way], found.net_sales.get(said, Decimal(0)), False) for way, said in DIRECTIONS.items()]
+    steps = [
+        (SHORT[way], found.net_sales.get(said, Decimal(0)), False)
+        for way, said in DIRECTIONS.items()
+        if way != (True, True) or said in found.net_sales
+    ]
     rows = [
         ("Refunds on the order date", net["order_date"], True),
         *steps,
@@ -85,8 +103,13 @@ def rows(scope: Scope) -> pd.DataFrame:
 
 
 def over_all_time(scope: Scope) -> str:
-    """The sentence that both clocks are equal over all time, with the figure that is; or which one is not."""
+    """The sentence that both clocks are equal over all time, with the figure that is; or which one is not.
+
+    Converted they need not be: a refund has its own day's rate on one of them. Then it says by how much, and what has none.
+    """
     frame = side_by_side(scope.over(None, None))
+    if scope.into:
+        return _over_all_time_converted(frame, scope.over(None, None), scope.into)
     apart = frame[[bool(each) for each in frame["difference"]]]
     if apart.empty and len(frame):
         net = frame.set_index("metric").at["net_sales", "order_date"]
@@ -95,6 +118,19 @@ def over_all_time(scope: Scope) -> str:
         )
     names = ", ".join(apart["label"].str.lower())
     return f"Over all time the clocks should be equal, and are not: {names}. Please run the doctor with --verify."
+
+
+def _over_all_time_converted(frame: pd.DataFrame, scope: Scope, into: str) -> str:
+    by = frame.set_index("metric").at["net_sales", "difference"] if len(frame) else Decimal(0)
+    moved_by = f"{wording.exact(by)} {into}" if round(by, 2) else f"nothing, to the cent, in {into}"
+    missing = rates.missing_in_words(rates.missing(scope), into)
+    return " ".join(
+        [
+            "Converted, a refund has the rate of its order's day on one clock and that of its own day on the other: over all "
+            f"time that moves net sales by {moved_by}. In their own currencies both clocks are equal over all time.",
+            *missing,
+        ]
+    )
 
 
 def _summary(scope: Scope) -> "pd.Series[Any] | None":

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
@@ -46,6 +48,9 @@ class Asked:
 
 # Where the queries that are read are noted down, if somebody wants to know which they are.
 LISTENING: ContextVar[list[Asked] | None] = ContextVar("listening", default=None)
+
+# What pandas keeps as it is; to look at such a column value by value would only take time.
+AS_THEY_ARE = (str, Decimal, date, list, dict, type(None))
 
 _engines: dict[str, Engine] = {}
 _opening = threading.Lock()
@@ -177,7 +182,8 @@ def read(name: str, /, **params: Any) -> pd.DataFrame:
     query = text(statement(f"queries/{name}.sql"))
     with _failures_in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
         result = connection.execute(query, params)
-        columns, rows = list(result.keys()), result.fetchall()
+        # the driver's own rows: nothing here asks for them by name
+        columns, rows = list(result.keys()), result.cursor.fetchall()
     if (heard := LISTENING.get()) is not None:
         heard.append(Asked(name, params, tuple(columns)))
     return _frame(columns, rows)
@@ -203,9 +209,15 @@ def with_values(asked: Asked) -> str:
 
 def _frame(columns: list[str], rows: Sequence[Any]) -> pd.DataFrame:
     # Object first: left to itself, pandas turns whole numbers with one missing into floating point.
-    frame = pd.DataFrame([tuple(row) for row in rows], columns=columns, dtype=object)
-    complete = [column for column in columns if rows and not frame[column].isna().any()]
-    return frame.astype({column: frame[column].infer_objects().dtype for column in complete})
+    if not rows:
+        return pd.DataFrame(columns=columns, dtype=object)
+    return pd.DataFrame(dict(zip(columns, map(_column, zip(*rows, strict=True)), strict=True)))
+
+
+def _column(values: tuple[Any, ...]) -> "pd.Series[Any]":
+    # one kind of numbers or times, and none missing, has a type of its own
+    kinds = set(map(type, values))
+    return pd.Series(values, dtype=None if len(kinds) == 1 and kinds.isdisjoint(AS_THEY_ARE) else object)
 
 
 @lru_cache

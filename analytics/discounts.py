@@ -48,7 +48,7 @@ def of(scope: Scope) -> Discounts:
     each customer once; average_order_value_without that of all other orders.
     """
     rows = _with_ratios(_rows(scope, "code", None))
-    people = db.read("discounts/people", dimension="whole", code=None, **scope.params())
+    people = _people(scope, "whole", None)
     summed = [
         _summed(str(currency), of_currency, people[people["currency"] == currency])
         for currency, of_currency in rows.groupby("currency", sort=True)
@@ -84,7 +84,7 @@ def daily(scope: Scope, code: str) -> pd.DataFrame:
 
 def products(scope: Scope, code: str) -> pd.DataFrame:
     """One row a currency and product bought under a code, most discount first. Columns: PRODUCT_COLUMNS."""
-    frame = _net(db.read("discounts/amounts", dimension="product", code=code, **scope.params()))
+    frame = _net(_money(scope, "product", code))
     frame["depth"] = sales.ratios(frame["discounts"], frame["gross_sales"])
     return frame.rename(columns={"value": "product_key"})[list(PRODUCT_COLUMNS)]
 
@@ -141,13 +141,22 @@ def _terms(row: dict[Any, Any]) -> str | None:
 
 def _rows(scope: Scope, dimension: str, code: str | None) -> pd.DataFrame:
     """Money and people of the same groups side by side; a group may have only one of them in the scope."""
-    asked = {"dimension": dimension, "code": code, **scope.params()}
-    money, people = db.read("discounts/amounts", **asked), db.read("discounts/people", **asked)
+    money, people = _money(scope, dimension, code), _people(scope, dimension, code)
     keys = ["way", "value", "currency"]
     frame = money.drop(columns=["sku", "title"]).astype(object).merge(people.astype(object), on=keys, how="outer")
     filled: dict[str, Any] = {name: [Decimal(0) if pd.isna(each) else each for each in frame[name]] for name in SUMS}
     filled |= {name: [0 if pd.isna(each) else int(each) for each in frame[name]] for name in COUNTS}
     return _net(frame.assign(value=frame["value"].where(frame["value"].notna(), None), **filled))
+
+
+def _money(scope: Scope, dimension: str, code: str | None) -> pd.DataFrame:
+    name = "converted/discounts" if scope.into else "discounts/amounts"
+    return db.read(name, dimension=dimension, code=code, **scope.params())
+
+
+def _people(scope: Scope, dimension: str, code: str | None) -> pd.DataFrame:
+    name = "converted/discount_people" if scope.into else "discounts/people"
+    return db.read(name, dimension=dimension, code=code, **scope.params())
 
 
 def _net(frame: pd.DataFrame) -> pd.DataFrame:

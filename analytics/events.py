@@ -1,14 +1,15 @@
 """What happened besides the sales: the user's own events, and prices, stockouts, launches and holidays found by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
-from analytics import db, festivals, sales, settings, wording
+from analytics import db, festivals, product_rows, sales, settings, wording
 from analytics.errors import Refused
 from analytics.scope import Scope
+from analytics.stock import stockouts
 
 KINDS = ("promotion", "launch", "price change", "stockout", "note")
 COLUMNS = ("letter", "starts_on", "ends_on", "kind", "title", "note", "is_own")
@@ -88,6 +89,7 @@ def found(scope: Scope) -> pd.DataFrame:
         for name, tell in FOUND.items()
         for row in _read(name, scope, list(weights))
     ]
+    rows += _stockouts(scope, weights)
     return _frame(_by_product(sorted(rows, key=lambda row: (row[0], row[1]))) + _holidays(scope))
 
 
@@ -132,10 +134,22 @@ def _price_change(row: dict[Any, Any]) -> Happened:
     return row["day"], "price change", row["title"], prices, wording.change(moved)
 
 
-def _stockout(row: dict[Any, Any]) -> Happened:
-    back = row["back_on"]
-    note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
-    return row["day"], "stockout", row["title"], "out of stock", note
+def _stockouts(scope: Scope, weights: dict[str, int]) -> list[Weighed]:
+    """Those that began in the days; one of all variants together weighs as the heaviest of them."""
+    found = stockouts.runs(scope, list(weights)) if weights else pd.DataFrame()
+    parents = product_rows.told(scope) if len(found) else pd.DataFrame()
+    heaviest: dict[Any, int] = {}
+    for key, parent in zip(parents.get("product_key", ()), parents.get("parent", ()), strict=True):
+        heaviest[parent] = min(heaviest.get(parent, PRODUCTS), weights.get(key, PRODUCTS))
+    rows: list[Weighed] = []
+    for row in found.to_dict("records"):
+        key, day = row["product_key"], row["first_day"]
+        weight = heaviest.get(row["product"], PRODUCTS) if key is None else weights.get(key, PRODUCTS)
+        if weight < PRODUCTS and (scope.start is None or day >= scope.start):
+            back = row["back_on"]
+            note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
+            rows.append((weight, day, "stockout", row["title"], "out of stock", note))
+    return rows
 
 
 def _launch(row: dict[Any, Any]) -> Happened:
@@ -145,7 +159,6 @@ def _launch(row: dict[Any, Any]) -> Happened:
 
 FOUND: dict[str, Callable[[dict[Any, Any]], Happened]] = {
     "calendar/price_changes": _price_change,
-    "calendar/stockouts": _stockout,
     "calendar/launches": _launch,
 }
 
@@ -182,6 +195,13 @@ def of(scope: Scope, most: int = MOST) -> pd.DataFrame:
 def _frame(rows: list[Told]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["starts_on", "ends_on", "kind", "title", "note"], dtype=object)
     return frame.assign(is_own=False)
+
+
+def marks(marked: pd.DataFrame, days: Iterable[date]) -> pd.DataFrame:
+    """Where the events stand on a chart of such days or periods, in whatever order: day, letters; no row for the others."""
+    every = sorted(set(days))
+    rows = [(day, said) for day, said in zip(every, letters(marked, every), strict=True) if said]
+    return pd.DataFrame(rows, columns=["day", "letters"], dtype=object)
 
 
 def letters(marked: pd.DataFrame, days: list[date]) -> list[str | None]:

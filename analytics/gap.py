@@ -69,10 +69,15 @@ def typed(text: str) -> Decimal:
 def read(scope: Scope, figure: str, theirs: Decimal | None = None) -> Gap | None:
     """Ours to the platform's figure, from its report unless `theirs` says it; None if there is no report or no sale.
 
-    Raises ValueError for a figure that is not one of FIGURES, or a scope of several currencies.
+    Raises ValueError for a figure that is not one of FIGURES, or a scope of several currencies; Refused for a converted one.
     """
     if figure not in FIGURES:
         raise ValueError(f"figure is one of {', '.join(FIGURES)}, not {figure!r}")
+    if scope.into:
+        raise Refused(
+            f"A platform's figure is in its own currency, and here all amounts are converted into {scope.into}: the two cannot be "
+            "compared to the cent. Choose that currency instead."
+        )
     numbers = stores.among(scope.stores)["store_id"]
     question = gap_causes.asked(replace(scope, store=tuple(int(number) for number in numbers)), figure)
     if question is None:

@@ -28,6 +28,8 @@ KINDS = {
     "suppliers": "suppliers",
     "discounts": "discounts",
     "bundles": "bundles",
+    "purchase_orders": "purchase orders",
+    "policies": "replenishment policies",
     "control": "control totals",
     "rates": "exchange rates",
 }
@@ -38,7 +40,16 @@ STATUSES = ("loaded", "unchanged", "undone")
 FRESH_FOR = {"orders": 2, "inventory": 7, "transactions": 7, "returns": 7, "control totals": 7}
 SELDOM = 30
 # These tell how things stood on a day; the others reach from one day to another.
-SNAPSHOTS = ("inventory", "products", "customers", "costs", "suppliers", "discounts", "bundles")
+SNAPSHOTS = (
+    "inventory",
+    "products",
+    "customers",
+    "costs",
+    "suppliers",
+    "discounts",
+    "bundles",
+    "replenishment policies",
+)
 
 
 @cache

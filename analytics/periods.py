@@ -38,6 +38,11 @@ def default_days(last: date, first_day: date | None) -> tuple[date, date]:
     return (start if first_day is None else min(max(start, first_day), last), last)
 
 
+def days(first: date, last: date) -> list[date]:
+    """Every day from the first to the last, both included."""
+    return [first + timedelta(days=at) for at in range((last - first).days + 1)]
+
+
 def same_part(start: date, stop: date, last_day: date | None) -> date:
     """Where the days that have data end (exclusive): an unfinished period is compared with as much of the other."""
     if last_day is None or last_day < start:

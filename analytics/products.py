@@ -9,9 +9,11 @@ import pandas as pd
 from analytics import bundles, db, periods
 from analytics.product_rows import Look, Row, by_level, framed, number, quotient, sold, summed, told
 from analytics.scope import Scope
+from analytics.stock import settings
+from analytics.stock.settings import StockSettings
 
-# A to 80 % of net sales, B to 95 %
-A_TO, B_TO = Decimal("0.80"), Decimal("0.95")
+# Up to which shares of net sales the classes A and B reach, unless a store says otherwise.
+A_TO, B_TO = StockSettings().a_until, StockSettings().b_until
 RANKING_COLUMNS = (
     "rank", "product", "title", "variants", "sku", "category", "vendor", "currency", "net_sales", "share",
     "cumulative_share", "abc", "units", "net_units", "units_returned", "gross_sales", "discounts", "reversals",
@@ -40,16 +42,22 @@ def ranking(scope: Scope, look: Look = Look()) -> pd.DataFrame:
     """One row a currency and product (or variant), the look's metric descending. Columns: RANKING_COLUMNS.
 
     `product` is its key, `parent` that of the product a variant belongs to. `share` is of the currency's net sales,
-    `cumulative_share` of those above zero, in the order of net sales; `abc` says which products bring the first 80 % (A),
-    the next to 95 % (B) and the rest (C). What belongs to no product has no class.
+    `cumulative_share` of those above zero, in the order of net sales; `abc` says which products bring the first of them (A),
+    the next (B) and the rest (C), up to the store's borders. What belongs to no product has no class.
     """
-    rows = by_level(scope, look)
+    rows, until = by_level(scope, look), borders(scope)
     for currency in {row["currency"] for row in rows}:
-        _class([row for row in rows if row["currency"] == currency])
+        _class([row for row in rows if row["currency"] == currency], until)
     rows.sort(key=lambda row: (row["currency"], -number(row[look.metric]), str(row["title"])))
     frame = framed(rows, [name for name in RANKING_COLUMNS if name != "rank"])
     frame.insert(0, "rank", frame.groupby("currency").cumcount() + 1)
     return frame
+
+
+def borders(scope: Scope) -> tuple[Decimal, Decimal]:
+    """Up to which share of net sales a product is A and B, as the scope's stores set it."""
+    limits = settings.of_scope(scope)
+    return limits.a_until, limits.b_until
 
 
 def matching(frame: pd.DataFrame, asked: str) -> pd.DataFrame:
@@ -80,11 +88,11 @@ def concentration(frame: pd.DataFrame, points: int = 200) -> pd.DataFrame:
     return kept[["place", "products", "cumulative_share", "title", "abc"]].reset_index(drop=True)
 
 
-def abc(net_sales: Sequence[Decimal]) -> list[tuple[str, Decimal | None]]:
+def abc(net_sales: Sequence[Decimal], a_to: Decimal = A_TO, b_to: Decimal = B_TO) -> list[tuple[str, Decimal | None]]:
     """Class and cumulative share of each of some net sales, in their own order; the share is None for a C without sales.
 
-    A product is A as long as those above it bring less than 80 %, B less than 95 %: the one that crosses a border belongs
-    to the better class. Shares are of the sum of what is above zero; zero and less is C.
+    A product is A as long as those above it bring less than `a_to` (80 %), B less than `b_to` (95 %): the one that crosses a
+    border belongs to the better class. Shares are of the sum of what is above zero; zero and less is C.
     """
     total = sum((each for each in net_sales if each > 0), start=Decimal(0))
     found: list[tuple[str, Decimal | None]] = [("C", None)] * len(net_sales)
@@ -92,7 +100,7 @@ def abc(net_sales: Sequence[Decimal]) -> list[tuple[str, Decimal | None]]:
     for at in sorted(range(len(net_sales)), key=lambda at: -net_sales[at]):
         if net_sales[at] <= 0:
             break
-        letter = "A" if reached < A_TO * total else "B" if reached < B_TO * total else "C"
+        letter = "A" if reached < a_to * total else "B" if reached < b_to * total else "C"
         reached += net_sales[at]
         found[at] = (letter, reached / total)
     return found
@@ -145,7 +153,8 @@ def daily(scope: Scope, product: str, look: Look = Look()) -> pd.DataFrame:
     keys = list(variants_of(scope, product)["product_key"])
     made_of = bundles.parts(scope) if look.bundles == "as components" else pd.DataFrame(columns=["bundle_key"])
     holding = [] if made_of.empty else list(made_of.loc[made_of["component_key"].isin(keys), "bundle_key"].unique())
-    frame = db.read("products/daily", products=[*keys, *holding], **scope.params())
+    name = "converted/products_daily" if scope.into else "products/daily"
+    frame = db.read(name, products=[*keys, *holding], **scope.params())
     frame = bundles.as_components(frame, made_of)
     rows = frame[frame["product_key"].isin(keys)].to_dict("records")
     days = summed(rows, ("currency", "day"), DAILY_COLUMNS[3:])
@@ -166,11 +175,11 @@ def _without_gaps(days: list[Row], scope: Scope) -> pd.DataFrame:
     return framed(found, DAILY_COLUMNS)
 
 
-def _class(rows: list[Row]) -> None:
+def _class(rows: list[Row], until: tuple[Decimal, Decimal]) -> None:
     """Give the rows of one currency their share of net sales and their class; what is no product has none."""
     total = sum((row["net_sales"] for row in rows), start=Decimal(0))
     for row in rows:
         row |= {"share": quotient(row["net_sales"], total), "abc": None, "cumulative_share": None}
     named = sorted((row for row in rows if row["product"] is not None), key=lambda row: str(row["title"]))
-    for row, (letter, reached) in zip(named, abc([row["net_sales"] for row in named]), strict=True):
+    for row, (letter, reached) in zip(named, abc([row["net_sales"] for row in named], *until), strict=True):
         row |= {"abc": letter, "cumulative_share": reached}

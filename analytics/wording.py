@@ -30,6 +30,11 @@ def percent(share: Decimal | float | None) -> str:
     return BLANK if share is None else f"{share * 100:.1f} %"
 
 
+def whole_percent(share: Decimal) -> str:
+    """A share that somebody chose, as it was chosen: “80 %”, “82.5 %”."""
+    return f"{(share * 100).normalize():f} %"
+
+
 def change(share: Decimal | float) -> str:
     """A change as “+4.2 %”; “±0.0 %” where it rounds to nothing."""
     said = f"{share * 100:+.1f} %"

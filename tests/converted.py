@@ -34,11 +34,16 @@ class Converted:
 
 def converted(path: Path, facts: str, **said: Any) -> Converted:
     """The facts of a file in the table `<facts>_new`, in the order of its text; every record has exactly one state."""
+    return conversions(path, facts, **said)[0]
+
+
+def conversions(path: Path, *facts: str, **said: Any) -> list[Converted]:
+    """The same of several tables, converted once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANALYTICS_HOME", str(path.parent / "home"))
         with staged(path) as stage, _known_to_a_database(stage):
             convert(stage, {"currency": "USD", "as_of": AS_OF, "hash_key": "key"} | said)
-            return _seen(stage, facts)
+            return [_seen(stage, each) for each in facts]
 
 
 @contextmanager

@@ -1,11 +1,15 @@
 """The app in AppTest, as a browser on this machine would open it."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import reads
@@ -23,6 +27,8 @@ DISCOUNTS = "pages/sales/discounts.py"
 ORDERS = "pages/sales/orders.py"
 UNSHIPPED = "pages/sales/unshipped.py"
 STOCK = "pages/stock/stock.py"
+STOCKOUTS = "pages/stock/stockouts.py"
+STOCK_HISTORY = "pages/stock/history.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
 AGREEMENT = "pages/data/agreement.py"
@@ -40,7 +46,10 @@ PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
 PAGES = (OVERVIEW, SALES, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
-RENAMED = (IMPORT, FORMATS, PRESETS)
+RENAMED = (IMPORT, FORMATS, PRESETS, STOCK_HISTORY)
+
+# A server looks once through the packages that are installed, for components; AppTest would for every screen.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> AppTest:
@@ -64,6 +73,18 @@ def come_in(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("pages.ui.gate.visitor", lambda: ("127.0.0.1", {"Host": "localhost:8501"}))
     st.cache_data.clear()
     reads.opened().set()
+
+
+def marked(screen: AppTest) -> set[str]:
+    """The letters of the events that are drawn on a page's charts, apart from those that stand on a chart's own rows."""
+    specs = [json.loads(chart.proto.spec) for chart in screen.get("vega_lite_chart")]
+    layers = [layer for spec in specs for layer in spec.get("layer", [])]
+    return {row["letters"] for layer in layers for row in _values(layer) if "letters" in row}
+
+
+def _values(layer: dict[str, Any]) -> list[dict[str, Any]]:
+    data = layer.get("data")
+    return data["values"] if isinstance(data, dict) and "values" in data else []
 
 
 def cards(screen: AppTest) -> dict[str, Decimal | None]:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 import shop_files
-from analytics import agreement, stores
+from analytics import agreement, events, stores
 from analytics.agreement import Day
 from analytics.scope import Scope
 from imported import take
-from screens import AGREEMENT, IMPORT, come_in, open_page, words
+from screens import AGREEMENT, IMPORT, come_in, marked, open_page, words
 
 LAST = date(2026, 3, 20)
 EARLIER = LAST - timedelta(days=2)
@@ -274,8 +274,19 @@ def visitor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_page_begins_with_how_many_days_agree(visitor: None, folder: Path) -> None:
-    compared(folder, {})
+    scope = compared(folder, {})
+    # an event between two days of the report
+    fair = {
+        "event_id": None,
+        "starts_on": date(2026, 3, 7),
+        "ends_on": None,
+        "kind": "note",
+        "title": "Fair",
+        "note": None,
+    }
+    events.save(scope.stores[0], [], [fair])
     screen = open_page(AGREEMENT)
+    assert "**A** Sat 7 Mar 2026 note: Fair" in words(screen) and marked(screen) == {"A"}
     assert screen.subheader[0].value == "0.00 apart on all 4 days"
     assert "no day differs" in words(screen) and "Every total of this day is the same to the cent." in words(screen)
 

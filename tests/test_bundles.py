@@ -54,6 +54,24 @@ def test_a_bundle_with_an_unusable_row_is_set_aside_whole(tmp_path: Path) -> Non
     assert known() == [("FINE", "MUG", 4)]
 
 
+@pytest.mark.usefixtures("emptied")
+def test_a_bundle_within_itself_is_refused_however_deep_and_one_can_be_taken_away(tmp_path: Path) -> None:
+    deep = "Bundle SKU,Component SKU,Units\nA,B,1\nB,C,1\nC,A,2\nC,MUG,1\nOUT,A,1\nSET,PAIR,1\nPAIR,MUG,2\n"
+    account = take(written(tmp_path, deep))
+    assert [(line, reason) for line, _, _, reason in rejects(account)] == [
+        (2, "this component holds the bundle itself"),
+        (3, "this component holds the bundle itself"),
+        (4, "this component holds the bundle itself"),
+        (5, "another row of this bundle cannot be used, and a part of it is not the bundle"),
+    ]
+    assert known() == [("OUT", "A", 1), ("PAIR", "MUG", 2), ("SET", "PAIR", 1)]
+    away = take(written(tmp_path, "Bundle SKU,Component SKU,Units,Remove\nSET,,,yes\nOUT,A,,yes\n", "away.csv"))
+    assert [reason for *_, reason in rejects(away)] == ["a row that takes a bundle away names no component"]
+    assert known() == [("OUT", "A", 1), ("PAIR", "MUG", 2)]
+    undo(away["import_id"])
+    assert ("SET", "PAIR", 1) in known()
+
+
 @pytest.mark.parametrize(
     ("amount", "shares", "parts"),
     [

@@ -26,6 +26,8 @@ TARGET = {
     "suppliers": "suppliers_new",
     "exchange_rates": "rates_new",
     "bundles": "bundles_new",
+    "purchase_orders": "purchase_orders_new",
+    "policies": "policies_new",
 }
 
 

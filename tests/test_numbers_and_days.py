@@ -62,12 +62,28 @@ MOMENTS = {
     "4 de septiembre de 2026": "2026-09-04 00:00:00", "3 ene 2026": "2026-01-03 00:00:00", "10 dic 2026": "2026-12-10 00:00:00",
     "9/4/2026 1:05 PM": "2026-09-04 13:05:00", "9/4/2026, 1:05:07 PM": "2026-09-04 13:05:07",
     "9/4/26 12:05 AM": "2026-09-04 00:05:00", "9/4/26 12:05 pm": "2026-09-04 12:05:00", "9-4-2026": "2026-09-04 00:00:00",
+    "пт, 2026-09-04": "2026-09-04 00:00:00", "金曜日 2026-09-04": "2026-09-04 00:00:00",
     "9/4/2026 1:05:07 AM PST": "2026-09-04 01:05:07", "9/4/2026 1:05\u202fPM": "2026-09-04 13:05:00",
 }  # fmt: skip
 NO_MOMENT = [
     "", "##########", "31/31/2024", "2026-02-30", "9/4/2026 25:00", "9/4/2026 13:05 PM", "9/4/126", "4 Foo 2026", "4 Sep",
-    "Sep-26", "12.5", "1/2", "0:05", "12:05", "2026-09", "9/4/2026foo", "10 000 2024", "45413", "N/A",
+    "Sep-26", "12.5", "1/2", "0:05", "12:05", "2026-09", "9/4/2026foo", "10 000 2024", "45413", "N/A", "–– 2026-09-04",
 ]  # fmt: skip
+
+MONTHS = [
+    "January Januar janvier enero gennaio januari janeiro jan. ene. gen.",
+    "February Februar février febrero febbraio februari fevereiro feb. févr.",
+    "March März mars marzo marzo maart março mar. Mrz mrt",
+    "April April avril abril aprile april abril apr. avr.",
+    "May Mai mai mayo maggio mei maio",
+    "June Juni juin junio giugno juni junho jun.",
+    "July Juli juillet julio luglio juli julho jul. juil.",
+    "August August août agosto agosto augustus agosto aug. ago.",
+    "September September septembre septiembre settembre september setembro sept. set.",
+    "October Oktober octobre octubre ottobre oktober outubro oct. Okt.",
+    "November November novembre noviembre novembre november novembro nov.",
+    "December Dezember décembre diciembre dicembre december dezembro dec. Dez. dic.",
+]
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +124,12 @@ def test_a_percentage_is_a_share_and_no_amount(duck: duckdb.DuckDBPyConnection) 
 def test_a_moment_is_the_local_time_that_is_printed(duck: duckdb.DuckDBPyConnection) -> None:
     found = read(duck, "to_moment(value, false)", list(MOMENTS))
     assert {text: str(moment) for text, moment in found.items()} == MOMENTS
+
+
+def test_a_month_is_known_by_its_name_in_seven_languages(duck: duckdb.DuckDBPyConnection) -> None:
+    names = {each: number for number, line in enumerate(MONTHS, 1) for each in line.split()}
+    assert read(duck, "month_number(value)", list(names)) == names
+    assert read(duck, "month_number(value)", ["Foo", "", "ma"]) == dict.fromkeys(["Foo", "", "ma"])
 
 
 def test_days_first_are_read_so_when_the_column_says_so(duck: duckdb.DuckDBPyConnection) -> None:

@@ -15,6 +15,7 @@ from analytics.errors import Refused
 from analytics.product_life import Limits
 from analytics.product_rows import Look
 from analytics.scope import Scope
+from analytics.stock import settings
 from product_shop import FEBRUARY, MARCH
 
 COMPONENTS = Look(bundles="as components")
@@ -73,6 +74,18 @@ def test_a_class_ends_where_those_above_reach_its_border_exactly() -> None:
     sold = [Decimal(each) for each in (5, 80, 15)]
     assert [letter for letter, _ in products.abc(sold)] == ["C", "A", "B"]
     assert [letter for letter, _ in products.abc([Decimal(100)])] == ["A"]
+
+
+def test_a_store_sets_where_a_and_b_end() -> None:
+    usual = settings.of(1)
+    settings.save(1, replace(usual, a_until=Decimal("0.60"), b_until=Decimal("0.965")))
+    try:
+        found = products.ranking(MARCH)
+        # 60.6 % is beyond 60 %, 96.4 % is not yet 96.5 %
+        assert list(found["abc"]) == ["A", "B", "B", "B", "B", "C"]
+        assert products.borders(Scope()) == (Decimal("0.60"), Decimal("0.965"))
+    finally:
+        settings.save(1, usual)
 
 
 @pytest.mark.parametrize(

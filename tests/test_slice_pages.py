@@ -9,12 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ledger_shop
-from analytics import channels, db, stores
+from analytics import channels, db, events, stores
 from analytics.channels import Rule
+from analytics.scope import Scope
 from imported import rows_of
-from screens import CATEGORIES, CHANNELS, COUNTRIES, HOURS, SLICES, cards, come_in, open_page, words
+from screens import CATEGORIES, CHANNELS, COUNTRIES, HOURS, ORDERS, SLICES, cards, come_in, marked, open_page, words
 from test_slices import DAYS_ONLY, FILES, bring
 
+DAYS = (date(2026, 1, 1), date(2026, 4, 1))
 WHOLE = {"store": "Hand", "days": ["2026-01-01", "2026-03-31"]}
 
 
@@ -46,6 +48,26 @@ def test_a_page_of_slices_shows_the_whole_and_its_parts(page: str) -> None:
     rows = table(screen, "net_sales")
     assert rows["name"].iloc[0] == "Total" and rows["net_sales"].iloc[0] == 292.77
     assert round(rows["net_sales"].iloc[1:].sum(), 2) == 292.77
+
+
+def test_events_are_marked_on_the_lines_of_the_biggest_slices() -> None:
+    store = stores.find("Hand")
+    assert store is not None
+    fair = {
+        "event_id": None,
+        "starts_on": date(2026, 2, 12),
+        "ends_on": None,
+        "kind": "note",
+        "title": "Fair",
+        "note": None,
+    }
+    events.save(store, [], [fair])
+    screen = open_page(CHANNELS, WHOLE | {"currency": "EUR"})
+    found = events.of(Scope(store, *DAYS, currency="EUR"))
+    letter = found.loc[found["title"] == "Fair", "letter"].iloc[0]
+    assert f"**{letter}** Thu 12 Feb 2026 note: Fair" in words(screen)
+    assert any(letter in said.split() for said in marked(screen))
+    assert any(letter in said.split() for said in marked(open_page(ORDERS, WHOLE | {"currency": "EUR"})))
 
 
 @pytest.mark.parametrize(

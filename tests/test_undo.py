@@ -25,6 +25,9 @@ REPORT = ["Day", "Orders", "Gross sales", "Discounts", "Returns", "Net sales", "
 HISTORY = ["Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency", "Card Type"]
 CAME_BACK = ["Order", "SKU", "Quantity", "Refund amount", "Currency", "Return date", "Reason", "Kind", "Return id"]
 PRICES = ["SKU", "Unit cost", "Valid from", "Currency"]
+BOUGHT = ["Purchase order", "Supplier", "SKU", "Units", "Unit cost", "Ordered on", "Received units", "Received on"]
+POLICY = ["Class", "SKU", "Service level", "Remove"]
+TERMS = ["Supplier", "SKU", "Lead time", "Valid from", "Remove"]
 MADE_OF = ["Bundle SKU", "Component SKU", "Units"]
 LINES = ["Order", "Date", "SKU", "Title", "Category", "Vendor", "Quantity", "Unit price", "Currency", "Customer"]
 File = tuple[Path, dict[str, Any]]
@@ -54,6 +57,10 @@ FACTS = {
             "suppliers",
             "discount_codes",
             "bundles",
+            "purchase_orders",
+            "purchase_order_items",
+            "purchase_receipts",
+            "replenishment_policies",
             "sales_daily",
         )
     },
@@ -179,6 +186,20 @@ def shop(folder: Path) -> list[File]:
         rows(PRICES, "prices.csv", 2, "SKU-Mug,8.00,2024-05-02,USD", "SKU-Bowl,3.00,,USD"),
         rows(MADE_OF, "bundles.csv", 2, "SKU-Gift,SKU-Mug,2", "SKU-Gift,SKU-Bowl,1"),
         rows(MADE_OF, "bundles_later.csv", 3, "SKU-Gift,SKU-Mug,3"),
+        rows(["Bundle SKU", "Component SKU", "Units", "Remove"], "bundles_away.csv", 4, "SKU-Gift,,,yes"),
+        rows(TERMS, "terms.csv", 2, "Leaf,SKU-Mug,14,2024-01-01,", "Leaf,,21,2024-01-01,"),
+        rows(TERMS, "terms_away.csv", 3, "Leaf,SKU-Mug,,2024-01-01,yes"),
+        rows(
+            BOUGHT,
+            "bought.csv",
+            2,
+            "P1,Leaf,SKU-Mug,10,3.00,2024-05-01,4,2024-05-09",
+            "P1,Leaf,SKU-Mug,,,2024-05-01,6,2024-05-12",
+            "P2,Leaf,SKU-Bowl,5,,2024-05-02,,",
+        ),
+        rows(BOUGHT, "bought_later.csv", 3, "P1,Leaf,SKU-Bowl,8,2.00,2024-05-01,,"),
+        rows(POLICY, "policies.csv", 2, "AX,,0.98,", ",SKU-Mug,0.90,"),
+        rows(POLICY, "policies_later.csv", 3, "AX,,,yes", ",SKU-Mug,0.95,no"),
         orders("empty.csv", 5, sold(9, 9, 1, "2.00", "Mug", Cancelled_at="2024-05-11 10:00:00 +0000")),
     ]
 
@@ -199,7 +220,7 @@ def played(files: list[File], steps: list[tuple[str, int]], store: str) -> list[
 
 NUMBERS = count(1)
 RULES = [Rule("tag", "vip", "Club"), Rule("channel", "Online store", "Website"), Rule("channel", "unknown", "Tables")]
-STEPS = st.lists(st.tuples(st.sampled_from(["import", "import", "undo"]), st.integers(0, 29)), min_size=4, max_size=9)
+STEPS = st.lists(st.tuples(st.sampled_from(["import", "import", "undo"]), st.integers(0, 36)), min_size=4, max_size=9)
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))

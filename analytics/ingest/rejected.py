@@ -37,6 +37,7 @@ UNITS = {
     "orders": ("order", "order_id", "number", "name", "transaction"),
     "inventory": ("location",),
     "products": ("handle",),
+    "purchase_orders": ("order",),
 }
 
 Row = tuple[int, str, str | None, str, str | None]

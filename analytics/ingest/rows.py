@@ -22,6 +22,8 @@ STAGES = {
     "discounts": "discount_codes_stage",
     "bundles": "bundles_stage",
     "rates": "rates_stage",
+    "purchase_orders": "purchase_orders_stage",
+    "policies": "policies_stage",
 }
 
 

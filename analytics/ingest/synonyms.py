@@ -1,5 +1,7 @@
 """How tables made by hand name their columns: a table of our column, language and names, the usual one first."""
 
+from analytics.ingest import synonyms_purchases
+
 LANGUAGES = ("en", "de", "fr", "es")
 
 # our column: English, German, French, Spanish; the first English name is the one that templates carry
@@ -281,6 +283,7 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("unités par lot", "quantité", "qté"),
         ("unidades por lote", "cantidad", "unidades"),
     ),
+    **synonyms_purchases.NAMES,
 }  # fmt: skip
 
 # What only a platform's own export has, or a table of one row an order: none of these is a table made by hand, and what

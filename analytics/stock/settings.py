@@ -3,8 +3,9 @@
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from analytics import db
+from analytics import db, stores
 from analytics.errors import Refused
+from analytics.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ def of(store: int) -> StockSettings:
     rows = db.read("inventory/settings", store_id=store)
     known = dict(zip(rows["name"], rows["value"], strict=True))
     return StockSettings(**{name: Decimal(value) for name, value in known.items() if name in NAMES})
+
+
+def of_scope(scope: Scope) -> StockSettings:
+    """The limits that hold for a question: the store's own; of several stores those they share, else the usual ones."""
+    asked = scope.stores or tuple(stores.all_stores()["store_id"])
+    found = {of(int(store)) for store in asked}
+    return found.pop() if len(found) == 1 else StockSettings()
 
 
 def save(store: int, chosen: StockSettings) -> None:

@@ -22,7 +22,7 @@ metric = st.segmented_control(
     key="total",
     bind="query-params",
 )
-agreement.chart(found, metric, view.currency)
+agreement.chart(found, metric, view)
 
 st.subheader("One day")
 row = agreement.choose_day(days, view)

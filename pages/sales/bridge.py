@@ -2,7 +2,7 @@
 
 from pages.ui import bridges, choices, filters
 
-view = filters.view("Bridge", ["days", "compare", "clock", "channel", "country", "category", "currency"])
+view = filters.view("Bridge", ["days", "compare", "clock", "channel", "country", "category", *filters.MONEY])
 walk = choices.switch("walk", "Walk", bridges.WALKS, "collected")
 
 if walk == "collected":

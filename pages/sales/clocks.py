@@ -5,7 +5,7 @@ import streamlit as st
 from analytics import clocks, wording
 from pages.ui import charts, filters, reads, states, tables, two_clocks
 
-view = filters.view("Clocks", ["days", "channel", "country", "category", "currency"])
+view = filters.view("Clocks", ["days", "channel", "country", "category", *filters.MONEY])
 
 both = reads.of(clocks.side_by_side, view.scope)
 if both.empty:

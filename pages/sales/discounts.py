@@ -5,7 +5,7 @@ import streamlit as st
 from analytics import discounts
 from pages.ui import cards, discount_panels, filters, panels, reads, states
 
-view = filters.view("Discounts", ["days", "compare", "clock", "channel", "country", "category", "currency"])
+view = filters.view("Discounts", ["days", "compare", "clock", "channel", "country", "category", *filters.MONEY])
 
 found = reads.of(discounts.of, view.scope)
 now = panels.one(found.summary)

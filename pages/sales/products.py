@@ -7,7 +7,7 @@ import streamlit as st
 from analytics import products, sales
 from pages.ui import cards, choices, filters, panels, product_panels, reads, states
 
-view = filters.view("Products", ["days", "compare", "clock", "channel", "country", "category", "currency"])
+view = filters.view("Products", ["days", "compare", "clock", "channel", "country", "category", *filters.MONEY])
 
 now = panels.one(reads.of(sales.summary, view.scope))
 if now is None:

@@ -5,9 +5,7 @@ import streamlit as st
 from analytics import bridge, customers, sales, wording
 from pages.ui import cards, charts, filters, over_time, panels, reads, states, tables
 
-view = filters.view(
-    "Sales", ["days", "compare", "clock", "channel", "country", "category", "currency", filters.CONVERTS]
-)
+view = filters.view("Sales", ["days", "compare", "clock", "channel", "country", "category", *filters.MONEY])
 
 now = panels.one(reads.of(sales.summary, view.scope))
 if now is None:

@@ -10,7 +10,7 @@ from analytics import agreement, stores, wording
 from analytics.agreement import Day
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from pages.ui import charts, choices, reads, states, tables
+from pages.ui import charts, choices, over_time, reads, states, tables
 from pages.ui.filters import View
 
 PAGE = "pages/data/agreement.py"
@@ -64,8 +64,9 @@ def _signed(amount: object) -> str:
     return f"{'+' if amount > 0 else ''}{wording.exact(amount)}"  # type: ignore[operator,arg-type]
 
 
-def chart(found: pd.DataFrame, metric: str, currency: str) -> None:
-    """The difference of one total, a column a day."""
+def chart(found: pd.DataFrame, metric: str, view: View) -> None:
+    """The difference of one total, a column a day, with the events of those days."""
+    currency = view.currency
     rows = found[found["metric"] == metric]
     summed = rows.groupby("day", as_index=False)["difference"].sum()
     unit = "" if metric == "orders" else f", {currency}"
@@ -74,7 +75,7 @@ def chart(found: pd.DataFrame, metric: str, currency: str) -> None:
         "no day differs" if not apart else f"{wording.count(apart, 'day differs', 'days differ')}"
     )
     charts.heading(finding, f"Here less the platform's report, by day{unit}.")
-    charts.columns(summed, "difference", f"Difference{unit}")
+    over_time.every_day(view.scope, summed, "difference", f"Difference{unit}")
 
 
 DAY_COLUMNS = {

@@ -112,8 +112,11 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
     _draw(shown, {"encoding": encoding, "layer": [bar, text], "height": {"step": 24}}, f"{label}, step by step")
 
 
-def columns(frame: pd.DataFrame, name: str, label: str) -> None:
-    """A column a day of frame's `day` and `name`, above zero or below it; days of nothing stand as a line on zero."""
+def columns(frame: pd.DataFrame, name: str, label: str, marks: pd.DataFrame | None = None) -> None:
+    """A column a day of frame's `day` and `name`, above zero or below it; days of nothing stand as a line on zero.
+
+    `marks` are events: a thin rule at each `day` with its `letters`.
+    """
     shown = _plain(frame, ("day", name))
     shown["day"] = pd.to_datetime(shown["day"])
     shown["until"] = shown["day"] + pd.Timedelta(days=1)
@@ -130,7 +133,9 @@ def columns(frame: pd.DataFrame, name: str, label: str) -> None:
     encoding |= {"fill": colour, "stroke": colour}
     zero = {"mark": {"type": "rule", "color": BEFORE}, "encoding": {"y": {"datum": 0}}}
     bars_of_days = {"mark": {"type": "rect", "strokeWidth": 2}, "encoding": encoding}
-    _draw(shown, {"layer": [zero, bars_of_days], "height": HEIGHT}, f"{label} by day")
+    # a column stands behind its day's beginning: so does the rule, in its middle
+    rules = event_marks(marks, hours=12)
+    _draw(shown, {"layer": [zero, *rules, bars_of_days], "height": HEIGHT}, f"{label} by day")
 
 
 def spans(frame: pd.DataFrame, label: str) -> None:
@@ -242,6 +247,16 @@ def _points(shown: pd.DataFrame, name: str) -> list[dict[str, Any]]:
             word = {"type": "text", "text": "partial", "dy": -12, "color": BEFORE, "align": side}
             layers.append({"transform": at, "mark": word, "encoding": place})
     return layers
+
+
+def event_marks(marks: pd.DataFrame | None, hours: int = 0) -> list[dict[str, Any]]:
+    """The layers that mark events on a chart whose rows do not carry them: day, letters."""
+    if marks is None or marks.empty:
+        return []
+    days = (pd.to_datetime(marks["day"]) + pd.Timedelta(hours=hours)).dt.strftime("%Y-%m-%dT%H:%M")
+    rows = [{"day": day, "letters": said} for day, said in zip(days, marks["letters"], strict=True)]
+    tip = {"tooltip": [_tip("letters", "Events", "nominal")]}
+    return [layer | {"data": {"values": rows}, "encoding": layer["encoding"] | tip} for layer in _event_rules()]
 
 
 def _event_rules() -> list[dict[str, Any]]:

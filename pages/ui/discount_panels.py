@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import discounts, orders, wording
 from analytics.discounts import Discounts
-from pages.ui import charts, choices, order_panels, panels, reads, states, tables
+from pages.ui import charts, choices, order_panels, over_time, panels, reads, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -118,7 +118,7 @@ def one(view: View, found: Discounts) -> None:
         discounts.about(row),
         f"Net sales under {states.plain(row['name'])} by day, {view.currency}, refunds on the {view.clock}",
     )
-    charts.columns(days, "net_sales", f"Net sales, {view.currency}")
+    over_time.every_day(view.scope, days, "net_sales", f"Net sales, {view.currency}")
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Products**")
@@ -131,7 +131,7 @@ def one(view: View, found: Discounts) -> None:
 
 def _orders(view: View, code: str) -> None:
     asked = orders.of_code(code)
-    summed = panels.one(reads.of(orders.totals, view.scope, asked))
+    summed = orders.together(reads.of(orders.totals, view.scope, asked))
     st.markdown("**Orders**")
     if summed is None:
         st.caption("No order of these days names the code; what is shown was taken back of earlier ones.")

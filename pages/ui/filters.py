@@ -19,6 +19,7 @@ EVENTFUL = ("same event last year",)
 UNKNOWN = "unknown"
 # A page of which every amount can be converted has this among its names: then all currencies can be shown in one.
 CONVERTS = "converts"
+MONEY = ("currency", CONVERTS)
 ALL_IN = "All in "
 WHOLE_DAYS = "whole_days"
 
@@ -134,11 +135,16 @@ def _left_out(made: View) -> None:
         if told := rates.others_in_words(reads.of(rates.others, made.scope)):
             st.info(told)
         return
-    for scope, when in ((made.scope, ""), (made.before, "In the compared days: ")):
-        if scope is not None:
-            told = " ".join(rates.missing_in_words(reads.of(rates.missing, scope), made.currency))
-            if told:
-                st.warning(f"{when}{told} An exchange rates file fills it.")
+    # the days are named one by one, so of the mean of several ranges each range is asked for itself
+    compared = made.before.ranges() if made.before else ()
+    for ranges, when in (((made.scope,), ""), (compared, "In the compared days: ")):
+        told = " ".join(
+            sentence
+            for each in ranges
+            for sentence in rates.missing_in_words(reads.of(rates.missing, each), made.currency)
+        )
+        if told:
+            st.warning(f"{when}{told} An exchange rates file fills it.")
 
 
 def _new(raw: Mapping[str, list[str]], names: Sequence[str]) -> dict[str, list[str]]:

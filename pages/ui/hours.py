@@ -9,10 +9,10 @@ import streamlit as st
 from analytics import hours, periods, wording
 from analytics.hours import WEEKDAYS
 from pages.ui import charts, reads, slice_charts, states, tables
-from pages.ui.filters import View
+from pages.ui.filters import MONEY, View
 
 # reversals stand under the hour of the sale, so that there is no clock to choose
-FILTERS = ("days", "compare", "channel", "country", "category", "currency")
+FILTERS = ("days", "compare", "channel", "country", "category", *MONEY)
 MEASURES = {"orders": "orders", "net_sales": "net sales", "units": "units"}
 PER = {"average": "on average", "total": "in all"}
 

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics import one_order, orders, wording
 from analytics.one_order import Order
 from analytics.orders import Search
-from pages.ui import address, charts, own, reads, states, tables
+from pages.ui import address, charts, over_time, own, reads, states, tables
 from pages.ui.filters import View
 
 PAGE = "pages/sales/orders.py"
@@ -30,6 +30,7 @@ LISTED = {
     "cancelled_on": tables.day("Cancelled on"),
     "difference": tables.money("Difference"),
     "unreconciled": tables.Column("Why it differs"),
+    "currency": tables.Column("Currency"),
     "store": tables.Column("Store"),
 }
 LINES = {
@@ -96,7 +97,7 @@ def search(view: View) -> Search:
             "search",
             "Search",
             placeholder="Order, SKU, product, code, e-mail",
-            help="An order number, SKUs with commas between them, a part of a product's title, a discount code, an e-mail "
+            help="An order number or a part of it, SKUs with commas between them, a part of a product's title, a discount code, an e-mail "
             "address or a customer's code. An address is turned into its code before anything is compared.",
             width=260,
         )
@@ -132,7 +133,7 @@ def chart(view: View, days: pd.DataFrame, summed: "pd.Series[Any]") -> None:
         f"{wording.count(int(summed['orders']), 'order')} found, {wording.money(summed['total'], view.currency)} in all",
         f"Order totals with tax and shipping by day, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}.{more}",
     )
-    charts.columns(days, "total", f"Order totals, {view.currency}")
+    over_time.every_day(view.scope, days, "total", f"Order totals, {view.currency}")
 
 
 def table(view: View, asked: Search, summed: "pd.Series[Any]", name: str = "Orders") -> None:
@@ -147,14 +148,18 @@ def table(view: View, asked: Search, summed: "pd.Series[Any]", name: str = "Orde
     }
     shown = pd.concat([pd.DataFrame([first], dtype=object), rows.astype(object)], ignore_index=True)
     shown = shown.where(shown.notna(), None).reindex(columns=rows.columns)
-    columns = {key: about for key, about in LISTED.items() if key != "store" or len(view.shop.names) > 1}
+    is_shown = {"store": len(view.shop.names) > 1, "currency": view.scope.currency is None}
+    columns = {key: about for key, about in LISTED.items() if is_shown.get(key, True)}
     more = tables.More(
         on_click=lambda: _open(rows, name),
         is_grey=[False, *(not counted for counted in rows["is_counted"])],
         whole=lambda: orders.listed(view.scope, asked, 1, tables.EXCEL_ROWS),
     )
     tables.clickable(shown, columns, name, more)
-    st.caption("A click on a row opens the order. Grey orders count nowhere: voided, or cancelled before payment.")
+    own = " Each order stands in its own currency." if view.scope.into else ""
+    st.caption(
+        f"A click on a row opens the order. Grey orders count nowhere: voided, or cancelled before payment.{own}"
+    )
 
 
 def _page(pages: int) -> int:

@@ -1,12 +1,14 @@
 """A metric over time as it is drawn: which metric and grain, its events and target, and the same as a table."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from analytics import events, grains, targets, trend, wording
+from analytics import events, grains, periods, targets, trend, wording
 from analytics.metrics import METRICS
+from analytics.scope import Scope
 from analytics.trend import Drawn
 from pages.ui import charts, own, reads, states, tables
 from pages.ui.filters import View
@@ -56,6 +58,21 @@ def marked(view: View, frame: pd.DataFrame, name: str, label: str, form: str = "
     explain(found)
 
 
+def marks(scope: Scope, days: Iterable[date]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The events of a scope, to be explained under a chart, and where they stand on a chart of such days."""
+    found = reads.of(events.of, scope)
+    return found, events.marks(found, days)
+
+
+def every_day(scope: Scope, frame: pd.DataFrame, name: str, label: str) -> None:
+    """A column a day, see charts.columns, with the events of the scope's days, explained under it."""
+    first, last = min(frame["day"]), max(frame["day"])
+    # an event between two days of the frame stands on its own day
+    found, placed = marks(scope.over(first, last + periods.DAY), periods.days(first, last))
+    charts.columns(frame, name, label, placed)
+    explain(found)
+
+
 def _subtitle(view: View, frame: pd.DataFrame, label: str, is_smooth: bool) -> str:
     said = [f"{label}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}"]
     if view.before:
@@ -88,7 +105,9 @@ def _when(first: date, last: date) -> str:
 
 
 def _against_target(view: View, metric: str) -> None:
-    """Each month's sum beside what the target asks for up to the same day."""
+    """Each month's sum beside what the target asks for up to the same day; a target is of what was sold in its currency."""
+    if view.scope.into:
+        return
     found = reads.of(targets.progress, view.scope)
     for row in found[(found["metric"] == metric) & (found["currency"] == view.currency)].tail(3).to_dict("records"):
         st.markdown(f":material/flag: {targets.in_words(row)}")

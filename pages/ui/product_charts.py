@@ -1,17 +1,18 @@
 """Charts of products: how few bring how much, what went up and down, and the map of sizes and colours."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
+from analytics import wording
 from pages.ui import charts
 
 SHADES = ["#D5ECEA", "#0B6E6E"]
-BORDERS = [{"at": 0.8, "name": "A to 80 %"}, {"at": 0.95, "name": "B to 95 %"}]
 
 
-def concentration(frame: pd.DataFrame, label: str) -> None:
+def concentration(frame: pd.DataFrame, label: str, borders: Sequence[Decimal]) -> None:
     """A line of the cumulative share over the share of products, with the borders of the classes A and B."""
     shown = frame[["place", "title", "abc"]].assign(
         products=pd.to_numeric(frame["products"]),
@@ -30,7 +31,9 @@ def concentration(frame: pd.DataFrame, label: str) -> None:
         charts.tip("abc", "Class", "nominal"),
         charts.tip("cumulative_share", "Up to here", "quantitative", ".1%"),
     ]
-    border = {"data": {"values": BORDERS}, "encoding": {"y": {"field": "at", **share}}}
+    named = zip("AB", borders, strict=True)
+    rules = [{"at": float(at), "name": f"{letter} to {wording.whole_percent(at)}"} for letter, at in named]
+    border = {"data": {"values": rules}, "encoding": {"y": {"field": "at", **share}}}
     near = {"type": "point", "on": "pointerover", "nearest": True, "clear": "pointerout"}
     is_near = {"condition": {"param": "near", "empty": False, "value": 1}, "value": 0}
     name = {"type": "text", "align": "right", "dy": 9, "color": charts.BEFORE}
@@ -83,17 +86,24 @@ def ups_and_downs(frame: pd.DataFrame, label: str) -> None:
 
 def sizes(frame: pd.DataFrame, metric: str, label: str, order: Sequence[str]) -> None:
     """A field for each `colour` and `size` of a frame, the darker the higher its metric, which stands in it."""
-    amounts = pd.to_numeric(frame[metric]).astype(float)
+    shown = frame.rename(columns={"size": "across", "colour": "down", metric: "value"})[["across", "down", "value"]]
+    fields(shown, label, ("Size", "Colour"), order)
+
+
+def fields(frame: pd.DataFrame, label: str, names: tuple[str, str], order: Sequence[str]) -> None:
+    """A field for each `across` and `down` of a frame, which are called so, the darker the higher its `value`, which stands in
+    it; those across in the order given, those down as they come."""
+    amounts = pd.to_numeric(frame["value"]).astype(float)
     most = float(amounts.max()) if len(amounts) else 0.0
-    shown = frame[["colour", "size"]].assign(value=amounts, is_dark=amounts > most * 0.55)
+    shown = frame[["across", "down"]].assign(value=amounts, is_dark=amounts > most * 0.55)
     top = {"title": None, "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
     left = {"title": None, "ticks": False, "domain": False, "labelLimit": 120}
     encoding = {
-        "x": {"field": "size", "type": "nominal", "sort": list(order), "axis": top},
-        "y": {"field": "colour", "type": "nominal", "sort": list(dict.fromkeys(frame["colour"])), "axis": left},
+        "x": {"field": "across", "type": "nominal", "sort": list(order), "axis": top},
+        "y": {"field": "down", "type": "nominal", "sort": list(dict.fromkeys(frame["down"])), "axis": left},
         "tooltip": [
-            charts.tip("colour", "Colour", "nominal"),
-            charts.tip("size", "Size", "nominal"),
+            charts.tip("down", names[1], "nominal"),
+            charts.tip("across", names[0], "nominal"),
             charts.tip("value", label, "quantitative"),
         ],
     }
@@ -111,5 +121,7 @@ def sizes(frame: pd.DataFrame, metric: str, label: str, order: Sequence[str]) ->
         },
     }
     charts.draw(
-        shown, {"encoding": encoding, "layer": [field, text], "height": {"step": 34}}, f"{label} by size and colour"
+        shown,
+        {"encoding": encoding, "layer": [field, text], "height": {"step": 34}},
+        f"{label} by {names[0].lower()} and {names[1].lower()}",
     )

@@ -58,8 +58,12 @@ def ranked(view: View, rows: pd.DataFrame, chosen: Look) -> None:
         curve = products.concentration(rows)
         of_a = int((rows["abc"] == "A").sum())
         things = wording.count(int(rows["abc"].notna().sum()), chosen.level)
-        charts.heading(f"{of_a:,} of {things} bring 80 % of net sales", "Cumulative share of net sales, the best first")
-        product_charts.concentration(curve, "Cumulative share of net sales")
+        until = reads.of(products.borders, Scope(store=view.scope.store))
+        charts.heading(
+            f"{of_a:,} of {things} bring {wording.whole_percent(until[0])} of net sales",
+            "Cumulative share of net sales, the best first",
+        )
+        product_charts.concentration(curve, "Cumulative share of net sales", until)
     find = st.text_input(
         "Find", key="find", bind="query-params", placeholder="Titles or SKUs, parted by commas", width=420
     )

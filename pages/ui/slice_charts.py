@@ -75,8 +75,8 @@ def _short(amounts: "pd.Series[float]") -> str:
     return ".3~s" if amounts.abs().max() >= 1000 else ".3~r"
 
 
-def lines(frame: pd.DataFrame, label: str, colour: Mapping[str, str]) -> None:
-    """A line over `day` for each `name`, named at its end; above four lines a legend names them."""
+def lines(frame: pd.DataFrame, label: str, colour: Mapping[str, str], marks: pd.DataFrame) -> None:
+    """A line over `day` for each `name`, named at its end; above four lines a legend names them. `marks` are events."""
     shown = frame.assign(day=pd.to_datetime(frame["day"]), amount=pd.to_numeric(frame["net_sales"]).astype(float))
     shown = shown[["name", "day", "amount"]]
     scale = {"domain": list(colour), "range": list(colour.values())}
@@ -101,7 +101,7 @@ def lines(frame: pd.DataFrame, label: str, colour: Mapping[str, str]) -> None:
             ],
         },
     }
-    layers = [line, hover, *([_ends(shown)] if is_labelled else [])]
+    layers = [*charts.event_marks(marks), line, hover, *([_ends(shown)] if is_labelled else [])]
     room = {"padding": {"right": LABEL_ROOM}} if is_labelled else {}
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT, **room}, f"{label} over time by name")
 

@@ -11,7 +11,7 @@ from analytics.trend import Drawn
 from pages.ui import cards, charts, choices, filters, over_time, panels, reads, slice_charts, states, tables
 from pages.ui.filters import View
 
-FILTERS = ("days", "compare", "clock", "channel", "country", "category", "currency")
+FILTERS = ("days", "compare", "clock", "channel", "country", "category", *filters.MONEY)
 CARDS = ("net_sales", "orders", "average_order_value", "units", "discounts", "reversals")
 ALL = "the five biggest"
 WORDS = {"channel": "channel", "country": "country", "category": "category", "vendor": "brand", "region": "region"}
@@ -80,7 +80,11 @@ def trend(view: View, dimension: str, rows: pd.DataFrame) -> None:
         f"{view.currency}, by {grain}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}",
     )
     by_value = slice_charts.colours(leading, _known(view, dimension, names))
-    slice_charts.lines(found, f"Net sales, {view.currency}", {names[value]: by_value[value] for value in leading})
+    marked, placed = over_time.marks(view.scope, found["day"])
+    slice_charts.lines(
+        found, f"Net sales, {view.currency}", {names[value]: by_value[value] for value in leading}, placed
+    )
+    over_time.explain(marked)
 
 
 def _one(view: View, dimension: str, value: str, grain: str) -> None:

@@ -11,8 +11,30 @@ select
     to_number(or_none(units), getvariable('decimal_comma')) as units,
     bundle_sku as bundle_text,
     component_sku as component_text,
-    or_none(units) as units_text
+    or_none(units) as units_text,
+    nullif(trim(remove), '') as remove_text,
+    coalesce(to_flag(remove), false) as is_removed
 from source;
+
+-- What is in a bundle, in what is in it, and so on.
+create or replace table contents as
+with recursive reached as (
+    select
+        bundle_sku,
+        component_sku
+    from typed
+    where bundle_sku is not null and component_sku is not null
+    union
+    select
+        r.bundle_sku,
+        t.component_sku
+    from reached as r
+    inner join typed as t on r.component_sku = t.bundle_sku
+    where t.component_sku is not null
+)
+
+select *
+from reached;
 
 create or replace table bad_bundles as
 select
@@ -35,23 +57,39 @@ from (
             },
             {
                 'column_name': 'component sku', 'value': component_text,
-                'is_bad': component_sku is null or is_rounded(component_text) or component_sku = bundle_sku,
+                'is_bad': case
+                    when is_removed then component_sku is not null
+                    else component_sku is null or is_rounded(component_text) or component_sku = bundle_sku or is_circular
+                end,
                 'reason': case
+                    when is_removed then 'a row that takes a bundle away names no component'
                     when component_sku is null then 'the component''s SKU is missing'
                     when component_sku = bundle_sku then 'a bundle is no component of itself'
+                    when is_circular then 'this component holds the bundle itself'
                     else 'a spreadsheet has rounded this SKU, so it is no key; export it again'
                 end
             },
             {
-                'column_name': 'units', 'value': units_text, 'is_bad': coalesce(units <= 0, true),
+                'column_name': 'units', 'value': units_text, 'is_bad': not is_removed and coalesce(units <= 0, true),
                 'reason': case
                     when units_text is null then 'how many pieces one bundle holds is missing'
                     when units <= 0 then 'a bundle holds more than 0 of a component'
                     else 'this is not a number'
                 end
+            },
+            {
+                'column_name': 'remove', 'value': remove_text,
+                'is_bad': remove_text is not null and to_flag(remove_text) is null,
+                'reason': 'this is neither yes nor no'
             }
         ]) as bad
-    from typed
+    from (
+        select
+            t.*,
+            c.bundle_sku is not null as is_circular
+        from typed as t
+        left join contents as c on t.component_sku = c.bundle_sku and t.bundle_sku = c.component_sku
+    )
     where not is_blank
 )
 where bad.is_bad;
@@ -100,6 +138,7 @@ select
     t.bundle_sku,
     t.component_sku,
     t.units,
+    t.is_removed,
     1 as rows
 from typed as t
 inner join records as r on t.record = r.record

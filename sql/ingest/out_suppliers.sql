@@ -11,5 +11,6 @@ select
     freight,
     duty,
     currency,
+    is_removed,
     rows
 from suppliers_new

@@ -21,6 +21,7 @@ FORMAT = Format(
         duty="duty",
         currency="currency",
         valid_from="valid_from",
+        remove="remove",
     ),
     required=("supplier",),
     any_of=(("lead_time_days", "minimum_order", "pack_size", "unit_cost"),),
@@ -51,6 +52,7 @@ FORMAT = Format(
         "duty": "Duty of one piece, in money, no percentage.",
         "currency": "Three letters, such as EUR; without it the store's own.",
         "valid_from": "The first day of these terms; without it the day of the file.",
+        "remove": "Yes takes the terms of this supplier, SKU and day away.",
     },
     examples=(
         {
@@ -60,7 +62,7 @@ FORMAT = Format(
         {
             "supplier": "Leaf & Co", "sku": "TEA-100", "lead_time_days": "10", "lead_time_deviation": "2",
             "minimum_order": "100", "pack_size": "20", "unit_cost": "3.20", "freight": "0.15", "duty": "0.08",
-            "currency": "EUR", "valid_from": "2026-01-01",
+            "currency": "EUR", "valid_from": "2026-01-01", "remove": "no",
         },
     ),
 )  # fmt: skip

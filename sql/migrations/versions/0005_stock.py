@@ -24,7 +24,7 @@ create table purchase_orders (
     balance_due_on date,
     note text,
     primary key (store_id, order_no),
-    check (status = 'draft' or ordered_on is not null)
+    check (status in ('draft', 'cancelled') or ordered_on is not null)
 );
 
 create table purchase_order_items (
@@ -85,7 +85,55 @@ create table stock_settings (
 );
 """
 
+# What a bundle is made of in the end: the parts' parts where a part is a bundle itself. A part that would lead back to where it
+# came from is a plain product. A part that no line and no catalogue knows stands under its SKU.
+BUNDLE_PARTS = """
+create view bundle_parts with (security_invoker = true) as
+with recursive made as (
+    select
+        store_id,
+        bundle_sku,
+        component_sku,
+        units,
+        array[bundle_sku, component_sku] as path
+    from bundles
+    union all
+    select
+        m.store_id,
+        m.bundle_sku,
+        b.component_sku,
+        m.units * b.units as units,
+        m.path || b.component_sku as path
+    from made as m
+    inner join bundles as b on m.store_id = b.store_id and m.component_sku = b.bundle_sku
+    where b.component_sku <> all(m.path)
+)
+
+select
+    m.store_id,
+    bundle.product_key as bundle_key,
+    coalesce(part.product_key, m.component_sku) as product_key,
+    sum(m.units) as units
+from made as m
+inner join products as bundle on m.store_id = bundle.store_id and m.bundle_sku = bundle.sku
+left join lateral (
+    select p.product_key
+    from products as p
+    where p.store_id = m.store_id and p.sku = m.component_sku
+    order by p.is_listed desc, p.product_key
+    limit 1
+) as part on true
+where
+    not exists (
+        select b.component_sku
+        from bundles as b
+        where b.store_id = m.store_id and b.bundle_sku = m.component_sku and b.component_sku <> all(m.path)
+    )
+group by m.store_id, bundle.product_key, coalesce(part.product_key, m.component_sku)
+"""
+
 
 def upgrade() -> None:
     op.execute(PURCHASES)
     op.execute(POLICIES)
+    op.execute(BUNDLE_PARTS)

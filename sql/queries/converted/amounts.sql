@@ -65,7 +65,8 @@ of_categories as (
         0 as covered,
         0 as cost
     from placed
-    where entry = 'sale' and line_kind = 'product' and units > 0
+    -- an exchange brings a line, not an order
+    where entry = 'sale' and line_kind = 'product' and units > 0 and ordered_on = placed_on
     group by store_id, order_key, currency, channel, country
 ),
 

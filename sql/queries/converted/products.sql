@@ -32,9 +32,12 @@ rates as (
 scoped as (
     select
         cast(:into as text) as currency,
+        l.store_id,
         l.order_key,
         l.entry,
         l.is_goods,
+        -- an exchange brings a line, not an order
+        l.entry = 'sale' and l.is_goods and l.units > 0 and l.ordered_on = l.placed_on as is_placed,
         l.units,
         l.amount * r.rate as amount,
         l.discount * r.rate as discount,
@@ -71,7 +74,7 @@ select
         as discounts,
     coalesce(sum(amount) filter (where is_goods and entry = 'reversal'), 0) as reversals,
     coalesce(sum(net), 0) as net_sales,
-    count(distinct order_key) filter (where is_goods and entry = 'sale') as orders,
+    count(distinct row(store_id, order_key)) filter (where is_placed) as orders,
     coalesce(sum(units) filter (where is_goods and entry = 'sale'), 0) as units,
     coalesce(sum(units) filter (where is_goods and entry = 'reversal'), 0) as units_returned,
     coalesce(sum(net) filter (where is_goods and cost is not null), 0) as covered_net_sales,

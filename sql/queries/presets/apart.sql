@@ -1,6 +1,7 @@
 -- The orders that some platforms count and others do not, one row a currency and state, with what they add to every amount in
 -- the days: left_out (cancelled, and the store leaves them out), cancelled (and counted here), never_paid (cancelled before
--- payment, not counted here), awaiting (counted here before they are paid).
+-- payment, not counted here), awaiting (counted here before they are paid). With :into, each amount has the rate of the day it
+-- counts on, and what has none is left out.
 with apart as (
     select
         o.store_id,
@@ -41,6 +42,30 @@ placed as (
     cross join lateral (
         select * from entries as e where e.store_id = a.store_id and e.order_key = a.order_key order by e.entry offset 0
     ) as l
+),
+
+scoped as (
+    select
+        l.state,
+        l.entry,
+        l.line_kind,
+        l.is_sold,
+        l.is_back,
+        l.is_adjustment,
+        l.units,
+        coalesce(cast(:into as text), l.currency) as currency,
+        l.amount * coalesce(r.rate, 1) as amount,
+        l.discount * coalesce(r.rate, 1) as discount,
+        l.net * coalesce(r.rate, 1) as net
+    from placed as l
+    left join exchange_rates as r
+        on
+            l.currency <> :into and l.currency = r.currency and r.into_currency = :into
+            and l.day >= r.valid_from and l.day < r.valid_to
+    where
+        (cast(:into as text) is null or l.currency = :into or r.rate is not null)
+        and (cast(:start as date) is null or l.day >= :start)
+        and (cast(:stop as date) is null or l.day < :stop)
 )
 
 select
@@ -60,9 +85,6 @@ select
     coalesce(sum(net) filter (where not is_adjustment), 0) as collected,
     coalesce(sum(units) filter (where is_sold), 0) as units,
     coalesce(sum(units) filter (where is_sold), 0) - coalesce(sum(units) filter (where is_back), 0) as net_units
-from placed
-where
-    (cast(:start as date) is null or day >= :start)
-    and (cast(:stop as date) is null or day < :stop)
+from scoped
 group by currency, state
 order by currency, state

@@ -60,7 +60,8 @@ with placed as not materialized (
         cast(:categories as text[]) is not null
         and p.category = any(cast(:categories as text[]))
         and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
-        and l.entry = 'sale' and l.line_kind = 'product' and l.units > 0
+        -- an exchange brings a line, not an order
+        and l.entry = 'sale' and l.line_kind = 'product' and l.units > 0 and l.ordered_on = l.placed_on
     group by l.store_id, l.order_key, l.currency, l.channel, l.country
 ),
 

@@ -1,4 +1,5 @@
--- One row a currency, category or vendor of the list ('' for none) and day: net sales of goods.
+-- One row a currency, category or vendor of the list ('' for none) and day: net sales of goods; with :into converted by the
+-- rate of the day, what has none left out.
 with placed as (
     select
         case when :basis = 'refund_date' then l.booked_on else l.ordered_on end as day,
@@ -17,14 +18,19 @@ with placed as (
 )
 
 select
-    value,
-    currency,
-    day,
-    sum(net) as net_sales
-from placed
+    l.value,
+    coalesce(cast(:into as text), l.currency) as currency,
+    l.day,
+    sum(l.net * coalesce(r.rate, 1)) as net_sales
+from placed as l
+left join exchange_rates as r
+    on
+        l.currency <> :into and l.currency = r.currency and r.into_currency = :into
+        and l.day >= r.valid_from and l.day < r.valid_to
 where
-    value = any(cast(:values as text[]))
-    and (cast(:start as date) is null or day >= :start)
-    and (cast(:stop as date) is null or day < :stop)
-group by value, currency, day
+    l.value = any(cast(:values as text[]))
+    and (cast(:into as text) is null or l.currency = :into or r.rate is not null)
+    and (cast(:start as date) is null or l.day >= :start)
+    and (cast(:stop as date) is null or l.day < :stop)
+group by l.value, coalesce(cast(:into as text), l.currency), l.day
 order by currency, value, day

@@ -1,6 +1,6 @@
 -- One row a currency, weekday (1 is Monday) and hour of the order's day in the shop's time: orders placed, units, and net sales
 -- with what was taken back under the hour of the sale, whichever clock is asked for. The hour is null where the file prints
--- no time of day, and for a reversal whose sale is not known.
+-- no time of day, and for a reversal whose sale is not known. With :into, money has the rate of the order's day.
 with entries as (
     select
         l.store_id,
@@ -9,13 +9,18 @@ with entries as (
         l.entry,
         l.line_kind,
         l.ordered_on,
-        l.currency,
+        coalesce(cast(:into as text), l.currency) as currency,
         coalesce(r.original_order_key, l.order_key) as sold_in,
         r.booked_at,
         l.line_kind = 'product' as is_goods,
+        l.ordered_on = l.placed_on as is_placed,
         case when l.entry = 'sale' and l.line_kind = 'product' then l.units else 0 end as units,
-        case l.entry when 'reversal' then -l.amount else l.amount - l.discount end as net
+        case l.entry when 'reversal' then -l.amount else l.amount - l.discount end * coalesce(x.rate, 1) as net
     from ledger as l
+    left join exchange_rates as x
+        on
+            l.currency <> :into and l.currency = x.currency and x.into_currency = :into
+            and l.ordered_on >= x.valid_from and l.ordered_on < x.valid_to
     left join reversals as r
         on
             l.entry = 'reversal' and l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no
@@ -23,6 +28,7 @@ with entries as (
     left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
     where
         l.line_kind in ('product', 'discount', 'order', 'zero_order')
+        and (cast(:into as text) is null or l.currency = :into or x.rate is not null)
         and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or l.ordered_on >= :start)
         and (cast(:stop as date) is null or l.ordered_on < :stop)
@@ -65,7 +71,8 @@ timed as (
         on e.entry <> 'sale' and e.store_id = f.store_id and e.sold_in = f.order_key and e.ordered_on = f.day
 ),
 
--- filtered by category there are no charges: an order counts once, under its first goods of these categories
+-- filtered by category there are no charges: an order counts once, under its first goods of these categories; an exchange
+-- brings a line, not an order
 first_goods as (
     select
         store_id,
@@ -74,7 +81,7 @@ first_goods as (
         min(ordered_on) as ordered_on,
         min(hour) as hour
     from timed
-    where cast(:categories as text[]) is not null and entry = 'sale' and is_goods and units > 0
+    where cast(:categories as text[]) is not null and entry = 'sale' and is_goods and units > 0 and is_placed
     group by store_id, order_key, currency
 ),
 

@@ -1,0 +1,77 @@
+"""What was ordered from suppliers, from anywhere: one row a line of a purchase order, or a receipt of a line."""
+
+from analytics.ingest import synonyms
+from analytics.ingest.formats import Format
+
+FORMAT = Format(
+    name="purchase_orders",
+    label="Purchase orders",
+    facts="purchase_orders",
+    is_generic=True,
+    where="Any table with a row a line, or a row a receipt of a line. An order is replaced whole, so list all its lines.",
+    columns=synonyms.columns(
+        order="purchase_order",
+        supplier="supplier",
+        status="purchase_status",
+        ordered_on="ordered_on",
+        expected_on="expected_on",
+        location="location",
+        sku="sku",
+        units="ordered_units",
+        unit_cost="purchase_cost",
+        currency="currency",
+        received_units="received_units",
+        received_on="received_on",
+        freight="order_freight",
+        duty="order_duty",
+        deposit="deposit",
+        deposit_due_on="deposit_due_on",
+        balance_due_on="balance_due_on",
+        note="note",
+    ),
+    required=("order", "supplier", "sku", "units"),
+    any_of=(("unit_cost", "received_units", "expected_on", "ordered_on", "status"),),
+    scripts=("purchase_orders",),
+    numbers=("units", "unit_cost", "received_units", "freight", "duty", "deposit"),
+    dates=("ordered_on", "expected_on", "received_on", "deposit_due_on", "balance_due_on"),
+    brings="what was ordered from whom, what of it came and when, what is on its way in, and what is still to be paid",
+    cannot_tell="what stock there is (that is the inventory table), what was really paid",
+    # what was sold prints prices and customers; a stock list what is on hand
+    not_with=synonyms.elsewhere("unit_price", "line_total", "customer", "email", "channel", "on_hand", "available"),
+    meanings={
+        "order": "The order's number. All its rows stand in one file: an order that comes again is replaced whole.",
+        "supplier": "The supplier's name, as the suppliers table has it: a business, no person.",
+        "status": "draft, sent, closed or cancelled; without it sent, closed when everything came, a draft without a day.",
+        "ordered_on": "The day on which it was sent to the supplier; a draft has none.",
+        "expected_on": "The day for which the line was promised.",
+        "location": "Where it goes, as the inventory table names it.",
+        "sku": "The product's code; rows of one order and SKU at one cost are one line.",
+        "units": "Pieces ordered; rows of further receipts of the line leave it empty or repeat it.",
+        "unit_cost": "What one piece costs, without freight and duty.",
+        "currency": "Three letters, such as EUR; without it the store's own.",
+        "received_units": "Pieces that came on that day; more than were ordered is taken, and named.",
+        "received_on": "The day on which they came.",
+        "freight": "Freight of the whole order, in money, on one of its rows or the same on all.",
+        "duty": "Duty of the whole order, in money, on one of its rows or the same on all.",
+        "deposit": "What is paid before it comes, in money.",
+        "deposit_due_on": "When that is due; without it the day of the order.",
+        "balance_due_on": "When the rest is due; without it the day on which it is expected.",
+        "note": "A few words of your own; name no person.",
+    },
+    examples=(
+        {
+            "order": "PO-2026-014", "supplier": "Leaf & Co", "status": "sent", "ordered_on": "2026-01-05",
+            "expected_on": "2026-01-19", "location": "Berlin", "sku": "TEA-100", "units": "200", "unit_cost": "3.20",
+            "currency": "EUR", "received_units": "120", "received_on": "2026-01-20", "freight": "35.00", "duty": "18.00",
+            "deposit": "200.00", "deposit_due_on": "2026-01-08", "balance_due_on": "2026-02-18", "note": "Two deliveries",
+        },
+        {
+            "order": "PO-2026-014", "supplier": "Leaf & Co", "sku": "TEA-100", "received_units": "80",
+            "received_on": "2026-01-27",
+        },
+        {
+            "order": "PO-2026-014", "supplier": "Leaf & Co", "expected_on": "2026-02-02", "sku": "TEA-250", "units": "60",
+            "unit_cost": "7.15",
+        },
+    ),
+)  # fmt: skip

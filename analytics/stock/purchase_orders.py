@@ -1,0 +1,121 @@
+"""Purchase orders: what was ordered from whom, what of it came, what is on its way in and when."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+import pandas as pd
+
+from analytics import db, periods, stores
+from analytics.scope import Scope
+
+INCOMING = (
+    "store_id", "product_key", "sku", "location", "order_no", "line_no", "supplier", "due_on", "due_basis", "units", "unit_cost",
+    "currency",
+)  # fmt: skip
+EXPECTED, BY_LEAD_TIME = "as expected", "day of the order + lead time"
+
+
+def day_of(scope: Scope) -> date:
+    """The day as of which stock is looked at: the scope's end, or today in the shop's own time without one."""
+    if scope.stop is not None:
+        return scope.stop
+    zones = stores.among(scope.store)["time_zone"]
+    return periods.yesterday(zones.iloc[0] if len(zones) else None) + timedelta(days=1)
+
+
+def orders(scope: Scope) -> pd.DataFrame:
+    """One row a purchase order of the scope's stores, whatever its days; drafts first, then the newest.
+
+    Columns: store_id, order_no, supplier, status, stage (status, of a sent one also 'partly received' and 'received'), ordered_on,
+    expected_on, location, currency, lines, units, received_units, open_units, goods_value, freight, duty, value (all three),
+    open_value (goods still to come), deposit, deposit_due_on, balance_due_on, first_received_on, last_received_on, days_late
+    (of what came last, or so far, as of the scope's end), note. Money in the order's currency, None where a cost is unknown.
+    """
+    return _read("purchases/orders", scope)
+
+
+def lines(scope: Scope) -> pd.DataFrame:
+    """One row a line of a purchase order: store_id, order_no, line_no, supplier, status, ordered_on, expected_on, location, sku,
+    product_key, title, units, unit_cost, currency, received_units, open_units (0 unless the order is sent), value,
+    landed_unit_cost (with its share of freight and duty), first_received_on, last_received_on."""
+    return _read("purchases/lines", scope, categories=scope.params()["categories"])
+
+
+def receipts(scope: Scope) -> pd.DataFrame:
+    """One row a line and day on which some of it came, the newest first: store_id, order_no, line_no, supplier, sku, product_key,
+    title, location, ordered_on, expected_on, received_on, units, unit_cost, currency, lead_time_days (since the day of the
+    order), days_late (0 in time, None if nothing was promised)."""
+    return _read("purchases/receipts", scope)
+
+
+def incoming(scope: Scope) -> pd.DataFrame:
+    """One row a line of a sent order of which something is still to come. Columns: INCOMING.
+
+    `units` = ordered − received; `due_on` is the day for which the line was promised, also where that has passed, else the day
+    of the order plus the lead time of `suppliers.terms`, and `due_basis` says which.
+    """
+    found = lines(scope)
+    found = found[[units > 0 for units in found["open_units"]]]
+    times: dict[Any, Decimal] = {}
+    if found["expected_on"].isna().any():
+        from analytics.stock import suppliers  # it takes the day from here
+
+        known = suppliers.terms(scope)
+        keys = zip(known["store_id"], known["product_key"], strict=True)
+        times = dict(zip(keys, known["lead_time_days"], strict=True))
+    rows = [_due(row, times) for row in found.to_dict("records")]
+    frame = pd.DataFrame(rows, columns=list(INCOMING), dtype=object)
+    return frame.sort_values(["due_on", "order_no", "line_no"], kind="stable").reset_index(drop=True)
+
+
+def _due(row: dict[Any, Any], times: dict[Any, Decimal]) -> dict[Any, Any]:
+    due, basis = row["expected_on"], EXPECTED
+    if due is None or pd.isna(due):
+        days = times.get((row["store_id"], row["product_key"]), Decimal(0))
+        whole = int(Decimal(days).to_integral_value(ROUND_CEILING))
+        due, basis = row["ordered_on"] + timedelta(days=whole), BY_LEAD_TIME
+    return row | {"units": row["open_units"], "due_on": due, "due_basis": basis}
+
+
+def one(scope: Scope, order_no: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The order of that number, its lines and its receipts; empty frames if there is none."""
+    return _of(orders(scope), order_no), _of(lines(scope), order_no), _of(receipts(scope), order_no)
+
+
+def open_by_status(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of `orders`: one row a stage and currency: stage, currency, orders, units still to come, value of that and of drafts."""
+    rows = []
+    for (stage, currency), group in frame.groupby(["stage", "currency"], sort=False):
+        values = group["value"] if stage == "draft" else group["open_value"]
+        units = group["units"] if stage == "draft" else group["open_units"]
+        rows.append((stage, currency, len(group), _total(units), None if values.isna().all() else _total(values)))
+    return pd.DataFrame(rows, columns=["stage", "currency", "orders", "units", "value"], dtype=object)
+
+
+def draft(store: int, supplier: str, rows: Iterable[Mapping[str, Any]], by: str | None = None) -> str:
+    """Make a draft for a supplier and give its number; see `workflow.draft`."""
+    from analytics.stock import workflow  # it reads orders through this module
+
+    return workflow.draft(store, supplier, rows, by)
+
+
+def next_number(known: Sequence[str], day: date) -> str:
+    """The number of a new order: PO-<year>-<three digits>, one more than the highest of that year."""
+    start = f"PO-{day.year}-"
+    used = [int(each[len(start) :]) for each in known if each.startswith(start) and each[len(start) :].isdigit()]
+    return f"{start}{max(used, default=0) + 1:03d}"
+
+
+def _read(name: str, scope: Scope, **more: Any) -> pd.DataFrame:
+    params = {each: scope.params()[each] for each in ("store_ids", "currency")}
+    return db.read(name, day=day_of(scope), **params, **more)
+
+
+def _of(frame: pd.DataFrame, order_no: str) -> pd.DataFrame:
+    return frame[frame["order_no"] == order_no].reset_index(drop=True)
+
+
+def _total(values: "pd.Series[Any]") -> Decimal:
+    return sum((Decimal(value) for value in values if value is not None and not pd.isna(value)), start=Decimal(0))

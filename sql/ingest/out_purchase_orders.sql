@@ -1,0 +1,2 @@
+select *
+from purchase_orders_new

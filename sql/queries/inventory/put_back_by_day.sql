@@ -1,0 +1,40 @@
+-- One row a day and product that came back to the shelf or was received; a bundle that came back is its parts.
+with moved as (
+    select
+        cast(r.booked_at as date) as day,
+        a.product_key,
+        r.units as restocked,
+        0 as received
+    from reversals as r
+    inner join orders as o on r.store_id = o.store_id and r.order_key = o.order_key
+    inner join product_aliases as a on r.store_id = a.store_id and r.alias_id = a.alias_id
+    where
+        r.store_id = :store_id and r.is_restocked and r.units > 0 and r.line_kind = 'product' and o.is_counted
+        and cast(r.booked_at as date) >= :start and cast(r.booked_at as date) < :stop
+    union all
+    select
+        r.received_on as day,
+        coalesce(p.product_key, i.sku) as product_key,
+        0 as restocked,
+        r.units as received
+    from purchase_receipts as r
+    inner join purchase_order_items as i on r.store_id = i.store_id and r.order_no = i.order_no and r.line_no = i.line_no
+    left join lateral (
+        select known.product_key
+        from products as known
+        where known.store_id = i.store_id and known.sku = i.sku
+        order by known.is_listed desc, known.product_key
+        limit 1
+    ) as p on true
+    where r.store_id = :store_id and r.received_on >= :start and r.received_on < :stop
+)
+
+select
+    m.day,
+    coalesce(b.product_key, m.product_key) as product_key,
+    cast(sum(m.restocked * coalesce(b.units, 1)) as double precision) as restocked,
+    cast(sum(m.received * coalesce(b.units, 1)) as double precision) as received
+from moved as m
+left join bundle_parts as b on b.store_id = :store_id and m.product_key = b.bundle_key
+group by m.day, coalesce(b.product_key, m.product_key)
+order by m.day, product_key
