@@ -20,7 +20,7 @@ from analytics.ingest.recognise import Recognised, recognise
 
 # DuckDB's share of the memory, whatever the size of the file; Python, its libraries and what DuckDB does not count take as
 # much again. A small table is quicker in memory; a large one stands on the disk, from where less has to be held.
-SMALL = 64 * 1024 * 1024
+SMALL = 48 * 1024 * 1024
 MEMORY = {True: "300MB", False: "200MB"}
 READINGS = 4  # of a file in which each reading finds more stray quotation marks
 
