@@ -34,7 +34,7 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import inventory
+from analytics.stock import demand, history, inventory, level_results, stockouts
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,18 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
+    **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
+    "inventory.demand": Result(
+        demand.by_product, "how much of each product is asked for a day, corrected for days out of stock"
+    ),
+    "inventory.stock_history": Result(
+        history.daily, "stock on every day, counted or reconstructed; --product_key one product", ("product_key",)
+    ),
+    "inventory.stockouts": Result(
+        stockouts.of, "each stockout of the days: since when, how it is known, about what it lost"
+    ),
     "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),
     "imports.freshness": Result(
         lambda scope: imports.freshness(scope.stores), "through which day each kind of data goes"
