@@ -37,6 +37,10 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),
+        Place("stock/purchase_orders", "Purchase orders", "shopping_cart", "What is on its way in, and how late; one order in full."),
+        Place("stock/cash", "Cash calendar", "payments", "What purchase orders cost in each of the next 13 weeks."),
+        Place("stock/suppliers", "Suppliers", "local_shipping", "How suppliers keep their word, and their terms, to edit."),
+        Place("stock/bundles", "Bundles", "widgets", "Which products bundles are made of, to edit."),
     ],
     "Data": [
         Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
