@@ -34,8 +34,17 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import cash, inventory, purchase_orders, scorecard, suppliers
-from analytics.stock import demand, history, inventory, level_results, stockouts
+from analytics.stock import (
+    cash,
+    demand,
+    history,
+    inventory,
+    level_results,
+    purchase_orders,
+    scorecard,
+    stockouts,
+    suppliers,
+)
 
 
 @dataclass(frozen=True)
