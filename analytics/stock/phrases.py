@@ -1,5 +1,7 @@
 """What the views of purchases show, each in a sentence with its numbers."""
 
+from typing import Any
+
 import pandas as pd
 
 from analytics import wording
@@ -19,6 +21,38 @@ def orders(frame: pd.DataFrame, currency: str) -> str:
     return (
         f"{worst['order_no']} of {worst['supplier']} is {wording.count(int(worst['days_late']), 'day')} late; {coming}"
     )
+
+
+def order(row: "pd.Series[Any]") -> str:
+    """What a row of purchase_orders.orders says of days and money, such as “Ordered on Mon 5 Jan 2026, expected on …”."""
+    unit = row["currency"]
+    days = [
+        f"{words} {wording.day(row[name])}"
+        for name, words in (
+            ("ordered_on", "ordered on"),
+            ("expected_on", "expected on"),
+            ("last_received_on", "last received on"),
+        )
+        if _is_known(row[name])
+    ]
+    where = [f"to {row['location']}"] if _is_known(row["location"]) else []
+    money = [
+        f"{words} {wording.exact(row[name])} {unit}"
+        for name, words in (("freight", "freight"), ("duty", "duty"))
+        if row[name]
+    ]
+    if _is_known(row["deposit"]):
+        due = f" due on {wording.day(row['deposit_due_on'])}" if _is_known(row["deposit_due_on"]) else ""
+        money.append(f"deposit {wording.exact(row['deposit'])} {unit}{due}")
+    if _is_known(row["balance_due_on"]):
+        money.append(f"balance due on {wording.day(row['balance_due_on'])}")
+    said = "; ".join(part for part in (", ".join([*days, *where]), ", ".join(money)) if part)
+    note = f" Note: {row['note']}" if _is_known(row["note"]) else ""
+    return f"{said[:1].upper()}{said[1:]}.{note}" if said else note.strip()
+
+
+def _is_known(value: Any) -> bool:
+    return value is not None and not pd.isna(value)
 
 
 def slowest(scores: pd.DataFrame) -> str:

@@ -91,7 +91,7 @@ def summary(frame: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for currency, group in frame.groupby("currency", sort=True):
         is_open = group["open_units"] > 0
-        is_late = is_open & [not pd.isna(days) and days > 0 for days in group["days_late"]]
+        is_late = is_open & group["days_late"].map(lambda days: not pd.isna(days) and days > 0)
         rows.append(
             {
                 "currency": currency,

@@ -94,6 +94,12 @@ def _row(supplier: str, lines: pd.DataFrame, receipts: pd.DataFrame, day: date) 
     }
 
 
+def slowest_first(scores: pd.DataFrame) -> pd.DataFrame:
+    """Of `score`: name and lead_time_p90 of the suppliers that delivered, the slowest first."""
+    known = scores.dropna(subset=["lead_time_p90"]).rename(columns={"supplier": "name"})
+    return known.sort_values("lead_time_p90", ascending=False, kind="stable").reset_index(drop=True)
+
+
 def quantile(values: list[int], share: Decimal) -> Decimal | None:
     """The quantile between the two nearest values, to a tenth; None of nothing."""
     if not values:

@@ -19,8 +19,7 @@ else:
     names = ("deliveries", "lead_time_p50", "lead_time_p90", "on_time_share", "short_share", "cost_creep")
     cards.row([cards.Card(name, total[name]) for name in names], view.currency)
     charts.heading(phrases.slowest(scores), "Days from the order within which nine of ten deliveries came, by supplier")
-    known = scores.dropna(subset=["lead_time_p90"]).rename(columns={"supplier": "name"})
-    charts.bars(known, "name", "lead_time_p90", "Days, nine of ten deliveries")
+    charts.bars(scorecard.slowest_first(scores), "name", "lead_time_p90", "Days, nine of ten deliveries")
     tables.show(scores, purchases.SCORES, "Scorecard of suppliers")
 
 st.subheader("Terms")

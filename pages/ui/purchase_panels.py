@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.stock import documents, edits, purchase_orders, suppliers, workflow
+from analytics.stock import documents, edits, phrases, purchase_orders, suppliers, workflow
 from pages.ui import cards, editors, purchases, reads, states, stock_editors, tables
 from pages.ui.filters import View
 
@@ -75,6 +75,7 @@ def one(view: View, number: str) -> None:
         return
     order = purchase_orders.in_currency(found, found["currency"].iloc[0]).iloc[0]
     st.subheader(f"{states.plain(number)} · {states.plain(order['supplier'])} · {order['stage']}")
+    st.write(states.plain(phrases.order(order)))
     editors.told()
     names = ("order_value", "open_value", "ordered_units", "received_units", "open_units", "days_late")
     cards.row([cards.Card(name, order[name]) for name in names], str(order["currency"]))

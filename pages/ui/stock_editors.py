@@ -37,7 +37,7 @@ def edited(name: str, before: pd.DataFrame, columns: Config, view: View, is_grow
     rows: Any = "dynamic" if is_growing else "fixed"
     made = st.data_editor(
         _for_screen(before[list(columns)], columns),
-        column_config=columns, num_rows=rows, hide_index=True, width="stretch", key=key,
+        column_config=columns, num_rows=rows, hide_index=True, width="stretch", key=key, placeholder="–",
     )  # fmt: skip
     plain = made.astype(object).where(made.notna(), None).reset_index(drop=True)
     return plain.map(lambda value: value.date() if isinstance(value, pd.Timestamp) else value)
