@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, festivals, sales, settings, wording
+from analytics import db, festivals, product_rows, sales, settings, wording
 from analytics.errors import Refused
 from analytics.scope import Scope
+from analytics.stock import stockouts
 
 KINDS = ("promotion", "launch", "price change", "stockout", "note")
 COLUMNS = ("letter", "starts_on", "ends_on", "kind", "title", "note", "is_own")
@@ -88,6 +89,7 @@ def found(scope: Scope) -> pd.DataFrame:
         for name, tell in FOUND.items()
         for row in _read(name, scope, list(weights))
     ]
+    rows += _stockouts(scope, weights)
     return _frame(_by_product(sorted(rows, key=lambda row: (row[0], row[1]))) + _holidays(scope))
 
 
@@ -132,10 +134,22 @@ def _price_change(row: dict[Any, Any]) -> Happened:
     return row["day"], "price change", row["title"], prices, wording.change(moved)
 
 
-def _stockout(row: dict[Any, Any]) -> Happened:
-    back = row["back_on"]
-    note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
-    return row["day"], "stockout", row["title"], "out of stock", note
+def _stockouts(scope: Scope, weights: dict[str, int]) -> list[Weighed]:
+    """Those that began in the days; one of all variants together weighs as the heaviest of them."""
+    found = stockouts.runs(scope, list(weights)) if weights else pd.DataFrame()
+    parents = product_rows.told(scope) if len(found) else pd.DataFrame()
+    heaviest: dict[Any, int] = {}
+    for key, parent in zip(parents.get("product_key", ()), parents.get("parent", ()), strict=True):
+        heaviest[parent] = min(heaviest.get(parent, PRODUCTS), weights.get(key, PRODUCTS))
+    rows: list[Weighed] = []
+    for row in found.to_dict("records"):
+        key, day = row["product_key"], row["first_day"]
+        weight = heaviest.get(row["product"], PRODUCTS) if key is None else weights.get(key, PRODUCTS)
+        if weight < PRODUCTS and (scope.start is None or day >= scope.start):
+            back = row["back_on"]
+            note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
+            rows.append((weight, day, "stockout", row["title"], "out of stock", note))
+    return rows
 
 
 def _launch(row: dict[Any, Any]) -> Happened:
@@ -145,7 +159,6 @@ def _launch(row: dict[Any, Any]) -> Happened:
 
 FOUND: dict[str, Callable[[dict[Any, Any]], Happened]] = {
     "calendar/price_changes": _price_change,
-    "calendar/stockouts": _stockout,
     "calendar/launches": _launch,
 }
 

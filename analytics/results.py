@@ -34,7 +34,7 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import level_results
+from analytics.stock import demand, history, inventory, level_results, stockouts
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,13 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.presets": Result(
         presets.figures,
-        "the figures of another report; --preset shopify, woocommerce, amazon, settlement or metorik",
-        ("preset",),
+        "the figures of another report; --preset shopify, woocommerce (--by created, paid or completed), amazon, settlement or "
+        "metorik",
+        ("preset", "by"),
     ),
-    "sales.preset_steps": Result(presets.steps, "the steps from our figures to those of another report", ("preset",)),
+    "sales.preset_steps": Result(
+        presets.steps, "the steps from our figures to those of another report", ("preset", "by")
+    ),
     "metrics.all": Result(lambda scope: metrics.catalogue(), "every metric: its label, formula, unit and direction"),
     "sales.discount_codes": Result(
         discounts.codes, "each discount code: orders, what it took off, whom it brought, the margin it gave away"
@@ -136,6 +139,17 @@ RESULTS: dict[str, Result] = {
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
+    "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
+    "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
+    "inventory.demand": Result(
+        demand.by_product, "how much of each product is asked for a day, corrected for days out of stock"
+    ),
+    "inventory.stock_history": Result(
+        history.daily, "stock on every day, counted or reconstructed; --product_key one product", ("product_key",)
+    ),
+    "inventory.stockouts": Result(
+        stockouts.of, "each stockout of the days: since when, how it is known, about what it lost"
+    ),
     "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),
     "imports.freshness": Result(
         lambda scope: imports.freshness(scope.stores), "through which day each kind of data goes"
