@@ -135,7 +135,7 @@ _ALL = (
     Metric("days_since_sale", "Days since a sale", "days from the last day on which it was sold to the last day of orders.", "count", "down"),
     Metric("young_value", "Too young to tell", "money in what would be dead stock or overstock, of stock that came less than as many days ago as the store's settings say (usually 60)."),
     Metric("age_days", "Age in days", "days since it was received where a purchase order says so, else since a count last showed more of it than the one before, beyond what customers brought back.", "count"),
-    Metric("missing_velocity", "Missed a day", "units a day that the missing sizes sell.", "rate", "down"),
+    Metric("missed_units", "Missed in 30 days", "units a day that the missing sizes sell × 30.", "rate", "down"),
     Metric("missing_share", "Missed share", "units a day of the missing sizes ÷ units a day of all sizes of the style and colour.", "percent", "down"),
     Metric("units_left", "Units left", "available units of the sizes that are there.", "count"),
     Metric("value_left", "Value left", "available units of the sizes that are there × unit cost."),
