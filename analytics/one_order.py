@@ -96,8 +96,9 @@ def in_words(found: Order) -> list[str]:
     if head["platform_channel"]:
         first[1] = f"{head['channel']} (the platform says {head['platform_channel']})"
     second = [f"Payment: {head['financial_status'] or 'unknown'}", f"sent: {head['fulfillment_status'] or 'unknown'}"]
-    if head["cancelled_on"]:
-        second.append(f"cancelled on {wording.day(head['cancelled_on'])}")
+    for name in ("paid", "completed", "cancelled"):
+        if head[f"{name}_on"]:
+            second.append(f"{name} on {wording.day(head[f'{name}_on'])}")
     if not head["is_counted"]:
         second.append("counts nowhere: voided, not paid, or left out by the store's settings")
     if head["prices_include_tax"]:

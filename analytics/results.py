@@ -34,7 +34,7 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import demand, history, inventory, stockouts
+from analytics.stock import demand, history, inventory, level_results, stockouts
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,13 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.presets": Result(
         presets.figures,
-        "the figures of another report; --preset shopify, woocommerce, amazon, settlement or metorik",
-        ("preset",),
+        "the figures of another report; --preset shopify, woocommerce (--by created, paid or completed), amazon, settlement or "
+        "metorik",
+        ("preset", "by"),
     ),
-    "sales.preset_steps": Result(presets.steps, "the steps from our figures to those of another report", ("preset",)),
+    "sales.preset_steps": Result(
+        presets.steps, "the steps from our figures to those of another report", ("preset", "by")
+    ),
     "metrics.all": Result(lambda scope: metrics.catalogue(), "every metric: its label, formula, unit and direction"),
     "sales.discount_codes": Result(
         discounts.codes, "each discount code: orders, what it took off, whom it brought, the margin it gave away"
@@ -135,6 +138,7 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
+    **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
     "inventory.demand": Result(

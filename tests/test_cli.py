@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import shop_files
-from analytics import results, sample
+from analytics import db, results, sample
 from analytics.__main__ import main
 from analytics.printing import ACCOUNT
 
@@ -41,10 +41,20 @@ def orders(tmp_path: Path) -> Path:
     return shop_files.orders(tmp_path / "orders.csv", LAST_DAY)
 
 
+@pytest.fixture(scope="module")
+def pottery(second_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the four orders in the store Pottery."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", second_database)
+        file = shop_files.orders(tmp_path_factory.mktemp("pottery") / "orders.csv", LAST_DAY)
+        assert main(["import", str(file), "--store", "Pottery"]) == 0
+    return second_database
+
+
 @pytest.fixture
-def loaded(emptied: str, orders: Path, capsys: Captured) -> None:
-    """The four orders in the store Pottery."""
-    assert main(["import", str(orders), "--store", "Pottery"]) == 0
+def loaded(pottery: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """The four orders in the store Pottery, only to be read."""
+    monkeypatch.setenv("DATABASE_URL", pottery)
     capsys.readouterr()
 
 
@@ -162,9 +172,9 @@ def test_the_doctor_finds_nothing_wrong_with_a_sound_database(loaded: None, caps
     assert "differences" not in printed(capsys, "doctor")
 
 
-def test_the_doctor_finds_a_summary_that_is_wrong(loaded: None, capsys: Captured) -> None:
-    from analytics import db
-
+def test_the_doctor_finds_a_summary_that_is_wrong(emptied: str, orders: Path, capsys: Captured) -> None:
+    assert printed(capsys, "import", str(orders), "--store", "Pottery")["imports"]
+    assert printed(capsys, "doctor", "--verify")["differences"] == []
     with db.transaction() as cursor:
         cursor.execute("update sales_daily set amount = amount + 1 where entry = 'sale'")
     assert printed(capsys, "doctor", "--verify")["differences"] != []

@@ -20,10 +20,25 @@ OPTIONS = {"store": ["Pottery", "Studio"], "clock": ["order date", "refund date"
 WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
 
 
+def with_stores(address: str, folder: Path, *names: str) -> str:
+    """The address of a database after each of these stores had the four orders imported."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", address)
+        for name in names:
+            load(shop_files.orders(folder / f"{name}.csv", LAST_DAY), Options(store=name))
+    return address
+
+
+@pytest.fixture(scope="module")
+def one_store(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return with_stores(shared_database, tmp_path_factory.mktemp("one"), "Pottery")
+
+
 @pytest.fixture
-def pottery(database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def pottery(one_store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One store, only to be read."""
+    monkeypatch.setenv("DATABASE_URL", one_store)
     come_in(monkeypatch)
-    load(shop_files.orders(tmp_path / "orders.csv", LAST_DAY), Options(store="Pottery"))
 
 
 @pytest.mark.parametrize(
@@ -122,10 +137,16 @@ def test_the_link_opens_the_same_view(pottery: None) -> None:
     assert again.code[0].value == first.code[0].value
 
 
+@pytest.fixture(scope="module")
+def three_stores(second_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return with_stores(second_database, tmp_path_factory.mktemp("three"), "Pottery", "Studio", "Market")
+
+
 @pytest.fixture
-def three(pottery: None, tmp_path: Path) -> None:
-    load(shop_files.orders(tmp_path / "studio.csv", LAST_DAY), Options(store="Studio"))
-    load(shop_files.orders(tmp_path / "market.csv", LAST_DAY), Options(store="Market"))
+def three(three_stores: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three stores, only to be read."""
+    monkeypatch.setenv("DATABASE_URL", three_stores)
+    come_in(monkeypatch)
 
 
 def test_some_stores_are_summed_and_the_others_are_left_out(three: None) -> None:
@@ -145,7 +166,11 @@ def test_the_link_names_every_store(three: None) -> None:
     assert sorted(everything["store"]) == ["Market", "Pottery", "Studio"]
 
 
-def test_what_happens_in_one_of_the_chosen_stores_is_seen(three: None) -> None:
+def test_what_happens_in_one_of_the_chosen_stores_is_seen(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_stores(database, tmp_path, "Pottery", "Studio", "Market")
+    come_in(monkeypatch)
     asked = WHOLE | {"store": ["Pottery", "Studio"]}
     assert cards(open_page(SALES, asked))["Orders"] == 2 * shop_files.ORDERS
     undo(int(imports.history(stores.find("Studio"))["import_id"].iloc[0]))

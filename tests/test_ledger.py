@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +33,31 @@ PARTS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def bring(database: str, tmp_path: Path) -> Callable[..., Account]:
-    """Imports a text as a file as of a day."""
-
-    def brought(name: str, text: str, as_of: date) -> Account:
-        options = Options(store=shop.STORE, as_of=as_of, currency="EUR")
-        return load(shop.write(tmp_path, name, text), options)
-
-    return brought
+def brought(folder: Path, name: str, text: str, as_of: date) -> Account:
+    """The account of a text imported as a file as of a day."""
+    return load(shop.write(folder, name, text), Options(store=shop.STORE, as_of=as_of, currency="EUR"))
 
 
 @pytest.fixture
-def books(bring: Callable[..., Account]) -> Callable[..., Account]:
-    """The whole shop, imported."""
-    for file in FILES:
-        bring(*file)
-    return bring
+def bring(emptied: str, tmp_path: Path) -> Callable[..., Account]:
+    """Imports a text as a file as of a day, into a store that the test begins."""
+    return partial(brought, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def imported(second_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the whole shop in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", second_database)
+        for file in FILES:
+            brought(tmp_path_factory.mktemp("books"), *file)
+    return second_database
+
+
+@pytest.fixture
+def books(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole shop, only to be read."""
+    monkeypatch.setenv("DATABASE_URL", imported)
 
 
 def scope(basis: str = "order_date", start: date | None = None, stop: date | None = None, **more: Any) -> Scope:
@@ -181,10 +190,12 @@ def test_what_a_longer_export_changes_is_only_what_changed(bring: Callable[..., 
     assert found == [(16, 16, 0, 0), (6, 6, 0, 0), (6, 6, 0, 0), (18, 2, 2, 14), (12, 1, 9, 2), (6, 0, 1, 5)]
 
 
-def test_an_older_export_never_overwrites_a_newer_one(books: Callable[..., Account]) -> None:
+def test_an_older_export_never_overwrites_a_newer_one(bring: Callable[..., Account]) -> None:
+    for file in FILES:
+        bring(*file)
     before = sales.summary(scope())
     for name, text, _ in FILES[:2]:
-        account = books(name, text, date(2026, 3, 1))
+        account = bring(name, text, date(2026, 3, 1))
         assert (account["loaded"], account["updated"]) == (0, 0)
     pd.testing.assert_frame_equal(sales.summary(scope()), before)
     assert doctor.check(verify=True)["differences"] == []
@@ -223,8 +234,10 @@ def test_a_first_cost_reaches_back_and_a_later_one_starts_on_its_day(bring: Call
     assert of(sales.summary(scope(start=answers.JANUARY, stop=answers.MARCH)))["cost_of_goods_sold"] == 144
 
 
-def test_a_name_that_two_products_share_names_neither(books: Callable[..., Account]) -> None:
-    books("products.csv", shop.PRODUCTS_WITH_TWO_CANDLES, date(2026, 3, 20))
+def test_a_name_that_two_products_share_names_neither(bring: Callable[..., Account]) -> None:
+    for file in FILES:
+        bring(*file)
+    bring("products.csv", shop.PRODUCTS_WITH_TWO_CANDLES, date(2026, 3, 20))
     found = of(sales.summary(scope()))
     # the five candles, 30.00 net, lose their cost of 2.50: 160.50 − 12.50, 260.77 − 30.00
     assert (found["cost_of_goods_sold"], found["covered_net_sales"]) == (148, Decimal("230.77"))

@@ -50,6 +50,8 @@ class Options:
     file_name: str | None = None
     time_zone: str | None = None  # of a new shop, such as Europe/Berlin: it decides which day is yesterday
     day_first: bool | None = None  # whether 03/04 is the 3rd of April, where the file leaves it open
+    by: str | None = None  # who imports it; without it whoever sits at this machine
+    is_whole: bool = False  # whether one row that cannot be used refuses the file
     mapping: tuple[tuple[str, ...], Mapping] | None = None  # a header row and what its columns are, before it is saved
 
 
@@ -86,16 +88,28 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
         say(0.55, "Writing to the database")
         fact = {"store": store_name, "file": name, "sha256": stage.table.sha256, "format": known.name, "as_of": as_of}
         fact["mapping"] = _reading(stage)
+        fact["imported_by"] = options.by or _user()
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
             fact["store_id"] = stores.claim(cursor, store_name, options.time_zone)
             account = _load(cursor, stage, fact, currency, (say, look is not None))
+            if options.is_whole:
+                _refuse_rejects(stage)
             _remember(cursor, stage, options)
             if look:
                 raise _TakenBack
     say(1.0, "Done")
     return account
+
+
+def _refuse_rejects(stage: Staged) -> None:
+    """Raises Refused with the first reason if any row was set aside."""
+    said = stage.duck.execute(db.script("ingest/first_bad_cells.sql"), {"most": 1}).fetchone()
+    if said:
+        record, column, value, reason = said
+        name = rejected.label(stage.recognised, column)
+        raise Refused(f"Nothing was saved: row {record}, {name} “{rejected.shown(value) or ''}”: {reason}.")
 
 
 def _user() -> str | None:
@@ -156,7 +170,7 @@ def _load(
     cursor: Cursor, stage: Staged, fact: dict[str, Any], currency: str, how: tuple[Progress, bool]
 ) -> dict[str, Any]:
     say, is_rehearsal = how
-    db.run(cursor, "load/begin_import", currency=currency, imported_by=_user(), **fact)
+    db.run(cursor, "load/begin_import", currency=currency, **fact)
     begun = cursor.fetchone()
     if begun is None:
         return _same_again(cursor, fact)

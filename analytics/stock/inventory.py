@@ -14,7 +14,7 @@ Z = Decimal("1.65")
 LEVEL_COLUMNS = (
     "sku", "product_key", "title", "category", "vendor", "location", "as_of", "on_hand", "committed", "unavailable",
     "available", "incoming", "not_stocked_at", "negative_at", "currency", "unit_cost", "cost_value", "price", "retail_value",
-    "units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis",
+    "units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis", "store_id",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
     "currency", "as_of", "products", "on_hand", "available", "incoming", "value_at_cost", "value_at_retail",
@@ -38,6 +38,11 @@ class StockLook:
     def __post_init__(self) -> None:
         if self.rows not in ROWS:
             raise ValueError(f"rows is {' or '.join(ROWS)}, not {self.rows!r}")
+
+    @property
+    def of_products(self) -> "StockLook":
+        """The same with a row a product."""
+        return StockLook(self.window)
 
 
 def levels(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Purchase orders: what was ordered from whom, what of it came, what is on its way in and when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -92,6 +92,13 @@ def open_by_status(frame: pd.DataFrame) -> pd.DataFrame:
         units = group["units"] if stage == "draft" else group["open_units"]
         rows.append((stage, currency, len(group), _total(units), None if values.isna().all() else _total(values)))
     return pd.DataFrame(rows, columns=["stage", "currency", "orders", "units", "value"], dtype=object)
+
+
+def draft(store: int, supplier: str, rows: Iterable[Mapping[str, Any]], by: str | None = None) -> str:
+    """Make a draft for a supplier and give its number; see `workflow.draft`."""
+    from analytics.stock import workflow  # it reads orders through this module
+
+    return workflow.draft(store, supplier, rows, by)
 
 
 def next_number(known: Sequence[str], day: date) -> str:

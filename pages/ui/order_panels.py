@@ -97,7 +97,7 @@ def search(view: View) -> Search:
             "search",
             "Search",
             placeholder="Order, SKU, product, code, e-mail",
-            help="An order number, SKUs with commas between them, a part of a product's title, a discount code, an e-mail "
+            help="An order number or a part of it, SKUs with commas between them, a part of a product's title, a discount code, an e-mail "
             "address or a customer's code. An address is turned into its code before anything is compared.",
             width=260,
         )

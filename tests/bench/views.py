@@ -40,9 +40,7 @@ def _amounts(dimension: str) -> Read:
 
 def _products(dimension: str) -> Read:
     def ours(scope: Scope) -> pd.DataFrame:
-        found = db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
-        is_of_brands = dimension == "vendor" and bool(scope.categories)
-        return sales.with_orders_of_brands(found, scope) if is_of_brands else found
+        return sales.sums_of_goods(scope, dimension)
 
     return Read(ours, lambda scope: _statement("products", scope, dimension))
 

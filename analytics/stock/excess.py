@@ -1,0 +1,119 @@
+"""Dead stock and overstock: what nobody buys, what lies there for too long, and the money in it."""
+
+from datetime import timedelta
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any
+
+import pandas as pd
+
+from analytics.scope import Scope
+from analytics.stock import ageing, demand, inventory, settings, velocity
+from analytics.stock.inventory import StockLook
+from analytics.stock.settings import StockSettings
+
+DEAD, OVERSTOCK = "dead", "overstock"
+COLUMNS = (
+    "sku", "product_key", "title", "category", "vendor", "location", "on_hand", "available", "excess_units", "unit_cost",
+    "tied_up", "currency", "velocity", "days_of_cover", "last_sold_on", "days_since_sale", "age_days", "age_basis", "state",
+    "is_young",
+)  # fmt: skip
+SUMMARY_COLUMNS = (
+    "currency", "dead_products", "dead_units", "dead_value", "overstock_products", "overstock_units", "overstock_value",
+    "young_products", "young_value", "uncosted_products", "value_at_cost", "tied_up_share", "order_days",
+)  # fmt: skip
+
+
+def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
+    """One row a product that is dead or overstock by the store's limits, the most money first. Columns: COLUMNS.
+
+    Dead: units on hand and no sale in `dead_days`; all of it is in excess. Overstock: available for more than `overstock_days`
+    at its velocity; in excess are the whole units beyond them. tied_up = excess_units × unit cost, None without a cost.
+    `is_young` are products whose stock came less than `young_days` ago: they are exempt, and named. No product is dead where
+    the orders known do not reach back `dead_days`.
+    """
+    limits, until, known_days = settings.of_scope(scope), velocity.data_days(scope)[1], order_days(scope)
+    frame, ages = inventory.levels(scope, look), ageing.of(scope, look)
+    old = {(row["store_id"], row["product_key"]): row for row in ages.to_dict("records")}
+    sold = demand.by_product(scope)[["store_id", "product_key", "last_sold_on"]]
+    last = {(store, key): day for store, key, day in sold.itertuples(index=False)}
+    rows = []
+    for level in frame.to_dict("records"):
+        key = (level["store_id"], level["product_key"])
+        if (age := old.get(key)) is None:
+            continue
+        row: dict[Any, Any] = level | {"last_sold_on": last.get(key), "days_since_sale": None}
+        if row["last_sold_on"] is not None and until is not None:
+            row["days_since_sale"] = (until - row["last_sold_on"]).days
+        row |= _excess(row, limits, known_days)
+        row["tied_up"] = None if row["unit_cost"] is None else row["excess_units"] * row["unit_cost"]
+        row |= {"age_days": age["age_days"], "age_basis": age["age_basis"]}
+        row["is_young"] = age["age_days"] is not None and age["age_days"] < limits.young_days
+        if row["state"]:
+            rows.append(row)
+    rows.sort(key=lambda row: (-(row["tied_up"] or Decimal(0)), -row["excess_units"], row["product_key"]))
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _excess(row: dict[Any, Any], limits: StockSettings, known_days: int) -> dict[str, Any]:
+    """Whether a level is dead or overstock, and how many units of it are too many."""
+    since, pace, available = row["days_since_sale"], row["velocity"], row["available"]
+    if known_days >= limits.dead_days and (since is None or since >= limits.dead_days):
+        return {"state": DEAD, "excess_units": Decimal(row["on_hand"])}
+    wanted = (pace or Decimal(0)) * limits.overstock_days
+    if pace and available is not None and available > wanted:
+        return {"state": OVERSTOCK, "excess_units": (available - wanted).to_integral_value(ROUND_FLOOR)}
+    return {"state": None, "excess_units": Decimal(0)}
+
+
+def dead_stock(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
+    """The rows of `of` that are dead and not exempt."""
+    return _kept(of(scope, look), DEAD)
+
+
+def overstock(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
+    """The rows of `of` that are overstock and not exempt."""
+    return _kept(of(scope, look), OVERSTOCK)
+
+
+def _kept(frame: pd.DataFrame, state: str) -> pd.DataFrame:
+    wanted = (frame["state"] == state) & ~frame["is_young"].astype(bool)
+    return frame[wanted].reset_index(drop=True)
+
+
+def summary(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
+    """One row a currency of the stock: how many products, units and how much money are dead and overstock. Columns:
+    SUMMARY_COLUMNS.
+
+    The values are the sums of `tied_up` of the two lists; `uncosted_products` of these have no cost and are not in them.
+    `tied_up_share` is of the value at cost of all stock, `order_days` the days of orders that are known.
+    """
+    frame, rows = of(scope, look), []
+    for whole in inventory.summary(scope, look).to_dict("records"):
+        of_currency = frame[frame["currency"] == whole["currency"]]
+        dead, over = _kept(of_currency, DEAD), _kept(of_currency, OVERSTOCK)
+        young = of_currency[of_currency["is_young"].astype(bool)]
+        value = inventory.total(dead["tied_up"]) + inventory.total(over["tied_up"])
+        rows.append(
+            {
+                "currency": whole["currency"],
+                "dead_products": len(dead),
+                "dead_units": inventory.total(dead["excess_units"]),
+                "dead_value": inventory.total(dead["tied_up"]),
+                "overstock_products": len(over),
+                "overstock_units": inventory.total(over["excess_units"]),
+                "overstock_value": inventory.total(over["tied_up"]),
+                "young_products": len(young),
+                "young_value": inventory.total(young["tied_up"]),
+                "uncosted_products": int(dead["tied_up"].isna().sum() + over["tied_up"].isna().sum()),
+                "value_at_cost": whole["value_at_cost"],
+                "tied_up_share": value / whole["value_at_cost"] if whole["value_at_cost"] else None,
+                "order_days": order_days(scope),
+            }
+        )
+    return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS), dtype=object)
+
+
+def order_days(scope: Scope) -> int:
+    """How many days of orders are known up to the scope's end; 0 for none."""
+    first, last = velocity.data_days(scope)
+    return 0 if first is None or last is None or last < first else (last - first + timedelta(days=1)).days
