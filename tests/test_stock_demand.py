@@ -49,7 +49,9 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
             (folder / name).write_text(text, encoding="utf-8")
             take(folder / name, store="Kitchen", as_of=date(2026, 3, 31), currency="EUR")
         with db.transaction() as cursor:  # no file may say so, but a loop must never be walked
-            cursor.execute("insert into bundles (store_id, bundle_sku, component_sku, units) values (1, 'KNOT', 'RING', 1)")
+            cursor.execute(
+                "insert into bundles (store_id, bundle_sku, component_sku, units) values (1, 'KNOT', 'RING', 1)"
+            )
         yield
         db.forget()
 
