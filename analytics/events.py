@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, festivals, product_rows, sales, settings, wording
+from analytics import db, festivals, sales, settings, wording
 from analytics.errors import Refused
 from analytics.scope import Scope
 from analytics.stock import stockouts
@@ -139,18 +139,12 @@ def _price_change(row: dict[Any, Any]) -> Happened:
 def _stockouts(scope: Scope, weights: dict[str, int]) -> list[Weighed]:
     """Those that began in the days; one of all variants together weighs as the heaviest of them."""
     found = stockouts.runs(scope, list(weights)) if weights else pd.DataFrame()
-    parents = product_rows.told(scope) if len(found) else pd.DataFrame()
-    heaviest: dict[Any, int] = {}
-    for key, parent in zip(parents.get("product_key", ()), parents.get("parent", ()), strict=True):
-        heaviest[parent] = min(heaviest.get(parent, PRODUCTS), weights.get(key, PRODUCTS))
     rows: list[Weighed] = []
     for row in found.to_dict("records"):
-        key, day = row["product_key"], row["first_day"]
-        weight = heaviest.get(row["product"], PRODUCTS) if key is None else weights.get(key, PRODUCTS)
-        if weight < PRODUCTS and (scope.start is None or day >= scope.start):
-            back = row["back_on"]
-            note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
-            rows.append((weight, day, "stockout", row["title"], "out of stock", note))
+        back, day = row["back_on"], row["first_day"]
+        note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
+        if scope.start is None or day >= scope.start:
+            rows.append((weights[row["asked"]], day, "stockout", row["title"], "out of stock", note))
     return rows
 
 

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analytics import doctor, sales, sample, stores
+from analytics.sample import seasons
 from analytics.scope import Scope
-from analytics.stock import cash, purchase_orders, scorecard, suppliers
+from analytics.stock import cash, purchase_orders, scorecard, stockouts, suppliers
 from sample_files import Shop, answers, back, full_price, goods, open_shop, split, to_cents, to_day, to_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -236,6 +237,18 @@ def test_loading_imports_every_file_up_to_yesterday_and_tells_how_far_it_is(monk
     assert told == [0.0, 0.55, 1.0]
 
 
+def _has_the_planted_stockout(store: int, expected: dict[str, str]) -> None:
+    """Nobody counted the bestseller in those days: its silence alone tells of them."""
+    found = stockouts.of(Scope(store))
+    silent = found[found["basis"] == stockouts.SILENT].set_index("title")
+    row = silent.loc[expected["bestseller"]]
+    assert row["first_day"].isoformat() == expected["stockout_first_day"]
+    assert row["last_day"].isoformat() == expected["stockout_last_day"]
+    assert row["days"] == row["days_at_most"] == int(expected["stockout_days"]) and not row["is_open"]
+    # most of the generator's other shortages are too short to be told from chance; nothing else is told
+    assert set(silent.index) <= {expected["bestseller"], *seasons.SHORTAGES}
+
+
 @pytest.mark.usefixtures("database")
 def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_on_every_day(tmp_path: Path) -> None:
     rows = sample.load()
@@ -250,6 +263,7 @@ def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_o
     assert control[control["difference"] != 0].empty
     assert sales.unreconciled(Scope()).empty
     _buys_as_planted(expected)
+    _has_the_planted_stockout(stores.find(sample.STORE), expected)
     report = doctor.check(verify=True)
     assert report["differences"] == [] and report["problems"] == []
 
