@@ -18,7 +18,7 @@ WINDOW_DAYS, LEAST_DAYS = 90, 14
 # A replay begins when so many days are known, and counts from so many days later: until then full shelves serve everything.
 KNOWN_DAYS, FIRST_DAYS = 56, 28
 # The whole past tells of lumps, its last weeks of growth: the larger factor of both holds.
-RECENT_DAYS = 84
+RECENT_DAYS = 70
 LEAST_PRODUCTS = 20
 # So many products tell of all of them.
 MOST_PRODUCTS = 2000
@@ -65,7 +65,7 @@ def restored(days: Days) -> Matrix:
     """
     present = days.in_stock & days.own
     sold = np.where(present, days.sold, 0.0)
-    usual = (sold.sum(axis=1) / np.maximum(present.sum(axis=1), 1))[:, None]
+    usual: Matrix = np.reshape(sold.sum(axis=1) / np.maximum(present.sum(axis=1), 1), (-1, 1))
     pace = _pace(sold, present, usual)
     whole = present & ~days.sold_out
     demand = _out_of_stock(sold, whole, days.own & ~days.in_stock, pace, usual)
@@ -150,7 +150,7 @@ def factors(days: Days, supply: Supply, targets: list[float]) -> list[float] | N
 
     The past is replayed day by day with every factor of GRID: an order is placed when stock falls to velocity·L + factor ×
     deviation over the lead time, up to `cover` days more, each as it was known that day, and arrives after a drawn lead time.
-    Demand is that of restored(). It takes 84 days besides the first 28, and 20 products sold before the replay begins. Of more than
+    Demand is that of restored(). It takes 112 days, and 20 products sold before the replay begins. Of more than
     2,000 products evenly chosen ones are replayed. No factor is above 11.
     """
     count = days.sold.shape[1]
