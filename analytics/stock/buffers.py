@@ -92,7 +92,7 @@ def _out_of_stock(sold: Matrix, whole: Matrix, is_out: Matrix, pace: Matrix, usu
     rows, columns = np.nonzero(is_out)
     if len(rows):
         order = np.argsort(~whole, axis=1, kind="stable")
-        drawn = np.random.default_rng(3).random(sold.shape)[rows, columns]
+        drawn = np.asarray(np.random.default_rng(3).random(sold.shape))[rows, columns]
         day = order[rows, (drawn * known[rows]).astype(int)]
         drawn_day = np.where(known[rows] >= LEAST_DAYS, sold[rows, day], usual[rows, 0])
         demand[rows, columns] = drawn_day * pace[rows, columns]
