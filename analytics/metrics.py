@@ -83,7 +83,7 @@ _ALL = (
     Metric("cost_value", "Value at cost", "units on hand × unit cost valid on the day of the count, of one product."),
     Metric("retail_value", "Value at retail", "units on hand × the catalogue's price, of one product."),
     Metric("committed", "Committed", "units promised to orders that are not sent yet.", "count"),
-    Metric("velocity", "Sold a day", "units sold ÷ days, over the days that the row says; a bundle's sales are those of its components.", "rate", "up"),
+    Metric("velocity", "Sold a day", "units sold on days in stock ÷ those days, where stock history tells of 80 % of the window with 14 days in stock; else units sold ÷ calendar days since it was first on sale, drawn towards its category as far as chance explains the difference. The row says which.", "rate", "up"),
     Metric("units_sold", "Sold in the window", "units sold in the days that velocity is told over, as components where bundles were sold.", "count", "up"),
     Metric("reorder_point", "Reorder point (assumed)", "units sold a day × the store's assumed lead time + safety stock.", "days"),
     Metric("safety_stock", "Safety stock (assumed)", "1.65 × the spread of daily units × √ of the store's assumed lead time.", "days"),
@@ -106,9 +106,6 @@ _ALL = (
     Metric("units_left", "Units left", "available units of the sizes that are there.", "count"),
     Metric("value_left", "Value left", "available units of the sizes that are there × unit cost."),
     Metric("coefficient", "Variation", "standard deviation of weekly units ÷ their mean, over whole weeks since the first sale.", "ratio", "down"),
-    Metric("velocity", "Sold a day", "units sold ÷ days, over the days that the row says.", "rate", "up"),
-    Metric("reorder_point", "Reorder point (assumed)", "units sold a day × 14 days + safety stock; the lead time is assumed.", "days"),
-    Metric("safety_stock", "Safety stock (assumed)", "1.65 × the spread of daily units over 14 days; lead time and service level are assumed.", "days"),
     # stock on past days, and stockouts
     Metric("lowest", "At least", "the least that can have been available: what a count or a later sale proves.", "count"),
     Metric("highest", "At most", "the most that can have been available, with all that came by the next count without a receipt; nothing bounds it after the last count.", "count"),

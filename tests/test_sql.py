@@ -24,6 +24,7 @@ ASKED: dict[str, Any] = {
     "identified": None,
     "priced": None,
     "amount": 1,
+    "kind": "",
     "by_location": False,
     "orders": ["shopify_orders"],
     "reports": ["shopify_report"],

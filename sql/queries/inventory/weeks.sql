@@ -87,15 +87,15 @@ slices_of_months as materialized (
     select s.slice_no
     from slices as s
     inner join stores_asked as a on s.store_id = a.store_id
-    where s.clock = 'both' and s.channel is null and s.country is null
+    where s.clock = 'both' and s.grain = 'month' and s.channel is null and s.country is null
 ),
 
 -- before the window whole months tell that a product was sold, and the days between them and its start
 sold_before as (
     select m.value_no
-    from sales_products_monthly as m
+    from sales_goods_periods as m
     inner join slices_of_months as s on m.slice_no = s.slice_no
-    where m.units > 0 and m.month < date_trunc('month', cast(:start as date))
+    where m.units > 0 and m.period < date_trunc('month', cast(:start as date))
     union
     select d.value_no
     from sales_products_daily as d
