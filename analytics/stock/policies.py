@@ -84,11 +84,11 @@ def _said(found: dict[str, Any], whose: dict[str, str]) -> str:
         return f"bought only when it is ordered ({whose['method']})"
     of_what = "demand" if found["service_kind"] == FILL_RATE else "cycles"
     parts = [
-        f"{found['service_level'] * 100:.4g} % of {of_what} ({whose['service_level']})",
-        f"{found['cover_days']:.4g} days of cover ({whose['cover_days']})",
+        f"{float(found['service_level'] * 100):.4g} % of {of_what} ({whose['service_level']})",
+        f"{float(found['cover_days']):.4g} days of cover ({whose['cover_days']})",
     ]
     if found["lead_time_days"] is not None:
-        parts.append(f"lead time of {found['lead_time_days']:.4g} days ({whose['lead_time_days']})")
+        parts.append(f"lead time of {float(found['lead_time_days']):.4g} days ({whose['lead_time_days']})")
     if found["sibling_sku"]:
         parts.append(f"sells as {found['sibling_sku']} does while it is new")
     return ", ".join(parts)
