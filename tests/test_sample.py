@@ -235,7 +235,7 @@ def test_loading_imports_every_file_up_to_yesterday_and_tells_how_far_it_is(monk
     assert told == [0.0, 0.55, 1.0]
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("emptied")
 def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_on_every_day(tmp_path: Path) -> None:
     rows = sample.load()
     assert all(row["rejected"] == 0 for row in rows) and len(rows) == 8
