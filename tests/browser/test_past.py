@@ -81,7 +81,7 @@ def test_an_import_is_taken_back_after_it_was_said_what_happens(shop: App, brows
 def _drop(app: App, browser: Any, file: Path) -> None:
     page = browser.new_page()
     page.goto(f"{app.address}/import")
-    page.locator("input[type=file]").set_input_files(str(file))
+    page.locator("input[type=file]").set_input_files(str(file), timeout=60_000)
     page.get_by_role("button", name="Import", exact=True).click(timeout=60_000)
     page.get_by_text(f"{file.name} is in").wait_for(timeout=60_000)
     page.close()
