@@ -182,7 +182,8 @@ def read(name: str, /, **params: Any) -> pd.DataFrame:
     query = text(statement(f"queries/{name}.sql"))
     with _failures_in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
         result = connection.execute(query, params)
-        columns, rows = list(result.keys()), result.fetchall()
+        # the driver's own rows: nothing here asks for them by name
+        columns, rows = list(result.keys()), result.cursor.fetchall()
     if (heard := LISTENING.get()) is not None:
         heard.append(Asked(name, params, tuple(columns)))
     return _frame(columns, rows)
@@ -208,11 +209,15 @@ def with_values(asked: Asked) -> str:
 
 def _frame(columns: list[str], rows: Sequence[Any]) -> pd.DataFrame:
     # Object first: left to itself, pandas turns whole numbers with one missing into floating point.
-    frame = pd.DataFrame([tuple(row) for row in rows], columns=columns, dtype=object)
-    for column, value in zip(columns, rows[0], strict=True) if rows else ():
-        if type(value) not in AS_THEY_ARE and not frame[column].isna().any():
-            frame[column] = frame[column].infer_objects()
-    return frame
+    if not rows:
+        return pd.DataFrame(columns=columns, dtype=object)
+    return pd.DataFrame(dict(zip(columns, map(_column, zip(*rows, strict=True)), strict=True)))
+
+
+def _column(values: tuple[Any, ...]) -> "pd.Series[Any]":
+    # one kind of numbers or times, and none missing, has a type of its own
+    kinds = set(map(type, values))
+    return pd.Series(values, dtype=None if len(kinds) == 1 and kinds.isdisjoint(AS_THEY_ARE) else object)
 
 
 @lru_cache

@@ -11,7 +11,7 @@ import pandas as pd
 from analytics import imports, sales, wording
 from analytics import unshipped as waiting
 from analytics.scope import Scope
-from analytics.stock import brackets, inventory
+from analytics.stock import inventory, settings
 
 MOST = 5
 WINDOW = timedelta(days=30)
@@ -87,23 +87,31 @@ def _of(store: str, freshness: pd.DataFrame) -> str:
 
 
 def sold_out(scope: Scope, month: Scope) -> Finding | None:
-    """Best sellers of 30 days that are at or below their reorder point; at stake is what they sell in 14 days."""
+    """Best sellers of 30 days with nothing available, or less than sells while a delivery comes; at stake is what they sell in
+    14 days."""
     levels = inventory.levels(scope.over(None, None))
     sold = sales.products(month)
     if levels.empty or sold.empty:
         return None
     best = sold[(sold["net_sales"].cumsum() - sold["net_sales"]) < BEST * _sum(sold["net_sales"])]
-    low = set(brackets.low(levels)["product_key"])
-    low_best = best[best["product_key"].isin(low)]
-    if low_best.empty:
+    stock = levels.drop_duplicates("product_key").set_index("product_key")[["available", "days_of_cover"]]
+    rows = best.join(stock, on="product_key").dropna(subset=["available"])
+    lead_time = settings.of_scope(scope).lead_time_days
+    is_out = rows["available"] <= 0
+    is_short = ~is_out & rows["days_of_cover"].map(lambda days: days is not None and days <= lead_time).astype(bool)
+    found = pd.concat([rows[is_out], rows[is_short]], ignore_index=True)
+    if found.empty:
         return None
-    a_day = _sum(low_best["net_sales"]) / WINDOW.days
-    first = low_best.iloc[0]["title"]
+    a_day = _sum(found["net_sales"]) / WINDOW.days
+    parts = [_some(int(is_out.sum()), "best seller is", "best sellers are") + " out of stock"] if is_out.any() else []
+    if is_short.any():
+        lasts = _some(int(is_short.sum()), "best seller lasts", "best sellers last")
+        parts.append(f"{lasts} no longer than the {lead_time:f} days that a delivery is assumed to take")
     sentence = (
-        f"{_some(len(low_best), 'best seller is', 'best sellers are')} at or below the reorder point, {first} before "
-        f"all; they bring {wording.money(a_day, scope.currency or '')} a day."
+        f"{' and '.join(parts)}, {found.iloc[0]['title']} before all; "
+        f"{'it brings' if len(found) == 1 else 'they bring'} {wording.money(a_day, scope.currency or '')} a day."
     )
-    return Finding("sold_out", sentence, "See the stock", "stock", a_day * 14, False, low_best.reset_index(drop=True))
+    return Finding("sold_out", sentence, "See the stock", "stock", a_day * 14, False, found)
 
 
 def unshipped(scope: Scope, month: Scope) -> Finding | None:

@@ -32,8 +32,17 @@ class Order:
     imports: pd.DataFrame
 
 
+def stores_with(scope: Scope, asked: str) -> list[str]:
+    """The names of the scope's stores that have an order of that key or name, the best match first."""
+    found = db.read("orders/one", store_ids=list(scope.stores) or None, order_key=asked)
+    return list(dict.fromkeys(found["store"]))
+
+
 def get(scope: Scope, asked: str) -> Order | None:
-    """The order of that key (else of that name, the newest of them) in the scope's store; None if there is none."""
+    """The order of that key (else of that name, the newest of them) in the scope's stores; None if there is none.
+
+    Where several stores have one, ask of one store: see `stores_with`.
+    """
     found = db.read("orders/one", store_ids=list(scope.stores) or None, order_key=asked)
     if found.empty:
         return None
@@ -96,8 +105,9 @@ def in_words(found: Order) -> list[str]:
     if head["platform_channel"]:
         first[1] = f"{head['channel']} (the platform says {head['platform_channel']})"
     second = [f"Payment: {head['financial_status'] or 'unknown'}", f"sent: {head['fulfillment_status'] or 'unknown'}"]
-    if head["cancelled_on"]:
-        second.append(f"cancelled on {wording.day(head['cancelled_on'])}")
+    for name in ("paid", "completed", "cancelled"):
+        if head[f"{name}_on"]:
+            second.append(f"{name} on {wording.day(head[f'{name}_on'])}")
     if not head["is_counted"]:
         second.append("counts nowhere: voided, not paid, or left out by the store's settings")
     if head["prices_include_tax"]:
@@ -116,13 +126,15 @@ def explained(reversals: pd.DataFrame) -> pd.DataFrame:
 def facts(scope: Scope, order: str = "") -> pd.DataFrame:
     """One row with everything about an order; its lines, reversals, payments, returns, imports and walk as lists.
 
-    Raises ValueError if the store has no such order, or none is named.
+    Raises ValueError if the store has no such order, several stores have one, or none is named.
     """
     if not str(order):
         raise ValueError("order is missing: its number or key")
-    found = get(scope, str(order))
+    found, named = get(scope, str(order)), stores_with(scope, str(order))
     if found is None:
         raise ValueError(f"there is no order {order}")
+    if len(named) > 1:
+        raise ValueError(f"several stores have an order {order} ({', '.join(named)}); say which with --store")
     lists = ("walk", "lines", "reversals", "transactions", "returns", "imports")
     told = {name: [getattr(found, name).to_dict("records")] for name in lists}
     return pd.DataFrame({**{name: [value] for name, value in found.head.items()}, **told}, dtype=object)

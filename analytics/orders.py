@@ -11,6 +11,8 @@ from analytics import db, people
 from analytics.scope import Scope
 
 ROWS = 100
+# so many letters of an order number are looked for as a part of it
+SHORTEST = 2
 SORTS = {"day": "day", "total": "order total", "order": "order number", "difference": "difference to its own total"}
 COLUMNS = (
     "store", "store_id", "order_key", "order_name", "ordered_on", "total", "units", "discounts", "taken_back",
@@ -24,8 +26,9 @@ FOUND_COLUMNS = ("day", "currency", "documents", "orders", "total", "taken_back"
 class Search:
     """What orders are looked for. Empty: all of them.
 
-    `words` are an order number, SKUs separated by commas, part of a product's title as printed, a discount code, an
-    e-mail address or a customer's code. Statuses are those of `statuses`; amounts are of the order's own total.
+    `words` are an order number, a part of one with a digit that no order has as a whole, SKUs separated by commas, part of a
+    product's title as printed, a discount code, an e-mail address or a customer's code. Statuses are those of `statuses`;
+    amounts are of the order's own total.
     """
 
     words: str = ""
@@ -50,8 +53,8 @@ def listed(scope: Scope, search: Search = Search(), page: int = 1, rows: int = R
     """
     if page < 1:
         raise ValueError(f"pages are counted from 1, not {page}")
-    place = {"sort": search.sort, "is_down": search.is_down, "first": (page - 1) * rows, "most_rows": rows}
-    return db.read("orders/listed", **place, **_asked(scope, search))[list(COLUMNS)]
+    place = {"by_day": False, "first": (page - 1) * rows, "most_rows": rows}
+    return db.read("orders/found", **place, **_asked(scope, search))[list(COLUMNS)]
 
 
 def found(scope: Scope, search: Search = Search()) -> pd.DataFrame:
@@ -59,7 +62,8 @@ def found(scope: Scope, search: Search = Search()) -> pd.DataFrame:
 
     documents are all orders found, orders those that count; total and taken_back are sums over those that count.
     """
-    return db.read("orders/found", **_asked(scope, search))[list(FOUND_COLUMNS)]
+    place = {"by_day": True, "first": 0, "most_rows": 0}
+    return db.read("orders/found", **place, **_asked(scope, search))[list(FOUND_COLUMNS)]
 
 
 def totals(scope: Scope, search: Search = Search()) -> pd.DataFrame:
@@ -138,6 +142,7 @@ def _asked(scope: Scope, search: Search) -> dict[str, Any]:
     return given | {
         "search": text or None,
         "names": [name for part in parts for name in (part, f"#{part}")],
+        "parts": [part for part in parts if len(part) >= SHORTEST and any(each.isdigit() for each in part)],
         "skus": [part.lower() for part in parts],
         "title": f"%{pattern}%" if text else None,
         "customer": people.hashed(words, people.hash_key()) if is_person else text or None,
@@ -146,6 +151,8 @@ def _asked(scope: Scope, search: Search) -> dict[str, Any]:
         "sent": list(search.sent) or None,
         "least": search.least,
         "most": search.most,
+        "sort": search.sort,
+        "is_down": search.is_down,
     }
 
 

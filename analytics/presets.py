@@ -7,20 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, sales, settlement
+from analytics import db, sales, settlement, woocommerce
 from analytics.errors import Refused
+from analytics.known_sums import Known, figure, ratio
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from analytics.steps import AWAITING, CANCELLED, CLOCK, LEFT_OUT, NEVER_PAID, Figure, Step, as_rows, as_walk
+from analytics.steps import LEFT_OUT, NEVER_PAID, Figure, Step, as_rows, as_walk
 
 FIGURE_COLUMNS = ("figure", "label", "currency", "theirs", "ours_label", "ours", "difference", "definition", "unit")
 STEP_COLUMNS = ("figure", "currency", "step", "label", "amount", "is_total")
-# What the orders that stand apart add to; the same names as in sales.summary.
-AMOUNTS = (
-    "orders", "gross_sales", "discounts", "reversals", "net_sales", "shipping", "tax", "duties", "fees", "total_sales",
-    "collected", "units", "net_units",
-)  # fmt: skip
-NOTHING: Mapping[str, Any] = dict.fromkeys(AMOUNTS, Decimal(0))
 CHARGED = {
     "shipping": "Shipping charged", "tax": "Tax charged", "duties": "Duties charged", "fee": "Fees charged", "tip": "Tips",
     "gift_card": "Gift cards sold",
@@ -44,8 +39,8 @@ PRESETS = {
     "woocommerce": Preset(
         "WooCommerce",
         "Net sales are order totals less tax and shipping. Pending, failed and cancelled orders are out. The period's refunds "
-        "are taken off sales, items and the average order, on their own day. Orders count by the date they were created: the "
-        "date type to choose in WooCommerce's settings, because its exports hold no other for every order.",
+        "are taken off sales, items and the average order, on their own day. Orders count by the date they were created, paid or "
+        "completed: choose the date type that WooCommerce's settings have; an order without that date is out.",
     ),
     "amazon": Preset(
         "Amazon Business Report",
@@ -64,46 +59,27 @@ PRESETS = {
 }
 
 
-@dataclass(frozen=True)
-class Known:
-    """One currency's sums: ours as the scope asks, the same with refunds on their own day, the orders that stand apart (by
-    state, on the refunds' clock), and what was charged by kind of line before anything was taken back."""
-
-    ours: Mapping[str, Any]
-    dated: Mapping[str, Any]
-    apart: Mapping[str, Mapping[str, Any]]
-    charged: Mapping[str, Decimal]
-    discounts_back: Decimal
-
-    def of(self, state: str, name: str) -> Decimal:
-        """What the orders of a state add to an amount."""
-        return sales.exact(self.apart.get(state, NOTHING)[name])
-
-    def clock(self, name: str) -> Step:
-        """The step that moves reversals to their own day."""
-        return Step(*CLOCK, sales.exact(self.dated[name]) - sales.exact(self.ours[name]))
-
-
-def figures(scope: Scope, preset: str = "shopify") -> pd.DataFrame:
+def figures(scope: Scope, preset: str = "shopify", by: str = "created") -> pd.DataFrame:
     """One row a currency and headline figure of a platform: its name and definition, theirs, ours, theirs less ours.
 
-    Columns: FIGURE_COLUMNS. Ratios and what has no counterpart here have no difference. Raises ValueError for an unknown
-    preset, Refused for a filter that the platform's report does not have.
+    `by` is the date by which WooCommerce counts orders: created, paid or completed. Columns: FIGURE_COLUMNS. Ratios and what
+    has no counterpart here have no difference. Raises ValueError for an unknown preset or date, Refused for a filter that the
+    platform's report does not have, and for a date that no order says.
     """
     return pd.DataFrame(
-        [row for currency, found in _found(scope, preset) for row in as_rows(currency, found)],
+        [row for currency, found in _found(scope, preset, by) for row in as_rows(currency, found)],
         columns=list(FIGURE_COLUMNS),
         dtype=object,
     )
 
 
-def steps(scope: Scope, preset: str = "shopify") -> pd.DataFrame:
+def steps(scope: Scope, preset: str = "shopify", by: str = "created") -> pd.DataFrame:
     """One row a currency, figure and step from ours to theirs, both included (is_total); the steps add up exactly.
 
     Columns: STEP_COLUMNS. Raises as `figures` does.
     """
     return pd.DataFrame(
-        [row for currency, found in _found(scope, preset) for row in as_walk(currency, found)],
+        [row for currency, found in _found(scope, preset, by) for row in as_walk(currency, found)],
         columns=list(STEP_COLUMNS),
         dtype=object,
     )
@@ -116,7 +92,7 @@ def left_out(scope: Scope) -> dict[str, Mapping[str, Any]]:
     return {str(row["currency"]): {str(name): value for name, value in row.items()} for row in rows}
 
 
-def _found(scope: Scope, preset: str) -> list[tuple[str, list[Figure]]]:
+def _found(scope: Scope, preset: str, by: str) -> list[tuple[str, list[Figure]]]:
     if preset not in PRESETS:
         raise ValueError(f"preset is one of {', '.join(PRESETS)}, not {preset!r}")
     if scope.categories:
@@ -125,7 +101,10 @@ def _found(scope: Scope, preset: str) -> list[tuple[str, list[Figure]]]:
         raise Refused("Other reports are in the currency of the shop, not converted. Choose that currency instead.")
     if preset == "settlement":
         return settlement.figures(scope)
-    return [(currency, COUNTED[preset](known)) for currency, known in _known(scope).items()]
+    known = _known(scope)
+    if preset == "woocommerce" and by != "created":
+        known = woocommerce.by_date(scope, known, by)
+    return [(currency, COUNTED[preset](each)) for currency, each in known.items()]
 
 
 def _known(scope: Scope) -> dict[str, Known]:
@@ -150,11 +129,6 @@ def _by_currency(frame: pd.DataFrame) -> dict[str, Mapping[str, Any]]:
     return {str(row["currency"]): {str(name): value for name, value in row.items()} for row in frame.to_dict("records")}
 
 
-def _figure(known: Known, name: str, said: tuple[str, str], theirs: Decimal, walk: list[Step]) -> Figure:
-    """A figure with our counterpart `name`, their label and definition, its value and the steps to it."""
-    return Figure(name, *said, METRICS[name].unit, theirs, METRICS[name].label, sales.exact(known.ours[name]), walk)
-
-
 def _shopify(known: Known) -> list[Figure]:
     names = {
         "gross_sales": ("Gross sales", "price × quantity before discounts and returns, without tax and shipping."),
@@ -174,63 +148,17 @@ def _shopify(known: Known) -> list[Figure]:
     found = []
     for name, said in names.items():
         more = Step(*LEFT_OUT, known.of("left_out", name))
-        found.append(
-            _figure(known, name, said, sales.exact(known.dated[name]) + more.amount, [known.clock(name), more])
-        )
+        found.append(figure(known, name, said, sales.exact(known.dated[name]) + more.amount, [known.clock(name), more]))
     worth = {figure.name: figure.theirs or Decimal(0) for figure in found}
-    average = _ratio(worth["gross_sales"] - worth["discounts"], worth["orders"])
+    average = ratio(worth["gross_sales"] - worth["discounts"], worth["orders"])
     words = "(gross sales − discounts) ÷ orders; what was returned is not taken off."
     return [*found, Figure("average_order_value", "Average order value", words, "money", average)]
-
-
-def _woocommerce(known: Known) -> list[Figure]:
-    def out(name: str) -> Decimal:
-        return known.of("awaiting", name) + known.of("cancelled", name)
-
-    def left(*names: str) -> list[Step]:
-        """The orders that are out, of the first amount less the others."""
-        worth = {
-            state: known.of(state, names[0]) - sum(known.of(state, each) for each in names[1:])
-            for state in ("awaiting", "cancelled")
-        }
-        return [Step(*AWAITING, -worth["awaiting"]), Step(*CANCELLED, -worth["cancelled"])]
-
-    dated = {name: sales.exact(known.dated[name]) for name in (*AMOUNTS, "tips", "gift_cards")}
-    total = dated["collected"] - out("collected")
-    net = total - (dated["tax"] - out("tax")) - (dated["shipping"] - out("shipping"))
-    orders, items = dated["orders"] - out("orders"), dated["net_units"] - out("net_units")
-    more = [Step(name, METRICS[name].label, dated[name]) for name in ("fees", "duties", "tips", "gift_cards")]
-    return [
-        _figure(
-            known,
-            "collected",
-            ("Total sales", "order totals with tax and shipping, less the period's refunds."),
-            total,
-            [known.clock("collected"), *left("collected")],
-        ),
-        _figure(
-            known,
-            "net_sales",
-            ("Net sales", "order totals − tax − shipping, less the period's refunds; fees and gift cards are in."),
-            net,
-            [known.clock("net_sales"), *more, *left("collected", "tax", "shipping")],
-        ),
-        _figure(known, "orders", ("Orders", "without pending, failed and cancelled ones."), orders, left("orders")),
-        _figure(
-            known,
-            "net_units",
-            ("Items sold", "items less those refunded in the period, as far as refunds name them."),
-            items,
-            [known.clock("net_units"), *left("net_units")],
-        ),
-        Figure("average_order_value", "Average order value", "net sales ÷ orders.", "money", _ratio(net, orders)),
-    ]
 
 
 def _amazon(known: Known) -> list[Figure]:
     def with_cancelled(name: str, label: str, words: str) -> Figure:
         walk = [Step(*NEVER_PAID, known.of("never_paid", name)), Step(*LEFT_OUT, known.of("left_out", name))]
-        return _figure(
+        return figure(
             known, name, (label, words), sales.exact(known.ours[name]) + sum(step.amount for step in walk), walk
         )
 
@@ -243,8 +171,8 @@ def _amazon(known: Known) -> list[Figure]:
         ),
         units,
         with_cancelled("orders", "Orders", "all orders placed, cancelled ones too."),
-        _figure(known, "units_returned", said, back, [known.clock("units_returned")]),
-        Figure("refund_rate", "Refund rate", "units refunded ÷ units ordered.", "percent", _ratio(back, units.theirs)),
+        figure(known, "units_returned", said, back, [known.clock("units_returned")]),
+        Figure("refund_rate", "Refund rate", "units refunded ÷ units ordered.", "percent", ratio(back, units.theirs)),
     ]
 
 
@@ -261,28 +189,24 @@ def _metorik(known: Known) -> list[Figure]:
     words = "order totals − refunds − tax − shipping − fees; tax and shipping that went back are not taken off twice."
     orders = sales.exact(ours["orders"])
     return [
-        _figure(known, "gross_sales", ("Gross sales", "order totals with tax and shipping."), placed, walk),
-        _figure(
+        figure(known, "gross_sales", ("Gross sales", "order totals with tax and shipping."), placed, walk),
+        figure(
             known,
             "taken_back",
             ("Refunds", "everything refunded in the period, with tax and shipping, on its own day."),
             dated["taken_back"],
             [known.clock("taken_back")],
         ),
-        _figure(known, "net_sales", ("Net revenue", words), net, [known.clock("net_sales"), *more]),
-        _figure(known, "orders", ("Orders", "orders that count."), orders, []),
-        Figure("average_gross", "Average order gross", "gross sales ÷ orders.", "money", _ratio(placed, orders)),
+        figure(known, "net_sales", ("Net revenue", words), net, [known.clock("net_sales"), *more]),
+        figure(known, "orders", ("Orders", "orders that count."), orders, []),
+        Figure("average_gross", "Average order gross", "gross sales ÷ orders.", "money", ratio(placed, orders)),
     ]
 
 
 METORIK = ("collected", "adjustments", "tax", "shipping", "fees", "duties", "tips", "gift_cards", "taken_back")
 COUNTED: dict[str, Callable[[Known], list[Figure]]] = {
     "shopify": _shopify,
-    "woocommerce": _woocommerce,
+    "woocommerce": woocommerce.figures,
     "amazon": _amazon,
     "metorik": _metorik,
 }
-
-
-def _ratio(above: Decimal, below: Decimal | None) -> Decimal | None:
-    return above / below if below else None

@@ -34,7 +34,17 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import inventory
+from analytics.stock import (
+    cash,
+    demand,
+    history,
+    inventory,
+    level_results,
+    purchase_orders,
+    scorecard,
+    stockouts,
+    suppliers,
+)
 
 
 @dataclass(frozen=True)
@@ -120,10 +130,13 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.presets": Result(
         presets.figures,
-        "the figures of another report; --preset shopify, woocommerce, amazon, settlement or metorik",
-        ("preset",),
+        "the figures of another report; --preset shopify, woocommerce (--by created, paid or completed), amazon, settlement or "
+        "metorik",
+        ("preset", "by"),
     ),
-    "sales.preset_steps": Result(presets.steps, "the steps from our figures to those of another report", ("preset",)),
+    "sales.preset_steps": Result(
+        presets.steps, "the steps from our figures to those of another report", ("preset", "by")
+    ),
     "metrics.all": Result(lambda scope: metrics.catalogue(), "every metric: its label, formula, unit and direction"),
     "sales.discount_codes": Result(
         discounts.codes, "each discount code: orders, what it took off, whom it brought, the margin it gave away"
@@ -135,8 +148,28 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
+    **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
+    "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),
+    "suppliers.scorecard": Result(
+        scorecard.by_supplier, "each supplier's lead times, share in time, share missing and rise of costs"
+    ),
+    "purchases.orders": Result(purchase_orders.orders, "purchase orders: worth, what came, what is to come, how late"),
+    "purchases.lines": Result(purchase_orders.lines, "the lines of purchase orders"),
+    "purchases.incoming": Result(purchase_orders.incoming, "what is on its way in, line by line, and when it is due"),
+    "purchases.receipts": Result(purchase_orders.receipts, "what came of purchase orders, and after how many days"),
+    "purchases.cash": Result(cash.calendar, "deposits, balances and landing goods of the next 13 weeks"),
+    "purchases.payments": Result(cash.upcoming, "the payments of the next 13 weeks, one by one"),
+    "inventory.demand": Result(
+        demand.by_product, "how much of each product is asked for a day, corrected for days out of stock"
+    ),
+    "inventory.stock_history": Result(
+        history.daily, "stock on every day, counted or reconstructed; --product_key one product", ("product_key",)
+    ),
+    "inventory.stockouts": Result(
+        stockouts.of, "each stockout of the days: since when, how it is known, about what it lost"
+    ),
     "imports.history": Result(lambda scope: imports.history(scope.stores), "every import"),
     "imports.freshness": Result(
         lambda scope: imports.freshness(scope.stores), "through which day each kind of data goes"

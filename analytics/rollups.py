@@ -13,13 +13,13 @@ from analytics import db, periods
 
 BY_DAY = (
     "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
-    "sales_customers_daily",
+    "sales_hours_daily", "sales_customers_daily",
 )  # fmt: skip
-BY_MONTH = ("sales_monthly", "sales_products_monthly", "sales_categories_monthly")
+BY_PERIOD = ("sales_monthly", "products_change", "orders_change", "sales_goods_periods")
 
 
 # Raised whenever what a summary holds is decided otherwise: the next start then sums up every store anew.
-VERSION = "1"
+VERSION = "2"
 
 
 def renew(cursor: Cursor) -> None:
@@ -52,6 +52,7 @@ def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
     db.run(cursor, "rollups/fill", **asked)
     db.run(cursor, "rollups/fill_customers" if everything else "rollups/link_customers", **asked)
     db.run(cursor, "rollups/fill_months", **asked)
+    db.run(cursor, "rollups/fill_periods" if everything else "rollups/change_periods", **asked)
     db.run(cursor, "rollups/forget")
     db.run(cursor, "rollups/plan_as_usual")
 
@@ -71,9 +72,9 @@ def differences(store: int) -> list[dict[str, Any]]:
 
 def define(cursor: Cursor, asked: dict[str, Any]) -> None:
     """Make the dated ledger and the views that say what each summary must hold of it."""
-    for name in ("plan", "number", "dated_ledger", "order_sets"):
+    for name in ("plan", "before", "number", "dated_ledger", "order_sets"):
         db.run(cursor, f"rollups/{name}", **asked)
-    for name in (*BY_DAY, *BY_MONTH):
+    for name in (*BY_DAY, *BY_PERIOD):
         db.run(cursor, f"rollups/now/{name}", **asked)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, grains, settings
+from analytics import db, grains, pieces, settings
 from analytics.scope import Scope
 
 SUMMARY_COLUMNS = (
@@ -33,6 +33,10 @@ SLICE_COLUMNS = (
 PRODUCT_COLUMNS = (
     "product_key", "sku", "title", "category", "vendor", "currency", "gross_sales", "discounts", "reversals", "net_sales",
     "orders", "units", "units_returned", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_share",
+)  # fmt: skip
+# in the database they are whole numbers of 1/10,000
+PRODUCT_AMOUNTS = (
+    "gross_sales", "discounts", "reversals", "net_sales", "covered_net_sales", "cost_of_goods_sold",
 )  # fmt: skip
 
 
@@ -76,7 +80,7 @@ def by_dimension(scope: Scope, dimension: str) -> pd.DataFrame:
         frame = _amounts(scope, dimension)
         frame["title"] = frame["value"]
     elif dimension in ("category", "vendor", "product"):
-        frame = _products(scope, dimension)
+        frame = sums_of_goods(scope, dimension)
     else:
         raise ValueError(f"dimension is channel, country, category, vendor or product, not {dimension!r}")
     return sliced(frame)
@@ -91,7 +95,7 @@ def sliced(frame: pd.DataFrame) -> pd.DataFrame:
 
 def products(scope: Scope) -> pd.DataFrame:
     """One row a currency and product, net sales descending. Columns: PRODUCT_COLUMNS; unknown cost leaves profit None."""
-    frame = _products(scope, "product").rename(columns={"value": "product_key"})
+    frame = sums_of_goods(scope, "product").rename(columns={"value": "product_key"})
     return _with_profit(frame)[list(PRODUCT_COLUMNS)]
 
 
@@ -169,15 +173,23 @@ def documents(scope: Scope) -> pd.DataFrame:
     return db.read("converted/documents" if scope.into else "sales/documents", **asked.params())
 
 
-def _products(scope: Scope, dimension: str) -> pd.DataFrame:
+def sums_of_goods(scope: Scope, dimension: str) -> pd.DataFrame:
+    """The sums of products, categories or vendors, one row a currency and `value`; None for what belongs to none."""
     if scope.into:
         return db.read("converted/products", dimension=dimension, **scope.params())
-    # months are summed up over all countries
-    found = db.read("sales/products", dimension=dimension, **scope.params_by_month(not scope.countries))
-    return with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
+    # nothing sums up the brands of some categories
+    is_grouped = dimension == "category" or (dimension == "vendor" and not scope.categories)
+    asked = pieces.of_groups(scope) if is_grouped else pieces.of_products(scope)
+    frame = db.read("sales/products", dimension=dimension, is_grouped=is_grouped, **asked)
+    # what sold only on days beside the range, which were taken off again
+    frame = frame[(frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]] != 0).any(axis=1)].reset_index(drop=True)
+    amounts = {name: [Decimal(each).scaleb(-4) for each in frame[name].tolist()] for name in PRODUCT_AMOUNTS}
+    units = {name: [_units(each) for each in frame[name].tolist()] for name in ("units", "units_returned")}
+    found = frame.assign(**{name: pd.Series(each, dtype=object) for name, each in (amounts | units).items()})
+    return _with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
 
 
-def with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+def _with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The brands with their orders that hold goods of the scope's categories, which no summary knows."""
     params = {name: value for name, value in scope.params().items() if name not in ("basis", "into")}
     placed = db.read("sales/brand_orders", **params)
@@ -187,6 +199,12 @@ def with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     }
     orders = [known.get(key, 0) for key in zip(found["currency"], found["value"], strict=True)]
     return found.assign(orders=pd.Series(orders, index=found.index, dtype=object))
+
+
+def _units(number: int) -> Decimal:
+    """Units from ten-thousandths, with no more decimals than they have."""
+    whole, rest = divmod(number, 10_000)
+    return Decimal(number).scaleb(-4).normalize() if rest else Decimal(whole)
 
 
 def _by_period(rows: pd.DataFrame, scope: Scope, grain: str, run: settings.Settings) -> pd.DataFrame:

@@ -8,6 +8,10 @@ CLOCK = ("clock", "Refunds on their own day")
 LEFT_OUT = ("left_out", "Cancelled, left out here")
 CANCELLED = ("cancelled", "Cancelled orders left out")
 NEVER_PAID = ("never_paid", "Cancelled before payment")
+ELSEWHERE = {
+    "paid": {"moved": ("moved", "Paid on other days"), "undated": ("undated", "No day of payment known")},
+    "completed": {"moved": ("moved", "Completed on other days"), "undated": ("undated", "No day of completion known")},
+}
 AWAITING = ("awaiting", "Awaiting payment, left out")
 
 

@@ -27,6 +27,8 @@ DISCOUNTS = "pages/sales/discounts.py"
 ORDERS = "pages/sales/orders.py"
 UNSHIPPED = "pages/sales/unshipped.py"
 STOCK = "pages/stock/stock.py"
+STOCKOUTS = "pages/stock/stockouts.py"
+STOCK_HISTORY = "pages/stock/history.py"
 IMPORT = "pages/data/import_files.py"
 FORMATS = "pages/data/templates.py"
 AGREEMENT = "pages/data/agreement.py"
@@ -44,7 +46,7 @@ PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
 PAGES = (OVERVIEW, SALES, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 # their address is not their file's name: which page it opens is only known once the app has run
-RENAMED = (IMPORT, FORMATS, PRESETS)
+RENAMED = (IMPORT, FORMATS, PRESETS, STOCK_HISTORY)
 
 # A server looks once through the packages that are installed, for components; AppTest would for every screen.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)

@@ -5,7 +5,8 @@ Ten weeks of orders, Mondays from 23 March to 25 May 2026, beside what ONCE tell
   MUG       10 a week                 100 × 20 = 2,000      SHIRT-S   1 a week   10 × 30 = 300
   LAMP      4 and 0 a week in turn     20 × 50 = 1,000      BOX       3 a week   30 × 10 = 300, two soaps each
   CARD      5 a week, the last four    20 × 2  =    40      TEA       9 in the first week, then none    9 × 4 = 36
-The vase sold once, on 10 January, for 40, and a pen for 1 on the last day, Sunday 31 May; the bowl never. Together 7,317.
+The vase sold once, on 10 January, for 40, and came back on 15 April; pens for 1 on 20 May 2025, the first day, and on the last,
+Sunday 31 May; the bowl never. The 52 weeks to 31 May brought 7,277.
 """
 
 from datetime import date, timedelta
@@ -25,7 +26,11 @@ WEEKLY = {
     "CARD": [0] * 6 + [5] * 4,
     "TEA": [9] + [0] * 9,
 }
-ONCE = [(date(2026, 1, 10), "VASE", 1), (date(2026, 5, 31), "PEN", 1)]
+ONCE = [
+    (date(2025, 5, 20), "PEN", 1),
+    (date(2026, 1, 10), "VASE", 1),
+    (date(2026, 5, 31), "PEN", 1),
+]
 PRICES = {
     "SHIRT-M": 30,
     "SHIRT-L": 30,
@@ -45,7 +50,7 @@ shirt,,,,,M,SHIRT-M,30.00,12.00
 shirt,,,,,L,SHIRT-L,30.00,12.00
 mug,Mug,Clay,Kitchen,Title,Default Title,MUG,20.00,8.00
 lamp,Lamp,Clay,Home,Title,Default Title,LAMP,50.00,
-box,Box,Clay,Bath,Title,Default Title,BOX,10.00,
+box,Box,Clay,Bath,Title,Default Title,BOX,10.00,2.00
 soap,Soap,Clay,Bath,Title,Default Title,SOAP,5.00,1.00
 tea,Tea,Leaf,Kitchen,Title,Default Title,TEA,4.00,1.00
 card,Card,Leaf,Home,Title,Default Title,CARD,2.00,0.50
@@ -55,13 +60,15 @@ bowl,Bowl,Clay,Kitchen,Title,Default Title,BOWL,10.00,4.00
 # On hand by day and "SKU location", committed after a slash; "-" is not stocked.
 COUNTS = {
     date(2026, 3, 31): "MUG Berlin 60, MUG Hamburg 5, SHIRT-S Berlin 15, SHIRT-M Berlin 90, SHIRT-L Berlin 20, "
-    "LAMP Berlin 100, SOAP Hamburg 100, TEA Berlin 5, VASE Berlin 11",
+    "LAMP Berlin 410, SOAP Hamburg 700, TEA Berlin 5, VASE Berlin 9",
     date(2026, 4, 30): "MUG Berlin 80, MUG Hamburg 5, SHIRT-S Berlin 12, SHIRT-M Berlin 40, SHIRT-L Berlin 12, "
-    "LAMP Berlin 400, SOAP Hamburg 90, TEA Berlin 2, VASE Berlin 10, CARD Berlin 60",
+    "LAMP Berlin 405, SOAP Hamburg 680, TEA Berlin 2, VASE Berlin 10, CARD Berlin 60",
+    # only one of the two
+    date(2026, 5, 15): "MUG Hamburg 5, SOAP Hamburg 640",
     date(
         2026, 5, 31
     ): "MUG Berlin 30/2, MUG Hamburg 5, SHIRT-S Berlin 8, SHIRT-M Berlin 0, SHIRT-M Hamburg -, SHIRT-L Berlin 6, "
-    "LAMP Berlin 400, SOAP Hamburg 60, TEA Berlin -2, VASE Berlin 10, CARD Berlin 40, CARD Hamburg -, BOWL Hamburg 12",
+    "LAMP Berlin 400, SOAP Hamburg 600, TEA Berlin -2, VASE Berlin 10, CARD Berlin 40, CARD Hamburg -, BOWL Hamburg 12",
 }
 SUPPLIERS = "Supplier,SKU,Lead time\nPotters,MUG,20\nPotters,VASE,20\nMill,SHIRT-M,30\n"
 BUNDLES = "Bundle SKU,Component SKU,Units\nBOX,SOAP,2\n"
@@ -78,6 +85,7 @@ def lines() -> str:
         for at, (day, sku, units) in enumerate([*ONCE, *weeks])
         if units
     ]
+    rows.append("N1,2026-04-15 10:00,VASE,Vase,-1,40.00,0,EUR")
     return "\n".join(["Order,Date,SKU,Title,Quantity,Price,Discount,Currency", *rows, ""])
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from analytics import bridge
+from analytics import bridge, presets
 from analytics.errors import Refused
 from analytics.ingest.load import Options
 from analytics.ingest.preview import preview
 from analytics.scope import Scope
+from analytics.undo import undo
 from imported import counts, everything, money, rejects, rows_of, table, take, totals, unreconciled
 
 pytestmark = pytest.mark.usefixtures("emptied")
@@ -305,6 +306,63 @@ def once(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """The same rows with the order's own columns on its first row only."""
     own = ("Item #", "SKU", "Item Name", "Quantity (- Refund)", "Item Cost", "Coupon Code", "Discount Amount")
     return [rows[0], *({name: row[name] for name in own if name in row} for row in rows[1:])]
+
+
+def test_orders_count_by_the_day_on_which_they_were_paid_or_completed(tmp_path: Path) -> None:
+    columns = [*EXPORT_COLUMNS, "Paid Date", "Completed Date"]
+    said = (
+        ("1", "2024-05-30", "10.00 0 1.00 2.00 0 13.00", "CUP|Cup|1|10.00", "2024-06-01 08:00", "2024-06-03"),
+        ("2", "2024-06-05", "20.00 0 0 4.00 0 24.00", "CUP|Cup|2|10.00", "2024-06-05 09:00", "2024-07-02"),
+        ("3", "2024-06-28", "40.00 0 0 8.00 0 48.00", "MUG|Mug|1|40.00", "2024-07-01 00:10", ""),
+        ("4", "2024-06-29", "80.00 0 0 16.00 0 96.00", "JUG|Jug|1|80.00", "", ""),
+    )
+    rows = [
+        row | {"Paid Date": paid, "Completed Date": completed}
+        for *order, paid, completed in said
+        for row in exported(*order)
+    ]
+    rows += [
+        row | {"Paid Date": ""}
+        for row in exported("5", "2024-06-20", "7.00 0 0 0 0 7.00", "CUP|Cup|1|7.00", status="Cancelled")
+    ]
+    take(table(tmp_path / "orders.csv", columns, rows))
+    june = Scope(1, date(2024, 6, 1), date(2024, 7, 1))
+    expected = {
+        "created": (168, 140, 3, {}),
+        # order 1 was paid in June, order 3 in July, order 4 never
+        "paid": (37, 30, 2, {"moved": 13 - 48, "undated": -96}),
+        # order 1 was completed in June, order 2 in July
+        "completed": (13, 10, 1, {"moved": 13 - 24, "undated": -48 - 96}),
+    }
+    for by, (total, net, orders, moved) in expected.items():
+        found = presets.figures(june, "woocommerce", by).set_index("figure")
+        assert list(found.loc[["collected", "net_sales", "orders"], "theirs"]) == [total, net, orders], by
+        steps = presets.steps(june, "woocommerce", by)
+        for _, walk in steps.groupby("figure"):
+            assert sum(walk["amount"].iloc[:-1]) == walk["amount"].iloc[-1]
+        walk = steps[steps["figure"] == "collected"].set_index("step")["amount"]
+        assert {name: walk[name] for name in walk.index if name in ("moved", "undated")} == moved
+    with pytest.raises(ValueError, match="by is created, paid, completed"):
+        presets.figures(june, "woocommerce", "sent")
+
+
+def test_days_of_payment_come_back_with_the_file_that_said_them_and_are_asked_for_where_none_did(
+    tmp_path: Path,
+) -> None:
+    rows = exported("1", "2024-05-30", "10.00 0 0 2.00 0 12.00", "CUP|Cup|1|10.00")
+    dated = [row | {"Paid Date": "2024-06-01 08:00"} for row in rows]
+    first = take(table(tmp_path / "dated.csv", [*EXPORT_COLUMNS, "Paid Date"], dated), as_of=date(2024, 6, 5))
+    # an older file that says less changes nothing; a newer one replaces the order whole
+    take(table(tmp_path / "older.csv", EXPORT_COLUMNS, rows), as_of=date(2024, 6, 4))
+    assert rows_of("select paid_on, completed_on from orders") == [(date(2024, 6, 1), None)]
+    second = take(table(tmp_path / "newer.csv", EXPORT_COLUMNS, rows), as_of=date(2024, 6, 9))
+    assert rows_of("select paid_on from orders") == [(None,)]
+    with pytest.raises(Refused, match=r"No order here says when it was paid.*“Paid Date”"):
+        presets.figures(Scope(1), "woocommerce", "paid")
+    undo(second["import_id"])
+    assert rows_of("select paid_on from orders") == [(date(2024, 6, 1),)]
+    undo(first["import_id"])
+    assert rows_of("select paid_on from orders") == [(None,)]
 
 
 # 2 × 20 − 10 % = 36.00 and 1 × 15 − 10 % = 13.50, shipping 5.00, tax 10.36, in all 64.86

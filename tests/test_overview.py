@@ -87,6 +87,25 @@ def test_an_order_paid_and_not_sent_for_two_days_is_found(emptied: str, tmp_path
     )
 
 
+def test_best_sellers_that_are_out_or_run_out_before_a_delivery_are_found(scope: Scope, tmp_path: Path) -> None:
+    load(shop_files.inventory(tmp_path / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
+    # 7 mugs of which 5 were sold in 20 days; no bowl is there, which brought 17.99; the vase was taken back
+    month = scope.over(date(2026, 2, 19), LAST_DAY + timedelta(days=1))
+    found = findings.sold_out(scope, month)
+    assert found is None or "Bowl" not in found.sentence  # the mugs alone bring 80 %
+    bowls = shop_files.order(2003, LAST_DAY, 20, "19.99", "Bowl", {"Subtotal": "399.80", "Total": "399.80"})
+    more = shop_files.order(2004, LAST_DAY, 9, "30.00", "Mug", {"Subtotal": "270.00", "Total": "270.00"})
+    load(shop_files.write(tmp_path / "more.csv", shop_files.ORDER_COLUMNS, [bowls, more]), Options(store="Pottery"))
+    found = findings.sold_out(scope, month)
+    assert found is not None
+    # mugs: 14 sold in 20 days, so 7 last 10 days; 399.80 + 17.99 + 270 + 97.05 in 30 days
+    assert found.sentence == (
+        "1 best seller is out of stock and 1 best seller lasts no longer than the 14 days that a delivery is assumed to "
+        "take, Bowl before all; they bring 26.16 USD a day."
+    )
+    assert found.proof["title"].tolist() == ["Bowl", "Mug"] and found.proof["days_of_cover"].iloc[1] == 10
+
+
 def test_old_data_are_pinned_first(scope: Scope) -> None:
     found = findings.of(scope)
     assert found[0].name == "stale" and found[0].is_pinned

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analytics import db
+from analytics import db, pieces
 from analytics.scope import Scope
 
 QUERIES = Path(db.SQL) / "queries"
@@ -24,10 +24,12 @@ ASKED: dict[str, Any] = {
     "identified": None,
     "priced": None,
     "amount": 1,
+    "kind": "",
     "by_location": False,
     "orders": ["shopify_orders"],
     "reports": ["shopify_report"],
     "is_simple": False,
+    "is_grouped": False,
     "people": ["shopify_customers"],
     "metric": "net_sales",
     "source": "amazon_settlement",
@@ -38,6 +40,9 @@ ASKED: dict[str, Any] = {
     "code": None,
     "search": "mug",
     "names": ["jit"],
+    "parts": ["10"],
+    "by_day": False,
+    "by": "paid",
     "skus": ["mug"],
     "title": "%mug%",
     "customer": "h:0",
@@ -59,7 +64,7 @@ NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}
 def parameters(name: str) -> dict[str, Any]:
     """The parameters that a query names, with neutral values."""
     code = db.statement(f"queries/{name}.sql")
-    known = Scope().params_by_month() | ASKED
+    known = pieces.of_products(Scope()) | Scope().params_by_month() | ASKED
     wanted = set(re.findall(r"(?<![:\\\w]):([a-z_]+)", code))
     assert wanted <= set(known), f"{name} has a parameter that this test does not know: {wanted - set(known)}"
     return {each: known[each] for each in wanted}

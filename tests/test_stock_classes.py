@@ -43,9 +43,9 @@ def test_products_are_classed_by_net_sales_and_by_how_evenly_they_sell() -> None
         # six a week, all of them in boxes, which are no product of their own then
         "SOAP": ("B", "X", 300, Decimal("0.00"), "10 weeks"),
         "CARD": ("C", None, 40, None, "on sale for 4 whole weeks of 8"),
-        "VASE": ("C", None, 40, None, "not sold in 20 weeks"),
+        "VASE": ("C", None, 0, None, "not sold in 20 weeks"),
         "TEA": ("C", "Z", 36, Decimal("3.00"), "10 weeks"),
-        "PEN": ("C", None, 1, None, "on sale for 0 whole weeks of 8"),
+        "PEN": ("C", "Z", 1, Decimal("7.14"), "52 weeks"),
         "BOWL": ("C", None, 0, None, "never sold"),
         "BOX": ("C", None, 0, None, "never sold"),
     }

@@ -9,6 +9,8 @@ from analytics import db, stores
 from analytics.errors import Refused
 from analytics.stock import settings
 from analytics.stock.settings import StockSettings
+from pages.ui import stock_limits
+from screens import SETTINGS, come_in, open_page, words
 
 
 def a_store(name: str) -> int:
@@ -39,3 +41,24 @@ def test_an_impossible_limit_is_refused_with_the_reason(emptied, limit, value, w
     with pytest.raises(Refused, match=words):
         settings.save(store, replace(StockSettings(), **{limit: Decimal(value)}))
     assert settings.of(store) == StockSettings()
+
+
+def test_every_limit_can_be_set_on_the_page():
+    assert {limit.name for limits in stock_limits.GROUPS.values() for limit in limits} == set(settings.NAMES)
+
+
+def test_what_is_typed_on_the_page_is_kept_and_what_cannot_be_is_refused(emptied, monkeypatch):
+    store = a_store("Ours")
+    come_in(monkeypatch)
+    screen = open_page(SETTINGS)
+    screen.number_input(key="limit_dead_days").set_value(120.0)
+    screen.number_input(key="limit_a_until").set_value(75.0)
+    next(button for button in screen.button if button.label == "Save limits").click()
+    screen.run()
+    assert "The limits of stock are kept." in words(screen)
+    assert settings.of(store) == replace(StockSettings(), dead_days=Decimal(120), a_until=Decimal("0.75"))
+    screen.number_input(key="limit_b_until").set_value(70.0)
+    next(button for button in screen.button if button.label == "Save limits").click()
+    screen.run()
+    assert "raise the second" in words(screen)
+    assert settings.of(store).b_until == StockSettings().b_until

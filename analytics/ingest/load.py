@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, people, stores
 from analytics.errors import Refused
-from analytics.ingest import control, headers, images, inventory, mapping, orders, products, rejected, rows
+from analytics.ingest import control, counted_on, headers, images, inventory, mapping, orders, products, rejected, rows
+from analytics.ingest.counted_on import Proposal
 from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
+from analytics.ingest.formats import Format
 from analytics.ingest.mapping import Mapping
 from analytics.ingest.stage import Staged, convert, set_variable, staged
 
@@ -50,6 +52,8 @@ class Options:
     file_name: str | None = None
     time_zone: str | None = None  # of a new shop, such as Europe/Berlin: it decides which day is yesterday
     day_first: bool | None = None  # whether 03/04 is the 3rd of April, where the file leaves it open
+    by: str | None = None  # who imports it; without it whoever sits at this machine
+    is_whole: bool = False  # whether one row that cannot be used refuses the file
     mapping: tuple[tuple[str, ...], Mapping] | None = None  # a header row and what its columns are, before it is saved
 
 
@@ -72,11 +76,12 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
     say(0.02, "Reading the file")
     name = options.file_name or path.name
     store_name = stores.chosen_name(options.store)
-    as_of = options.as_of or as_of_day(path, name)
     with staged(path, options.format, options.day_first, _said(options)) as stage:
         known = stage.recognised.format
         say(0.25, f"Recognised as {known.label}")
         currency = _currency_of(options, stage, store_name)
+        day = _counted_on(path, options, store_name, known)
+        as_of = day.day
         key = people.hash_key()
         WRITERS[known.facts].prepare(stage, store_name)
         zone = stores.time_zone(store_name) or options.time_zone
@@ -85,17 +90,32 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
             look(stage)
         say(0.55, "Writing to the database")
         fact = {"store": store_name, "file": name, "sha256": stage.table.sha256, "format": known.name, "as_of": as_of}
-        fact["mapping"] = _reading(stage)
+        fact |= {"mapping": _reading(stage), "as_of_words": day.words}
+        fact["imported_by"] = options.by or _user()
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
-            fact["store_id"] = stores.claim(cursor, store_name, options.time_zone)
+            number = stores.claim(cursor, store_name, options.time_zone)
+            fact["store_id"] = number
             account = _load(cursor, stage, fact, currency, (say, look is not None))
+            if options.is_whole:
+                _refuse_rejects(stage)
             _remember(cursor, stage, options)
+            if options.as_of and counted_on.is_asked(stage):
+                counted_on.learn(cursor, number, known.name, (path, name, options.as_of))
             if look:
                 raise _TakenBack
     say(1.0, "Done")
     return account
+
+
+def _refuse_rejects(stage: Staged) -> None:
+    """Raises Refused with the first reason if any row was set aside."""
+    said = stage.duck.execute(db.script("ingest/first_bad_cells.sql"), {"most": 1}).fetchone()
+    if said:
+        record, column, value, reason = said
+        name = rejected.label(stage.recognised, column)
+        raise Refused(f"Nothing was saved: row {record}, {name} “{rejected.shown(value) or ''}”: {reason}.")
 
 
 def _user() -> str | None:
@@ -150,17 +170,18 @@ class Target:
     as_of: date
     currency: str
     is_rehearsal: bool = False
+    as_of_words: str = ""  # where the day comes from
 
 
 def _load(
     cursor: Cursor, stage: Staged, fact: dict[str, Any], currency: str, how: tuple[Progress, bool]
 ) -> dict[str, Any]:
     say, is_rehearsal = how
-    db.run(cursor, "load/begin_import", currency=currency, imported_by=_user(), **fact)
+    db.run(cursor, "load/begin_import", currency=currency, **fact)
     begun = cursor.fetchone()
     if begun is None:
         return _same_again(cursor, fact)
-    target = Target(fact["store_id"], begun[0], fact["as_of"], currency, is_rehearsal)
+    target = Target(fact["store_id"], begun[0], fact["as_of"], currency, is_rehearsal, fact["as_of_words"])
     set_variable(stage, "store_id", target.store)
     images.begin(cursor)
     counts = _write(cursor, stage, target, say)
@@ -232,16 +253,8 @@ def _account(import_id: int, fact: dict[str, Any], counts: Counts, status: str) 
     }
 
 
-def as_of_day(path: Path, name: str) -> date:
-    """The day a file speaks of: a date in its name, else the day it was last written.
-
-    Raises Refused if there is no such file.
-    """
-    if not path.is_file():
-        raise Refused(f"There is no file {path.name}. Check the name and the folder.")
-    for found in re.findall(r"(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)", name):
-        try:
-            return date(*map(int, found))
-        except ValueError:
-            continue
-    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+def _counted_on(path: Path, options: Options, store: str, known: Format) -> Proposal:
+    """The day a file speaks of, as it was said or else as it can be told; only counts of stock have habits."""
+    if options.as_of:
+        return Proposal(options.as_of, "said", "as you said")
+    return counted_on.of_file(path, options.file_name or path.name, store, known)

@@ -4,11 +4,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from analytics import ranking
-
 ASSUMPTION = (
-    "Assumed for every product until its own are known: delivery takes 14 days, and safety stock covers the demand of "
-    "95 of 100 cycles (z 1.65). Reorder point = daily sales × 14 + safety stock."
+    "Assumed for every product until its own are known: delivery takes {days:,.0f} days, and safety stock covers the demand "
+    "of 95 of 100 cycles (z 1.65). Reorder point = daily sales × {days:,.0f} + safety stock."
 )
 COVERS: tuple[tuple[str, Decimal], ...] = (
     ("out of stock", Decimal(0)),
@@ -19,14 +17,6 @@ COVERS: tuple[tuple[str, Decimal], ...] = (
     ("90 – 179 days", Decimal(180)),
 )
 LONGER, UNSOLD = "180 days and more", "no sales"
-
-
-def value_by_category(levels: pd.DataFrame) -> pd.DataFrame:
-    """Value at cost of each category, the biggest first: name, cost_value; levels without a known cost are left out."""
-    known = levels[levels["cost_value"].notna()]
-    sums = known.groupby(known["category"].fillna("unknown"), dropna=False)["cost_value"].sum()
-    frame = sums.sort_values(ascending=False).rename_axis("value").reset_index().assign(title=None)
-    return ranking.top(frame, "cost_value")
 
 
 def by_cover(levels: pd.DataFrame) -> pd.DataFrame:

@@ -26,17 +26,18 @@ DIGITS = Decimal("0.000001")
 Values = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def by_product(scope: Scope) -> pd.DataFrame:
+def by_product(scope: Scope, days: int | None = None) -> pd.DataFrame:
     """One row a store and product that was ever sold before the end of the scope. Columns: COLUMNS.
 
-    The window are the store's `window_days` before that end, or before the end of its orders; a product first seen inside it,
-    sold or counted, has a shorter one, of 14 days at least. `units` were sold in it (a bundle's sales are those of its parts).
+    The window are `days` (the store's `window_days` unless told) before that end, or before the end of its orders; a product
+    first seen inside it, sold or counted, has a shorter one, of 14 days at least. `units` were sold in it (a bundle's sales are
+    those of its parts).
     `days_known` are the days of it of which stock history tells whether the product was there, `days_in_stock` those on which it
     was. Where 80 % are known, with 14 days in stock or more, velocity = units sold on days in stock ÷ days in stock. Else it is
     `own_velocity` = units ÷ window_days drawn towards `category_velocity`, of which it keeps `own_weight`. `velocity_basis` says
     which. `deviation` is the standard deviation of daily demand over the same days, those without a sale included.
     """
-    frames = [_of_store(scope, row) for row in stores.among(scope.store).to_dict("records") if row["last_day"]]
+    frames = [_of_store(scope, row, days) for row in stores.among(scope.store).to_dict("records") if row["last_day"]]
     frames = [frame for frame in frames if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS), dtype=object)
 
@@ -47,10 +48,10 @@ def window(scope: Scope, first_day: date, last_day: date, days: int) -> tuple[da
     return max(stop - timedelta(days=days), min(first_day, stop - timedelta(days=1))), stop
 
 
-def _of_store(scope: Scope, store: dict[Any, Any]) -> pd.DataFrame:
+def _of_store(scope: Scope, store: dict[Any, Any], days: int | None) -> pd.DataFrame:
     number = int(store["store_id"])
     limits = settings.of(number)
-    start, stop = window(scope, store["first_day"], store["last_day"], int(limits.window_days))
+    start, stop = window(scope, store["first_day"], store["last_day"], days or int(limits.window_days))
     asked = {name: scope.params()[name] for name in ("channels", "countries", "categories")}
     known = db.read("inventory/sold_between", store_id=number, stop=stop, **asked)
     if known.empty:

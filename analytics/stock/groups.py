@@ -1,14 +1,14 @@
 """Stock by where it lies, what it is, who brings it, and how it sells: every grouping adds up to the same whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from analytics import db
 from analytics.scope import Scope
-from analytics.stock import inventory
+from analytics.stock import inventory, suppliers
 from analytics.stock.inventory import StockLook
 
 UNKNOWN = "unknown"
@@ -29,17 +29,19 @@ def by(scope: Scope, group: str, look: StockLook = StockLook()) -> pd.DataFrame:
     """
     if group not in GROUPS:
         raise ValueError(f"group is one of {', '.join(GROUPS)}, not {group!r}")
-    rows = inventory.levels(scope, StockLook(look.window, "location") if group == "location" else look)
+    rows = inventory.levels(scope, StockLook(look.window, "location" if group == "location" else "product"))
     if group == "supplier":
         suppliers = _suppliers(scope)
-        rows = rows.assign(supplier=[suppliers.get(key) for key in rows["product_key"]])
+        rows = rows.assign(
+            supplier=[suppliers.get(key) for key in zip(rows["store_id"], rows["product_key"], strict=True)]
+        )
     return _grouped(rows, (group,))[list(COLUMNS)]
 
 
 def by_class(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     """One row a currency, ABC and XYZ class that has products in stock, A to C and X to Z, unknown last. Columns: CLASS_COLUMNS;
     `name` is the class, such as AX."""
-    rows = inventory.table(scope, look)
+    rows = inventory.table(scope, look.of_products)
     frame = _grouped(rows, ("abc", "xyz"))
     return frame.sort_values(["currency", "abc", "xyz"], kind="stable").reset_index(drop=True)[list(CLASS_COLUMNS)]
 
@@ -80,10 +82,10 @@ def _grouped(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(dict.fromkeys((*names, *COLUMNS))), dtype=object)
 
 
-def _suppliers(scope: Scope) -> dict[Any, str]:
-    asked = {name: scope.params()[name] for name in ("store_ids", "stop")}
-    frame = db.read("inventory/suppliers", **asked)
-    return dict(zip(frame["product_key"], frame["supplier"], strict=True))
+def _suppliers(scope: Scope) -> dict[Any, str | None]:
+    names = ["store_id", "product_key", "supplier"]
+    told = suppliers.terms(replace(scope, categories=()))[names]
+    return {(store, key): supplier for store, key, supplier in told.itertuples(index=False)}
 
 
 def _sum(values: Sequence[Any]) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Stock on any day: counted, or reconstructed between counts, and what no move explains."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from analytics.stock.walk import Walked
 
 COLUMNS = (
     "day", "product_key", "state", "available", "on_hand", "lowest", "highest", "counted", "is_counted", "basis", "sold",
-    "restocked", "received", "unexplained", "products",
+    "restocked", "received", "unexplained", "has_count", "products",
 )  # fmt: skip
 STATES = {walk.UNKNOWN: "not known", walk.IN: "in stock", walk.OUT: "out of stock"}
 COUNTED, BETWEEN, AFTER, BEFORE = "counted", "between counts", "after the last count", "before the first count"
@@ -33,7 +34,8 @@ def daily(scope: Scope, product_key: str | None = None) -> pd.DataFrame:
 
     Pieces at the end of the day. `available` is what was counted, else reconstructed (`basis` says from where), and lies between
     `lowest` and `highest` (None: nothing bounds it); `counted` is None on days without a count of every product. `unexplained`
-    is what a count has more than the one before with all that was sold, put back and received. `state` is told of one product
+    is what a count has more than the one before with all that was sold, put back and received; `has_count` says that some product
+    was counted. `state` is told of one product
     alone; `products` are those that the row adds up. Days reach as far as orders or counts do.
     """
     known = counted(scope)
@@ -50,6 +52,22 @@ def daily(scope: Scope, product_key: str | None = None) -> pd.DataFrame:
     state = None if product_key is None else whole["state"].map(STATES)
     told = whole.assign(product_key=product_key, state=state, **{name: books.pieces(whole[name]) for name in SUMS})
     return told[list(COLUMNS)]
+
+
+def summary(days: pd.DataFrame) -> dict[str, Any]:
+    """What the rows of `daily` come to: available, on_hand, lowest, highest at the end; days_in_stock, days_out, days_unknown
+    (of one product); count_days; unexplained, all of it added up, None without two counts to compare."""
+    last, states = days.iloc[-1], days["state"]
+    of_one = states.notna().all()
+    unexplained = days["unexplained"].dropna()
+    return {
+        **{name: last[name] for name in ("available", "on_hand", "lowest", "highest")},
+        "days_in_stock": int((states == STATES[walk.IN]).sum()) if of_one else None,
+        "days_out": int((states == STATES[walk.OUT]).sum()) if of_one else None,
+        "days_unknown": int((states == STATES[walk.UNKNOWN]).sum()) if of_one else None,
+        "count_days": int(days["has_count"].sum()),
+        "unexplained": sum(unexplained, start=Decimal(0)) if len(unexplained) else None,
+    }
 
 
 def _named(scope: Scope, *names: str) -> dict[str, Any]:
@@ -82,6 +100,7 @@ def _of_store(store: int, days: tuple[date, date], keys: list[str] | None) -> pd
     frame["state"] = np.where(cut["in"] > 0, walk.IN, np.where(cut["out"] == cut["known"], walk.OUT, walk.UNKNOWN))
     where = np.where(cut["after"] == 0, BEFORE, np.where(cut["before_next"] == 0, AFTER, BETWEEN))
     frame["basis"] = np.where(frame["is_counted"], COUNTED, where)
+    frame["has_count"] = cut["any_count"] > 0
     frame.loc[~frame["is_counted"], "counted"] = np.nan
     frame.loc[cut["counts"] == 0, "unexplained"] = np.nan
     for name in ("available", "on_hand", "lowest", "highest"):
@@ -108,6 +127,7 @@ def _summed(book: Book, told: Walked) -> Values:
     told_of = {
         "known": is_known,
         "whole": is_known & book.is_whole,
+        "any_count": book.is_counted,
         "counts": book.is_counted & ~np.isnan(told.unexplained),
         "in": is_known & (told.state == walk.IN),
         "out": is_known & (told.state == walk.OUT),
@@ -131,6 +151,8 @@ def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
     rows = pd.concat(frames, ignore_index=True).sort_values("day", kind="stable")
     grouped = rows.groupby("day", sort=True)
     sums = grouped[[*SUMS, "products"]].sum(min_count=1)
-    is_counted = grouped["is_counted"].all()
+    is_counted, has_count = grouped["is_counted"].all(), grouped["has_count"].any()
     basis = grouped["basis"].agg(lambda each: each.iloc[0] if each.nunique() == 1 else BETWEEN)
-    return sums.assign(is_counted=is_counted, basis=basis, state=grouped["state"].max()).reset_index()
+    return sums.assign(
+        is_counted=is_counted, has_count=has_count, basis=basis, state=grouped["state"].max()
+    ).reset_index()

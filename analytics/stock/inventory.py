@@ -14,7 +14,7 @@ Z = Decimal("1.65")
 LEVEL_COLUMNS = (
     "sku", "product_key", "title", "category", "vendor", "location", "as_of", "on_hand", "committed", "unavailable",
     "available", "incoming", "not_stocked_at", "negative_at", "currency", "unit_cost", "cost_value", "price", "retail_value",
-    "units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis",
+    "units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis", "store_id",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
     "currency", "as_of", "products", "on_hand", "available", "incoming", "value_at_cost", "value_at_retail",
@@ -39,6 +39,11 @@ class StockLook:
         if self.rows not in ROWS:
             raise ValueError(f"rows is {' or '.join(ROWS)}, not {self.rows!r}")
 
+    @property
+    def of_products(self) -> "StockLook":
+        """The same with a row a product."""
+        return StockLook(self.window)
+
 
 def levels(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     """One row a store and product with its newest count, all locations together; or a row each. Columns: LEVEL_COLUMNS.
@@ -49,8 +54,7 @@ def levels(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     safety_stock with the store's assumed lead time L and z 1.65; is_low is None where nothing was sold or nothing is counted.
     What sells at a single location is not known, so all that follows from sales is None in rows of locations.
     """
-    asked = {name: scope.params()[name] for name in ("store_ids", "stop", "categories", "currency")}
-    frame = db.read("inventory/levels", by_location=look.rows == "location", **asked)
+    frame = counted(scope, look.rows == "location")
     lead_time = settings.of_scope(scope).lead_time_days
     known = {} if look.rows == "location" else velocity.by_product(scope, look.window)
     has_sales = bool(known)
@@ -58,6 +62,12 @@ def levels(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     rows = [_pace(known.get((store, key)), available, lead_time, has_sales) for store, key, available in pairs]
     paces = pd.DataFrame(rows, columns=list(PACE), dtype=object, index=frame.index)
     return pd.concat([frame, paces], axis=1)[list(LEVEL_COLUMNS)]
+
+
+def counted(scope: Scope, by_location: bool = False) -> pd.DataFrame:
+    """The rows of `levels` without what follows from sales: the newest counts and what they are worth."""
+    asked = {name: scope.params()[name] for name in ("store_ids", "stop", "categories", "currency")}
+    return db.read("inventory/levels", by_location=by_location, **asked)
 
 
 PACE = ("units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis")
@@ -96,7 +106,11 @@ def summary(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     Values count only what has a known cost (price); covered_share is the share of units on hand with a known cost. Days of cover
     are those of all products together: available ÷ units sold a day, of what is counted.
     """
-    frame = levels(scope, look)
+    return of_levels(levels(scope, look))
+
+
+def of_levels(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `summary` from levels."""
     rows = [{"currency": currency, **summed(rows)} for currency, rows in frame.groupby("currency", dropna=False)]
     return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS), dtype=object)
 

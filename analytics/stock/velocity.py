@@ -27,7 +27,7 @@ def windows(scope: Scope) -> dict[str, str]:
     weeks of events since two years ago that the data cover whole (“Black Friday 2025”), the newest first."""
     usual = int(settings.of_scope(scope).window_days)
     found = {OWN: f"last {usual} days"} | {days: f"last {days} days" for days in LAST_DAYS if int(days) != usual}
-    first, last = _data_days(scope)
+    first, last = data_days(scope)
     if first is None or last is None:
         return found
     weeks = [
@@ -42,14 +42,19 @@ def windows(scope: Scope) -> dict[str, str]:
 def of(scope: Scope, window: str = OWN) -> pd.DataFrame:
     """One row a store and product that was sold: units, velocity (a day), deviation (of daily demand) and velocity_basis.
 
-    The usual window follows the rule of demand.by_product. Any other is “30” (days up to the last order), an event and its
-    year, which is the week from Monday to Sunday around it, or “2025-11-24..2025-11-30”; units are then divided by its calendar
-    days. Raises ValueError for a window that is none of these.
+    The usual window, and “30” for days up to the last order, follow the rule of demand.by_product. An event and its year, which
+    is the week from Monday to Sunday around it, or “2025-11-24..2025-11-30” are of the past: of them units are divided by
+    calendar days. Raises ValueError for a window that is none of these.
     """
-    if window in ("", OWN):
-        return demand.by_product(scope)[list(COLUMNS)]
     start, stop = span(scope, window)
+    if not is_past(window):
+        return demand.by_product(scope, None if window in ("", OWN) else int(window))[list(COLUMNS)]
     return over(scope, start, stop)
+
+
+def is_past(window: str) -> bool:
+    """Whether a window is one of the past, not one that ends with the last order."""
+    return window not in ("", OWN) and not window.isdigit()
 
 
 def over(scope: Scope, start: date, stop: date) -> pd.DataFrame:
@@ -74,7 +79,9 @@ def _deviation(days: int, units: Decimal, squares: Decimal) -> Decimal:
 
 def span(scope: Scope, window: str) -> tuple[date, date]:
     """First day of a window and the day after its last one. Raises ValueError for a window that is not known."""
-    first, last = _data_days(scope)
+    first, last = data_days(scope)
+    if window in ("", OWN):
+        window = str(int(settings.of_scope(scope).window_days))
     if found := SPAN.fullmatch(window):
         start, end = (date.fromisoformat(each) for each in found.groups())
         if end < start:
@@ -100,7 +107,7 @@ def _week(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _data_days(scope: Scope) -> tuple[date | None, date | None]:
+def data_days(scope: Scope) -> tuple[date | None, date | None]:
     """The first and the last day of orders before the scope's end."""
     known = stores.among(scope.store)
     firsts, lasts = known["first_day"].dropna(), known["last_day"].dropna()

@@ -1,10 +1,10 @@
-"""Settings of a store: when its week and its fiscal year start, and whose holidays count."""
+"""Settings of a store: when its week and its fiscal year start, whose holidays count, and the limits of its stock."""
 
 import streamlit as st
 
 from analytics import festivals, settings
 from analytics.settings import MONTHS, WEEKDAYS, Settings
-from pages.ui import editors, filters, reads, states
+from pages.ui import editors, filters, reads, states, stock_limits
 
 view = filters.view("Settings", [], states.ORDERS)
 if view.scope.only_store is None:
@@ -24,4 +24,5 @@ with st.form(f"settings_{store}", width=520):
 if is_saved:
     wanted = Settings(WEEKDAYS.index(str(week)) + 1, MONTHS.index(str(month)) + 1, tuple(countries))
     editors.keep(lambda: settings.save(store, wanted), "The settings are kept.")
+stock_limits.form(store)
 editors.told()

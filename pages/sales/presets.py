@@ -11,11 +11,12 @@ preset = choices.one_of("preset", "Agree with", {name: each.label for name, each
 if preset is None:
     st.stop()
 st.caption(presets.PRESETS[preset].words)
-found = reads.of(presets.figures, view.scope, preset)
+by = others.by_date(preset)
+found = reads.of(presets.figures, view.scope, preset, by)
 if found.empty:
     others.nothing(preset)
     st.stop()
-walks = reads.of(presets.steps, view.scope, preset)
+walks = reads.of(presets.steps, view.scope, preset, by)
 
 figure = choices.one_of("figure", "Figure", others.figures(found))
 if figure is not None:

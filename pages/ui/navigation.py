@@ -36,7 +36,14 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
     "Stock": [
-        Place("stock/stock", "Stock", "inventory_2", "What is in stock, its worth, how long it lasts, what to reorder."),
+        Place("stock/stock", "Stock", "inventory_2", "What is in stock, where the money lies, how long it lasts."),
+        Place("stock/excess", "Excess", "move_to_inbox", "Dead stock, overstock, age, broken size runs, sell-through."),
+        Place("stock/purchase_orders", "Purchase orders", "shopping_cart", "What is on its way in, and how late; one order in full."),
+        Place("stock/cash", "Cash calendar", "payments", "What purchase orders cost in each of the next 13 weeks."),
+        Place("stock/suppliers", "Suppliers", "local_shipping", "How suppliers keep their word, and their terms, to edit."),
+        Place("stock/bundles", "Bundles", "widgets", "Which products bundles are made of, to edit."),
+        Place("stock/stockouts", "Stockouts", "production_quantity_limits", "Which products were out, how long, and about what it lost."),
+        Place("stock/history", "Stock history", "timeline", "Stock of a product on any day, counted or reconstructed.", "stock-history"),
     ],
     "Data": [
         Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
@@ -45,7 +52,7 @@ PLACES: dict[str, list[Place]] = {
         Place("data/calendar", "Calendar", "event", "Promotions, price changes, stockouts, launches, holidays and notes."),
         Place("data/targets", "Targets", "flag", "What each month should bring, and how far it has come."),
         Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are."),
-        Place("data/settings", "Settings", "settings", "When a store's week and fiscal year start, and whose holidays count."),
+        Place("data/settings", "Settings", "settings", "A store's week, fiscal year and holidays, and the limits of its stock."),
     ],
 }  # fmt: skip
 

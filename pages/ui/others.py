@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import stores, wording
-from pages.ui import reads, states, tables
+from analytics import stores, woocommerce, wording
+from pages.ui import choices, reads, states, tables
 from pages.ui.filters import View
 
 FIGURES = {
@@ -18,6 +18,13 @@ FIGURES = {
     "ours_label": tables.Column("Ours is called"),
     "definition": tables.Column("Their definition", width="large"),
 }
+
+
+def by_date(preset: str) -> str:
+    """By which of an order's dates WooCommerce counts it, as its own settings say; every other report has but one."""
+    if preset != "woocommerce":
+        return "created"
+    return choices.switch("by", "Orders count by", woocommerce.DATES, "created")
 
 
 def steps(unit: str, currency: str) -> dict[str, tables.Column]:

@@ -134,21 +134,3 @@ def aged(what: str, as_of: date | None, view: View, limit: int = 7) -> None:
         states.stale(what, days_old)
     else:
         st.caption(f"{what} as of {wording.day(as_of)}.")
-
-
-STOCK_METRICS = ("available", "days_of_cover", "reorder_point", "safety_stock", "velocity")
-COUNTED_METRICS = ("on_hand", "committed", "incoming", "cost_value", "retail_value")
-
-
-def stock_columns(currency: str) -> dict[str, tables.Column]:
-    """The table of stock levels: product, available and cover first, because a phone shows three columns."""
-    return {
-        "title": tables.Column("Product"),
-        **{name: tables.metric(name) for name in STOCK_METRICS},
-        "velocity_basis": tables.Column("Counted over"),
-        "sku": tables.Column("SKU"),
-        "location": tables.Column("Location"),
-        **{name: tables.metric(name, currency) for name in COUNTED_METRICS},
-        "category": tables.Column("Category"),
-        "as_of": tables.day("As of"),
-    }

@@ -86,17 +86,24 @@ def ups_and_downs(frame: pd.DataFrame, label: str) -> None:
 
 def sizes(frame: pd.DataFrame, metric: str, label: str, order: Sequence[str]) -> None:
     """A field for each `colour` and `size` of a frame, the darker the higher its metric, which stands in it."""
-    amounts = pd.to_numeric(frame[metric]).astype(float)
+    shown = frame.rename(columns={"size": "across", "colour": "down", metric: "value"})[["across", "down", "value"]]
+    fields(shown, label, ("Size", "Colour"), order)
+
+
+def fields(frame: pd.DataFrame, label: str, names: tuple[str, str], order: Sequence[str]) -> None:
+    """A field for each `across` and `down` of a frame, which are called so, the darker the higher its `value`, which stands in
+    it; those across in the order given, those down as they come."""
+    amounts = pd.to_numeric(frame["value"]).astype(float)
     most = float(amounts.max()) if len(amounts) else 0.0
-    shown = frame[["colour", "size"]].assign(value=amounts, is_dark=amounts > most * 0.55)
+    shown = frame[["across", "down"]].assign(value=amounts, is_dark=amounts > most * 0.55)
     top = {"title": None, "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
     left = {"title": None, "ticks": False, "domain": False, "labelLimit": 120}
     encoding = {
-        "x": {"field": "size", "type": "nominal", "sort": list(order), "axis": top},
-        "y": {"field": "colour", "type": "nominal", "sort": list(dict.fromkeys(frame["colour"])), "axis": left},
+        "x": {"field": "across", "type": "nominal", "sort": list(order), "axis": top},
+        "y": {"field": "down", "type": "nominal", "sort": list(dict.fromkeys(frame["down"])), "axis": left},
         "tooltip": [
-            charts.tip("colour", "Colour", "nominal"),
-            charts.tip("size", "Size", "nominal"),
+            charts.tip("down", names[1], "nominal"),
+            charts.tip("across", names[0], "nominal"),
             charts.tip("value", label, "quantitative"),
         ],
     }
@@ -114,5 +121,7 @@ def sizes(frame: pd.DataFrame, metric: str, label: str, order: Sequence[str]) ->
         },
     }
     charts.draw(
-        shown, {"encoding": encoding, "layer": [field, text], "height": {"step": 34}}, f"{label} by size and colour"
+        shown,
+        {"encoding": encoding, "layer": [field, text], "height": {"step": 34}},
+        f"{label} by {names[0].lower()} and {names[1].lower()}",
     )

@@ -47,6 +47,8 @@ PROOFS: dict[str, Column] = {
     "amount": Column("Amount", "money"),
     "difference": Column("Difference", "money"),
     "reason": Column("Reason"),
+    "available": Column("Available", "count"),
+    "days_of_cover": Column("Days of cover", "days"),
     "net_sales": Column("Net sales", "money"),
     "cost_of_goods_sold": Column("Cost of goods sold", "money"),
     "gross_profit": Column("Gross profit", "money"),

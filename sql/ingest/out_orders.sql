@@ -15,6 +15,8 @@ select
     o.financial_status,
     o.fulfillment_status,
     o.cancelled_on,
+    o.paid_on,
+    o.completed_on,
     o.discount_codes,
     o.tags,
     o.prices_include_tax,
@@ -28,5 +30,12 @@ select
     o.fingerprint || coalesce('/' || p.read_as, '') as fingerprint,
     o.rows,
     coalesce(o.as_of, getvariable('as_of')) as as_of
-from orders_new as o
+from (
+    select * from orders_new
+    union all by name
+    select
+        cast(null as date) as paid_on,
+        cast(null as date) as completed_on
+    where false
+) as o
 left join print_of_reversals as p on o.order_key = p.order_key

@@ -18,6 +18,27 @@ select * from (
     ('annulée', 'cancelled'), ('cancelado', 'cancelled')
 ) as known (said, status);
 
+-- Each day and each number once: what reads them is long, and five columns of days would spell it out five times.
+create or replace table days_said as
+select
+    value,
+    cast(to_moment(value, getvariable('day_first')) as date) as day
+from (
+    select distinct unnest([ordered_on, expected_on, received_on, deposit_due_on, balance_due_on]) as value
+    from source
+)
+where value is not null;
+
+create or replace table numbers_said as
+select
+    value,
+    to_number(or_none(value), getvariable('decimal_comma')) as number
+from (
+    select distinct unnest([units, unit_cost, received_units, freight, duty, deposit]) as value
+    from source
+)
+where or_none(value) is not null;
+
 create or replace table typed as
 with columns_of_file as (
     select
@@ -32,31 +53,41 @@ select
     to_code(s."order", c.has_float_orders) as order_no,
     nullif(trim(s.supplier), '') as supplier,
     k.status,
-    cast(to_moment(s.ordered_on, getvariable('day_first')) as date) as ordered_on,
-    cast(to_moment(s.expected_on, getvariable('day_first')) as date) as expected_on,
+    ordered.day as ordered_on,
+    expected.day as expected_on,
     nullif(trim(s.location), '') as location,
     to_code(s.sku, c.has_float_skus) as sku,
-    to_number(or_none(s.units), getvariable('decimal_comma')) as units,
-    to_number(or_none(s.unit_cost), getvariable('decimal_comma')) as unit_cost,
+    units.number as units,
+    cost.number as unit_cost,
     nullif(upper(trim(s.currency)), '') as currency,
-    to_number(or_none(s.received_units), getvariable('decimal_comma')) as received_units,
-    cast(to_moment(s.received_on, getvariable('day_first')) as date) as received_on,
-    to_number(or_none(s.freight), getvariable('decimal_comma')) as freight,
-    to_number(or_none(s.duty), getvariable('decimal_comma')) as duty,
-    to_number(or_none(s.deposit), getvariable('decimal_comma')) as deposit,
-    cast(to_moment(s.deposit_due_on, getvariable('day_first')) as date) as deposit_due_on,
-    cast(to_moment(s.balance_due_on, getvariable('day_first')) as date) as balance_due_on,
+    came.number as received_units,
+    received.day as received_on,
+    freight.number as freight,
+    duty.number as duty,
+    deposit.number as deposit,
+    deposit_due.day as deposit_due_on,
+    balance_due.day as balance_due_on,
     nullif(left(regexp_replace(trim(s.note), '\S+@\S+', '(e-mail)', 'g'), 200), '') as note,
     {
-        'order': s."order", 'status': nullif(trim(s.status), ''), 'sku': s.sku, 'ordered_on': nullif(trim(s.ordered_on), ''),
-        'expected_on': nullif(trim(s.expected_on), ''), 'units': or_none(s.units), 'unit_cost': or_none(s.unit_cost),
-        'received_units': or_none(s.received_units), 'received_on': nullif(trim(s.received_on), ''),
-        'freight': or_none(s.freight), 'duty': or_none(s.duty), 'deposit': or_none(s.deposit),
-        'deposit_due_on': nullif(trim(s.deposit_due_on), ''), 'balance_due_on': nullif(trim(s.balance_due_on), '')
+        'order': s."order", 'status': nullif(trim(s.status), ''), 'sku': s.sku, 'ordered_on': ordered.value,
+        'expected_on': expected.value, 'units': units.value, 'unit_cost': cost.value, 'received_units': came.value,
+        'received_on': received.value, 'freight': freight.value, 'duty': duty.value, 'deposit': deposit.value,
+        'deposit_due_on': deposit_due.value, 'balance_due_on': balance_due.value
     } as text
 from source as s
 cross join columns_of_file as c
-left join statuses_said as k on lower(trim(replace(s.status, '_', ' '))) = k.said;
+left join statuses_said as k on lower(trim(replace(s.status, '_', ' '))) = k.said
+left join days_said as ordered on s.ordered_on = ordered.value
+left join days_said as expected on s.expected_on = expected.value
+left join days_said as received on s.received_on = received.value
+left join days_said as deposit_due on s.deposit_due_on = deposit_due.value
+left join days_said as balance_due on s.balance_due_on = balance_due.value
+left join numbers_said as units on s.units = units.value
+left join numbers_said as cost on s.unit_cost = cost.value
+left join numbers_said as came on s.received_units = came.value
+left join numbers_said as freight on s.freight = freight.value
+left join numbers_said as duty on s.duty = duty.value
+left join numbers_said as deposit on s.deposit = deposit.value;
 
 -- What an order as a whole says: the first of its rows that says it.
 create or replace table heads as

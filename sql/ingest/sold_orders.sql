@@ -7,7 +7,14 @@ create or replace table numbered as
 select
     *,
     row_number() over () as head
-from heads;
+from (
+    select * from heads
+    union all by name
+    select
+        cast(null as date) as paid_on,
+        cast(null as date) as completed_on
+    where false
+);
 
 create or replace table head_cells as
 select cast(null as varchar) as id
@@ -96,6 +103,8 @@ select
     financial_status,
     fulfillment_status,
     cast(null as date) as cancelled_on,
+    paid_on,
+    completed_on,
     discount_codes,
     tags,
     false as prices_include_tax,
@@ -114,7 +123,7 @@ select
         md5_number_lower(
             concat_ws(
                 '|', line_print, sold_at, financial_status, fulfillment_status, currency, country, region, customer_key,
-                discount_codes, tags, shipping, tax, duties, printed_total, refunded, fine_print
+                discount_codes, tags, shipping, tax, duties, printed_total, refunded, fine_print, paid_on, completed_on
             )
         ) as varchar
     ) as fingerprint,

@@ -1,35 +1,53 @@
 -- A table of suppliers made by hand -> suppliers_new (one row a supplier, product and first day of its terms; an empty SKU
 -- means all of its products), records and rejects. The last row of a key is the one that holds.
 
+-- Each number once: what reads them is long, and seven columns would spell it out seven times.
+create or replace table numbers_said as
+select
+    value,
+    to_number(or_none(value), getvariable('decimal_comma')) as number
+from (
+    select distinct unnest([lead_time_days, lead_time_deviation, minimum_order, pack_size, unit_cost, freight, duty]) as value
+    from source
+)
+where or_none(value) is not null;
+
 create or replace table typed as
 select
-    record,
-    is_blank,
-    nullif(trim(supplier), '') as supplier,
-    coalesce(to_code(sku, (select bool_and(regexp_full_match(trim(sku), '[0-9]+\.0')) from source)), '') as sku,
-    to_number(or_none(lead_time_days), getvariable('decimal_comma')) as lead_time_days,
-    to_number(or_none(lead_time_deviation), getvariable('decimal_comma')) as lead_time_deviation,
-    to_number(or_none(minimum_order), getvariable('decimal_comma')) as minimum_order,
-    to_number(or_none(pack_size), getvariable('decimal_comma')) as pack_size,
-    to_number(or_none(unit_cost), getvariable('decimal_comma')) as unit_cost,
-    to_number(or_none(freight), getvariable('decimal_comma')) as freight,
-    to_number(or_none(duty), getvariable('decimal_comma')) as duty,
-    coalesce(upper(trim(currency)), getvariable('currency')) as currency,
-    cast(to_moment(valid_from, getvariable('day_first')) as date) as valid_from,
-    coalesce(to_flag(remove), false) as is_removed,
+    s.record,
+    s.is_blank,
+    nullif(trim(s.supplier), '') as supplier,
+    coalesce(to_code(s.sku, (select bool_and(regexp_full_match(trim(sku), '[0-9]+\.0')) from source)), '') as sku,
+    lead.number as lead_time_days,
+    deviation.number as lead_time_deviation,
+    least.number as minimum_order,
+    pack.number as pack_size,
+    cost.number as unit_cost,
+    freight.number as freight,
+    duty.number as duty,
+    coalesce(upper(trim(s.currency)), getvariable('currency')) as currency,
+    cast(to_moment(s.valid_from, getvariable('day_first')) as date) as valid_from,
+    coalesce(to_flag(s.remove), false) as is_removed,
     {
-        'sku': sku,
-        'lead_time_days': or_none(lead_time_days),
-        'lead_time_deviation': or_none(lead_time_deviation),
-        'minimum_order': or_none(minimum_order),
-        'pack_size': or_none(pack_size),
-        'unit_cost': or_none(unit_cost),
-        'freight': or_none(freight),
-        'duty': or_none(duty),
-        'valid_from': nullif(trim(valid_from), ''),
-        'remove': nullif(trim(remove), '')
+        'sku': s.sku,
+        'lead_time_days': lead.value,
+        'lead_time_deviation': deviation.value,
+        'minimum_order': least.value,
+        'pack_size': pack.value,
+        'unit_cost': cost.value,
+        'freight': freight.value,
+        'duty': duty.value,
+        'valid_from': nullif(trim(s.valid_from), ''),
+        'remove': nullif(trim(s.remove), '')
     } as text
-from source;
+from source as s
+left join numbers_said as lead on s.lead_time_days = lead.value
+left join numbers_said as deviation on s.lead_time_deviation = deviation.value
+left join numbers_said as least on s.minimum_order = least.value
+left join numbers_said as pack on s.pack_size = pack.value
+left join numbers_said as cost on s.unit_cost = cost.value
+left join numbers_said as freight on s.freight = freight.value
+left join numbers_said as duty on s.duty = duty.value;
 
 create or replace table rejects as
 select

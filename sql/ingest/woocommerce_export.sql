@@ -13,6 +13,8 @@ select
     to_moment(date, getvariable('day_first')) as sold_at,
     to_instant(date) as sold_instant,
     cast(to_moment(modified, getvariable('day_first')) as date) as modified_on,
+    cast(to_moment(paid, getvariable('day_first')) as date) as paid_on,
+    cast(to_moment(completed, getvariable('day_first')) as date) as completed_on,
     upper(trim(currency)) as currency,
     email,
     nullif(nullif(trim(customer), ''), '0') as customer,
@@ -200,6 +202,8 @@ with orders as (
         first(sold_at order by record) filter (where sold_at is not null) as sold_at,
         first(sold_instant order by record) filter (where sold_instant is not null) as sold_instant,
         max(modified_on) as modified_on,
+        first(paid_on order by record) filter (where paid_on is not null) as paid_on,
+        first(completed_on order by record) filter (where completed_on is not null) as completed_on,
         first(status order by record) filter (where status is not null) as status,
         first(currency order by record) filter (where currency is not null) as currency,
         first(email order by record) filter (where email is not null) as email,
@@ -398,6 +402,8 @@ select
     case when is_mixed then 'The rows of this order disagree about its own amounts' end as problem,
     cast(null as varchar) as fine_print,
     modified_on as updated_on,
+    paid_on,
+    completed_on,
     rows
 from sums;
 

@@ -12,6 +12,8 @@ select
     woocommerce_status(status) as status,
     to_moment(date, getvariable('day_first')) as sold_at,
     to_instant(date) as sold_instant,
+    cast(to_moment(paid, getvariable('day_first')) as date) as paid_on,
+    cast(to_moment(completed, getvariable('day_first')) as date) as completed_on,
     coalesce(upper(trim(currency)), getvariable('currency')) as currency,
     email,
     nullif(trim(customer), '0') as customer,
@@ -233,6 +235,8 @@ select
     case when t.discount <> d.off_goods then 'The items carry another discount than discount_total' end as problem,
     concat_ws('|', t.refund_dates, t.refund_amounts) as fine_print,
     cast(null as date) as updated_on,
+    t.paid_on,
+    t.completed_on,
     1 as rows
 from typed as t
 inner join records as r on t.record = r.record

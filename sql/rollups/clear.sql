@@ -1,11 +1,4 @@
--- Takes the touched days of one store, or all of them, out of the summaries by day; notes whose orders were there.
-create temp table customers_touched on commit drop as
-select distinct o.customer
-from sales_orders as o
-where
-    not cast(:everything as boolean)
-    and o.slice_no in (select slice_no from slices where store_id = :store_id)
-    and o.day = any(cast(:days as date[]));
+-- Takes the touched days of one store, or all of them, out of the summaries by day.
 delete from sales_daily
 where store_id = :store_id and (cast(:everything as boolean) or day = any(cast(:days as date[])));
 delete from sales_products_daily
@@ -22,6 +15,10 @@ where
     slice_no in (select slice_no from slices where store_id = :store_id)
     and (cast(:everything as boolean) or day = any(cast(:days as date[])));
 delete from sales_documents_daily
+where
+    slice_no in (select slice_no from slices where store_id = :store_id)
+    and (cast(:everything as boolean) or day = any(cast(:days as date[])));
+delete from sales_hours_daily
 where
     slice_no in (select slice_no from slices where store_id = :store_id)
     and (cast(:everything as boolean) or day = any(cast(:days as date[])));

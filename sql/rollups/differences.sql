@@ -40,17 +40,17 @@ computed_sales_products_daily as (
     from sales_products_daily_now
 ),
 
-kept_sales_products_monthly as (
+kept_sales_goods_periods as (
     select
-        slice_no, month, value_no, orders, units, amount, discount, covered, cost
-    from sales_products_monthly
+        slice_no, period, value_no, orders, units, amount, discount, uncovered, cost
+    from sales_goods_periods
     where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
 ),
 
-computed_sales_products_monthly as (
+computed_sales_goods_periods as (
     select
-        slice_no, month, value_no, orders, units, amount, discount, covered, cost
-    from sales_products_monthly_now
+        slice_no, period, value_no, orders, units, amount, discount, uncovered, cost
+    from sales_goods_periods_now
 ),
 
 kept_sales_categories_daily as (
@@ -64,19 +64,6 @@ computed_sales_categories_daily as (
     select
         slice_no, day, value_no, units, amount, discount, covered, cost
     from sales_categories_daily_now
-),
-
-kept_sales_categories_monthly as (
-    select
-        slice_no, month, value_no, units, amount, discount, covered, cost
-    from sales_categories_monthly
-    where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
-),
-
-computed_sales_categories_monthly as (
-    select
-        slice_no, month, value_no, units, amount, discount, covered, cost
-    from sales_categories_monthly_now
 ),
 
 kept_sales_orders as (
@@ -101,6 +88,17 @@ kept_sales_documents_daily as (
 computed_sales_documents_daily as (
     select slice_no, day, documents_total, difference, tax_inside, taken_back_later
     from sales_documents_daily_now
+),
+
+kept_sales_hours_daily as (
+    select slice_no, day, hour, orders, units, net
+    from sales_hours_daily
+    where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
+),
+
+computed_sales_hours_daily as (
+    select slice_no, day, hour, orders, units, net
+    from sales_hours_daily_now
 ),
 
 kept_sales_customers_daily as (
@@ -177,23 +175,23 @@ from (
 ) as x
 union all
 select
-    'sales_products_monthly' as summary,
+    'sales_goods_periods' as summary,
     'kept' as side,
     cast(to_jsonb(x) as text) as row
 from (
-    select * from kept_sales_products_monthly
+    select * from kept_sales_goods_periods
     except all
-    select * from computed_sales_products_monthly
+    select * from computed_sales_goods_periods
 ) as x
 union all
 select
-    'sales_products_monthly' as summary,
+    'sales_goods_periods' as summary,
     'computed' as side,
     cast(to_jsonb(x) as text) as row
 from (
-    select * from computed_sales_products_monthly
+    select * from computed_sales_goods_periods
     except all
-    select * from kept_sales_products_monthly
+    select * from kept_sales_goods_periods
 ) as x
 union all
 select
@@ -214,26 +212,6 @@ from (
     select * from computed_sales_categories_daily
     except all
     select * from kept_sales_categories_daily
-) as x
-union all
-select
-    'sales_categories_monthly' as summary,
-    'kept' as side,
-    cast(to_jsonb(x) as text) as row
-from (
-    select * from kept_sales_categories_monthly
-    except all
-    select * from computed_sales_categories_monthly
-) as x
-union all
-select
-    'sales_categories_monthly' as summary,
-    'computed' as side,
-    cast(to_jsonb(x) as text) as row
-from (
-    select * from computed_sales_categories_monthly
-    except all
-    select * from kept_sales_categories_monthly
 ) as x
 union all
 select
@@ -274,6 +252,26 @@ from (
     select * from computed_sales_documents_daily
     except all
     select * from kept_sales_documents_daily
+) as x
+union all
+select
+    'sales_hours_daily' as summary,
+    'kept' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from kept_sales_hours_daily
+    except all
+    select * from computed_sales_hours_daily
+) as x
+union all
+select
+    'sales_hours_daily' as summary,
+    'computed' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from computed_sales_hours_daily
+    except all
+    select * from kept_sales_hours_daily
 ) as x
 union all
 select

@@ -7,20 +7,3 @@ insert into sales_monthly (
 select
     :store_id, month, clock, currency, channel, country, entry, kind, line_kind, rows, units, amount, discount, covered, cost
 from sales_monthly_now;
-delete from sales_products_monthly
-where
-    slice_no in (select slice_no from slices where store_id = :store_id)
-    and (cast(:everything as boolean) or month = any(cast(:months as date[])));
-insert into sales_products_monthly (slice_no, month, value_no, orders, units, amount, discount, covered, cost)
-select slice_no, month, value_no, orders, units, amount, discount, covered, cost
-from sales_products_monthly_now
-order by slice_no, month;
-delete from sales_categories_monthly
-where
-    value_no in (select value_no from sold_values where store_id = :store_id and dimension = 'category')
-    and slice_no in (select slice_no from slices where store_id = :store_id)
-    and (cast(:everything as boolean) or month = any(cast(:months as date[])));
-insert into sales_categories_monthly (slice_no, month, value_no, units, amount, discount, covered, cost)
-select slice_no, month, value_no, units, amount, discount, covered, cost
-from sales_categories_monthly_now
-order by value_no, slice_no, month;

@@ -13,7 +13,7 @@ with of_customers as (
         s.store_id = :store_id
         and o.customer in (
             select t.customer
-            from customers_touched as t
+            from orders_before as t
             union
             select n.customer
             from sales_orders as n

@@ -1,12 +1,35 @@
--- Slices and values that the touched days can bring get their numbers, and so do the slices that months of products are
--- summed up to.
-insert into slices (store_id, clock, currency, channel, country)
-select :store_id, c.clock, o.currency, o.channel, o.country
-from orders as o
+-- Slices and values that the touched days can bring get their numbers, and so do the slices that products are summed up to:
+-- all countries of a channel by quarter and year, all channels by month and year.
+insert into slices (store_id, clock, currency, channel, country, grain)
+select distinct :store_id, c.clock, o.currency, g.channel, g.country, g.grain
+from (
+    select currency, channel, country
+    from orders
+    where store_id = :store_id and (cast(:everything as boolean) or ordered_on = any(cast(:days as date[])))
+    group by currency, channel, country
+) as o
 cross join (values ('both'), ('order_date'), ('refund_date')) as c (clock)
-where o.store_id = :store_id and (cast(:everything as boolean) or o.ordered_on = any(cast(:days as date[])))
-group by grouping sets ((c.clock, o.currency, o.channel, o.country), (c.clock, o.currency, o.channel), (c.clock, o.currency))
+cross join lateral (
+    values
+    ('day', o.channel, o.country), ('quarter', o.channel, null), ('year', o.channel, null), ('month', null, null),
+    ('year', null, null)
+) as g (grain, channel, country)
 on conflict do nothing;
+analyze slices;
+create temp table slices_above on commit drop as
+select
+    s.slice_no,
+    max(a.slice_no) filter (where a.grain = 'month') as month_no,
+    max(a.slice_no) filter (where a.grain = 'year' and a.channel is null) as year_no,
+    max(a.slice_no) filter (where a.grain = 'quarter') as channel_quarter_no,
+    max(a.slice_no) filter (where a.grain = 'year' and a.channel is not null) as channel_year_no
+from slices as s
+inner join slices as a
+    on
+        s.store_id = a.store_id and s.clock = a.clock and s.currency = a.currency and a.grain <> 'day'
+        and (a.channel is null or a.channel = s.channel)
+where s.store_id = :store_id and s.grain = 'day'
+group by s.slice_no;
 insert into sold_values (store_id, dimension, value)
 select :store_id, v.dimension, v.value
 from products as p

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import loading, reading
+from tests.bench import loading, reading, replenishment
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +27,17 @@ def main(arguments: list[str] | None = None) -> int:
     paging = measures.add_parser("pages", help="what every view reads, against SQL on the facts and DuckDB in memory")
     paging.add_argument("--lines", type=int, default=1_000_000, help="order lines of the shop that is made")
     paging.add_argument("--json", action="store_true")
+    stocking = measures.add_parser(
+        "replenishment", help="the plan of orders replayed on real demand, beside two others"
+    )
+    stocking.add_argument("--file", type=Path, required=True, help="the public file online_retail.csv or .csv.gz")
+    stocking.add_argument("--seed", type=int, default=1, help="of the drawn lead times")
+    stocking.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    if given.measure == "replenishment":
+        found = replenishment.measured(given.file, given.seed)
+        print(json.dumps(found) if given.json else replenishment.in_words(found))
+        return 0
     if given.measure == "pages":
         found = reading.of_pages(given.lines)
         print(json.dumps(found) if given.json else _pages_in_words(found))

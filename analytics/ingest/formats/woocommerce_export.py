@@ -13,6 +13,8 @@ FORMAT = Format(
         "status": ("Order Status",),
         "date": ("Order Date",),
         "modified": ("Modified Date", "Modification Date"),
+        "paid": ("Paid Date",),
+        "completed": ("Completed Date",),
         "currency": ("Currency", "Order Currency"),
         "email": ("Email (Billing)",),
         "customer": ("Customer User ID",),
@@ -55,7 +57,8 @@ FORMAT = Format(
         "line_net",
         "coupon_discount",
     ),
-    dates=("date", "modified"),
-    brings="orders, order lines, discounts, shipping, tax, fees, coupons, order-level refunds, units taken back",
+    dates=("date", "modified", "paid", "completed"),
+    brings="orders, order lines, discounts, shipping, tax, fees, coupons, order-level refunds, units taken back, days of "
+    "payment and completion where they are exported",
     cannot_tell="when a refund was made (unless refunds are exported as rows), what goods cost",
 )

@@ -16,6 +16,8 @@ FORMAT = Format(
         "id": ("order_id",),
         "number": ("order_number",),
         "date": ("order_date",),
+        "paid": ("paid_date",),
+        "completed": ("completed_date", "meta:_completed_date"),
         "status": ("status",),
         "shipping": ("shipping_total",),
         "fees": ("fee_total",),
@@ -38,7 +40,8 @@ FORMAT = Format(
     not_with=(f"line_item_{MOST_ITEMS + 1}",),
     scripts=("woocommerce_status", "woocommerce_webtoffee", "sold_orders", "shopify_refunds", "told_refunds"),
     numbers=("shipping", "fees", "tax", "discount", "total"),
-    dates=("date",),
-    brings="orders, order lines, discounts, shipping, tax, fees, coupons, dated refunds with the lines they paid back",
+    dates=("date", "paid", "completed"),
+    brings="orders, order lines, discounts, shipping, tax, fees, coupons, dated refunds with the lines they paid back, days of "
+    "payment",
     cannot_tell="how many units came back, what goods cost",
 )

@@ -19,6 +19,8 @@ select
     o.fulfillment_status,
     waiting_state(o.financial_status, o.fulfillment_status) as waiting,
     o.cancelled_on,
+    o.paid_on,
+    o.completed_on,
     o.discount_codes,
     o.tags,
     o.prices_include_tax,

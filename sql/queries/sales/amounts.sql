@@ -65,13 +65,19 @@ summed as (
 
 of_categories as (
     select
-        m.month as day, m.slice_no, m.units, m.amount, m.discount, m.covered, m.cost
-    from sales_categories_monthly as m
+        m.period as day,
+        m.slice_no,
+        m.units,
+        m.amount,
+        coalesce(m.discount, 0) as discount,
+        m.amount - coalesce(m.discount, 0) - coalesce(m.uncovered, 0) as covered,
+        coalesce(m.cost, 0) as cost
+    from sales_goods_periods as m
     where
         cast(:categories as text[]) is not null
         and m.value_no in (select c.value_no from categories as c)
         and m.slice_no in (select c.slice_no from chosen as c)
-        and m.month >= :month_start and m.month < :month_stop
+        and m.period >= :month_start and m.period < :month_stop
     union all
     select
         d.day, d.slice_no, d.units, d.amount, d.discount, d.covered, d.cost

@@ -1,5 +1,5 @@
 -- One row an order that counts, with the day of the same customer's order before it; of several on one day the one in the
--- lower slice comes first. The customer is a hash of the key.
+-- lower slice comes first.
 create temp view sales_orders_now as
 with placed as (
     select
@@ -8,10 +8,10 @@ with placed as (
         d.day,
         c.value_no as categories_no,
         b.value_no as vendors_no,
-        cast(md5(d.customer_key) as uuid) as customer
+        d.customer
     from dated_ledger as d
     inner join slices as s on d.slice_no = s.slice_no
-    left join order_sets as o on d.order_key = o.order_key
+    left join order_sets as o on d.slice_no = o.slice_no and d.day = o.day and d.order_no = o.order_no
     left join sold_values as c on c.store_id = :store_id and c.dimension = 'categories' and o.categories = c.value
     left join sold_values as b on b.store_id = :store_id and b.dimension = 'vendors' and o.vendors = b.value
     where d.line_kind in ('order', 'zero_order')
