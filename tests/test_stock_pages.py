@@ -68,7 +68,7 @@ def test_excess_adds_up_to_its_cards_and_says_by_which_limits() -> None:
 @pytest.mark.parametrize(
     ("show", "sentence"),
     [
-        ("age", "The age of 60.9 % of the money is not known"),
+        ("age", "The age of 72.5 % of the money is not known"),
         ("size runs", "1 style misses sizes that sell, Shirt before all"),
         ("sell-through", "Nothing was counted in the week before the period"),
     ],
