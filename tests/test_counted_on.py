@@ -53,7 +53,7 @@ def test_the_day_in_a_files_name(name: str, days: list[date]) -> None:
 
 def a_file(folder: Path, name: str, written: date = NOV_12) -> Path:
     path = shop_files.inventory(folder / name)
-    at = time.mktime((written.year, written.month, written.day, 12, 0, 0, 0, 0, -1))
+    at = time.mktime((*written.timetuple()[:3], 12, 0, 0, 0, 0, -1))
     os.utime(path, (at, at))
     return path
 
