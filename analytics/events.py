@@ -19,6 +19,8 @@ PRODUCTS = 50
 MOST = 12
 LONGEST_TITLE = 80
 WEEK = timedelta(days=7)
+# So many marks have room beside each other.
+MARKS = 60
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -201,10 +203,15 @@ def marks(marked: pd.DataFrame, days: Iterable[date]) -> pd.DataFrame:
 def letters(marked: pd.DataFrame, days: list[date]) -> list[str | None]:
     """For each period of a chart, known by its first day, the letters of the events that begin in it; None without one.
 
-    An event that began before the first period stands on it.
+    An event that began before the first period stands on it. On a long chart letters that would touch stand together.
     """
     found: dict[int, list[str]] = {}
     for letter, starts_on in zip(marked["letter"], marked["starts_on"], strict=True):
         place = max((at for at, day in enumerate(days) if day <= starts_on), default=0)
         found.setdefault(place, []).append(letter)
-    return [" ".join(found[at]) if at in found else None for at in range(len(days))]
+    together: dict[int, list[str]] = {}
+    for place in sorted(found):
+        last = max(together, default=None)
+        near = last is not None and place - last <= len(days) // MARKS
+        together.setdefault(last if near and last is not None else place, []).extend(found[place])
+    return [" ".join(together[at]) if at in together else None for at in range(len(days))]

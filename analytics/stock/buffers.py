@@ -5,7 +5,7 @@ stock, so that its z misses fill rates by ten points (python -m tests.bench repl
 z·√(L·σ_d² + d̄²·σ_L²), and z is learnt: see factors().
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ WINDOW_DAYS, LEAST_DAYS = 90, 14
 # A replay begins when so many days are known, and counts from so many days later: until then full shelves serve everything.
 KNOWN_DAYS, FIRST_DAYS = 56, 28
 # The whole past tells of lumps, its last weeks of growth: the larger factor of both holds.
-RECENT_DAYS = 84
+RECENT_DAYS = 70
 LEAST_PRODUCTS = 20
 # So many products tell of all of them.
 MOST_PRODUCTS = 2000
@@ -57,6 +57,18 @@ class Supply:
         return Supply(self.lead_time[rows], self.lead_time_deviation[rows], self.cover[rows])
 
 
+def without_one_offs(days: Days) -> Days:
+    """The days with each counting at most ten of the product's usual sale days, or a quarter of what all its other days sold if
+    that is more: one wholesale order is nothing to keep stock for until the next one."""
+    total = days.sold.sum(axis=1, keepdims=True)
+    ordered = np.sort(days.sold, axis=1)
+    many = (days.sold > 0).sum(axis=1)
+    middle = np.maximum(days.sold.shape[1] - 1 - (many - 1) // 2, 0)
+    usual = np.take_along_axis(ordered, np.minimum(middle, days.sold.shape[1] - 1)[:, None], axis=1)
+    most = np.maximum(10 * usual, (total - days.sold) / 4)
+    return replace(days, sold=np.minimum(days.sold, most))
+
+
 def restored(days: Days) -> Matrix:
     """Daily demand as it would have been with stock, an estimate.
 
@@ -65,7 +77,7 @@ def restored(days: Days) -> Matrix:
     """
     present = days.in_stock & days.own
     sold = np.where(present, days.sold, 0.0)
-    usual = (sold.sum(axis=1) / np.maximum(present.sum(axis=1), 1))[:, None]
+    usual: Matrix = np.reshape(sold.sum(axis=1) / np.maximum(present.sum(axis=1), 1), (-1, 1))
     pace = _pace(sold, present, usual)
     whole = present & ~days.sold_out
     demand = _out_of_stock(sold, whole, days.own & ~days.in_stock, pace, usual)
@@ -92,7 +104,7 @@ def _out_of_stock(sold: Matrix, whole: Matrix, is_out: Matrix, pace: Matrix, usu
     rows, columns = np.nonzero(is_out)
     if len(rows):
         order = np.argsort(~whole, axis=1, kind="stable")
-        drawn = np.random.default_rng(3).random(sold.shape)[rows, columns]
+        drawn = np.asarray(np.random.default_rng(3).random(sold.shape))[rows, columns]
         day = order[rows, (drawn * known[rows]).astype(int)]
         drawn_day = np.where(known[rows] >= LEAST_DAYS, sold[rows, day], usual[rows, 0])
         demand[rows, columns] = drawn_day * pace[rows, columns]
@@ -140,7 +152,7 @@ def deviations(days: Days, supply: Supply) -> Matrix:
     found = np.zeros(len(days.sold))
     for at in range(0, len(found), MOST_PRODUCTS):
         rows = np.arange(at, min(at + MOST_PRODUCTS, len(found)))
-        some = days.of(rows)
+        some = without_one_offs(days.of(rows))
         found[rows] = np.nan_to_num(spreads(restored(some), some.own, supply.lead_time[rows])[:, -1])
     return np.asarray(found / np.sqrt(np.clip(np.rint(supply.lead_time), 1, days.sold.shape[1])))
 
@@ -150,14 +162,14 @@ def factors(days: Days, supply: Supply, targets: list[float]) -> list[float] | N
 
     The past is replayed day by day with every factor of GRID: an order is placed when stock falls to velocity·L + factor ×
     deviation over the lead time, up to `cover` days more, each as it was known that day, and arrives after a drawn lead time.
-    Demand is that of restored(). It takes 84 days besides the first 28, and 20 products sold before the replay begins. Of more than
+    Demand is that of restored(), one-offs cut. It takes 112 days, and 20 products sold before the replay begins. Of more than
     2,000 products evenly chosen ones are replayed. No factor is above 11.
     """
     count = days.sold.shape[1]
     rows = np.unique(np.linspace(0, len(days.sold) - 1, min(len(days.sold), MOST_PRODUCTS)).astype(int))
     if len(rows) < LEAST_PRODUCTS or count < KNOWN_DAYS + 2 * FIRST_DAYS:
         return None
-    some, terms = days.of(rows), supply.of(rows)
+    some, terms = without_one_offs(days.of(rows)), supply.of(rows)
     demand, velocity = restored(some), velocities(some)
     runs = np.nan_to_num(spreads(demand, some.own, terms.lead_time))
     spread = np.sqrt(runs**2 + (velocity * terms.lead_time_deviation[:, None]) ** 2)

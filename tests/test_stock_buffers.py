@@ -1,0 +1,79 @@
+"""The safety factor that a shop's own past teaches."""
+
+import numpy as np
+import pytest
+
+from analytics.stock import buffers, formulas, replay
+from analytics.stock.buffers import Days, Supply
+
+
+def _days(sold: np.ndarray) -> Days:
+    return Days(sold, np.ones(sold.shape, bool), np.zeros(sold.shape, bool), np.ones(sold.shape, bool))
+
+
+def _supply(count: int, lead_time: float = 10, deviation: float = 2, cover: float = 20) -> Supply:
+    return Supply(*(np.full(count, each) for each in (lead_time, deviation, cover)))
+
+
+def test_a_day_of_a_replay_by_hand() -> None:
+    plan = (np.array([5.0]), np.array([20.0]))
+    shelves = replay.Shelves(np.array([7.0]), np.zeros(1), np.zeros((1, 20)))
+    served = [replay.pass_day(shelves, day, np.array([4.0]), plan, np.array([3]))[0] for day in range(5)]
+    # 7 − 4 = 3 ≤ 5: 17 are ordered and come on day 3; day 1 has 3 of 4, day 2 none
+    assert served == [4, 3, 0, 4, 4]
+    assert shelves.on_hand[0] == 9 and shelves.on_order[0] == 0 + shelves.arriving[0, 5:].sum()
+
+
+def test_the_factor_learnt_meets_its_targets_on_demand_it_has_not_seen() -> None:
+    draw = np.random.default_rng(8)
+    lumpy = np.where(draw.random((300, 700)) < 0.2, draw.gamma(0.6, 12, (300, 700)).round(), 0)
+    targets = [0.90, 0.95, 0.98]
+    supply, taught = _supply(300), _days(lumpy[:, :350])
+    factors = buffers.factors(taught, supply, targets)
+    assert factors is not None and factors == sorted(factors)
+    velocity, deviation = buffers.velocities(taught)[:, -1], buffers.deviations(taught, supply)
+    spread = formulas.deviation_over_lead_time(deviation, velocity, supply.lead_time, supply.lead_time_deviation)
+    drawn = replay.lead_times(supply.lead_time, supply.lead_time_deviation, 350, seed=99)
+    for target, factor in zip(targets, factors, strict=True):
+        plan = buffers.levels(velocity, spread, supply, factor)
+        shelves, served, asked = replay.begin(plan, 350), 0.0, 0.0
+        for day in range(350):
+            met = replay.pass_day(shelves, day, lumpy[:, 350 + day], plan, drawn[:, day])
+            served, asked = served + met.sum() * (day > 30), asked + lumpy[:, 350 + day].sum() * (day > 30)
+        assert served / asked == pytest.approx(target, abs=0.02)
+
+
+def test_too_short_a_past_or_too_few_products_teach_nothing() -> None:
+    assert buffers.factors(_days(np.ones((100, 90))), _supply(100), [0.9]) is None
+    assert buffers.factors(_days(np.ones((5, 300))), _supply(5), [0.9]) is None
+
+
+def test_days_without_stock_get_the_demand_they_would_have_had() -> None:
+    draw = np.random.default_rng(6)
+    truth = draw.poisson(5, (200, 200)).astype(float)
+    in_stock = np.ones(truth.shape, bool)
+    in_stock[:, 120:150] = False
+    days = Days(np.where(in_stock, truth, 0), in_stock, np.zeros(truth.shape, bool), np.ones(truth.shape, bool))
+    assert buffers.restored(days)[:, 120:150].mean() == pytest.approx(5, rel=0.08)
+    cut = np.minimum(truth, 4)
+    sold_out = Days(cut, np.ones(truth.shape, bool), truth >= 4, np.ones(truth.shape, bool))
+    assert buffers.restored(sold_out)[truth >= 4].mean() == pytest.approx(
+        8
+    )  # nothing larger is known: twice what was sold
+    assert np.array_equal(buffers.restored(_days(truth)), truth)
+
+
+def test_runs_that_hold_together_stray_more_than_days_apart_say() -> None:
+    waves = np.repeat(np.tile([0.0, 8.0], 20), 10)[None, :]
+    deviation = buffers.deviations(_days(waves), _supply(1))
+    assert deviation[0] > 1.7 * waves.std()
+    steady = buffers.deviations(_days(np.full((1, 200), 4.0)), _supply(1))
+    assert steady[0] == pytest.approx(0)
+
+
+def test_one_wholesale_order_is_nothing_to_keep_stock_for() -> None:
+    sold = np.tile([1.0, 0, 0, 0], (1, 50))
+    sold[0, 100] = 150
+    cut = buffers.without_one_offs(_days(sold)).sold
+    assert cut[0, 100] == 12.25 and cut.sum() == sold.sum() - 150 + 12.25  # a quarter of the 49 others
+    assert np.array_equal(buffers.without_one_offs(_days(sold[:, :100])).sold, sold[:, :100])

@@ -1,0 +1,171 @@
+"""What is ordered of whom by when: suggestions by hand, rules, projections and what would be if."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import stock_shop
+from analytics import db
+from analytics.errors import Refused
+from analytics.scope import Scope
+from analytics.stock import planning, policies, projection, replenishment, settings, what_if
+from analytics.stock.planning import Change
+
+D = Decimal
+DAY = date(2026, 6, 1)
+NOW = Scope(1, stop=DAY, currency="EUR")
+
+
+@pytest.fixture(scope="module")
+def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    stock_shop.bring(tmp_path_factory.mktemp("shop"))
+    with db.transaction(1) as cursor:
+        cursor.execute(
+            "insert into replenishment_policies (store_id, class, sku, method, service_level, cover_days, sibling_sku) values "
+            "(1, '', 'MUG', null, 0.98, 20, null), (1, '', 'TEA', 'none', null, null, null), "
+            "(1, '', 'BOWL', null, null, null, 'MUG'), (1, 'AX', '', null, 0.9, null, null)"
+        )
+        cursor.execute(
+            "insert into purchase_orders (store_id, order_no, supplier, status, ordered_on, expected_on, currency) values "
+            "(1, 'PO-1', 'Potters', 'sent', '2026-05-20', '2026-06-05', 'EUR'), "
+            "(1, 'PO-2', 'Potters', 'sent', '2026-05-20', '2026-08-01', 'EUR')"
+        )
+        cursor.execute(
+            "insert into purchase_order_items (store_id, order_no, line_no, sku, units) values "
+            "(1, 'PO-1', 1, 'MUG', 4), (1, 'PO-2', 1, 'MUG', 6)"
+        )
+        cursor.execute("update suppliers set minimum_order = 30, pack_size = 12 where sku = 'MUG'")
+
+
+def _of(sku: str, frame: pd.DataFrame) -> dict[str, Any]:
+    return frame[frame["sku"] == sku].iloc[0].to_dict()
+
+
+def test_a_suggestion_is_what_its_formulas_say(shop: None) -> None:
+    row = _of("MUG", replenishment.suggestions(NOW))
+    # 33 counted available on 31 May; lead time 20; 98 % and 20 days of cover by the mug's own rule
+    assert (row["available"], row["incoming"], row["in_time"]) == (33, 10, 4)
+    assert (row["lead_time_days"], row["cover_days"], row["service_level"]) == (20, 20, D("0.98"))
+    safety = (D("2.05") * (20 * row["deviation"] ** 2).sqrt()).quantize(D("0.001"))
+    point = row["velocity"] * 20 + safety
+    assert row["z"] == D("2.05") and row["safety_stock"] == safety
+    assert row["reorder_point"] == point.quantize(D("0.001"))
+    left = (row["order_by"] - date(2026, 5, 31)).days * row["velocity"]
+    assert left <= D(37) - row["reorder_point"] < left + row["velocity"]
+    assert D(39) < row["velocity"] * 40 + safety - 33 - 10 < D(40)
+    assert (row["suggested_order"], row["order_value"]) == (48, 48 * 8)
+
+
+def test_what_is_unknown_is_said(shop: None) -> None:
+    found = replenishment.suggestions(NOW)
+    lamp = _of("LAMP", found)
+    assert lamp["landed_cost"] is None and lamp["order_value"] is None
+    assert set(found["location"]) == {planning.EVERYWHERE}
+    assert _of("TEA", found)["status"] == replenishment.NEVER
+
+
+def test_a_new_product_sells_as_its_sibling_does(shop: None) -> None:
+    found = replenishment.suggestions(NOW)
+    bowl, mug = _of("BOWL", found), _of("MUG", found)
+    assert bowl["velocity"] == mug["velocity"] and "sibling MUG" in bowl["velocity_basis"]
+
+
+def test_arithmetic_says_each_number_and_ends_in_the_suggestion(shop: None) -> None:
+    row = _of("MUG", replenishment.suggestions(NOW))
+    steps = replenishment.arithmetic(NOW, "MUG").set_index("number")
+    for name in ("velocity", "safety_stock", "reorder_point", "order_by", "suggested_order", "order_value"):
+        assert steps.loc[name, "value"] == row[name]
+    assert steps.loc["suggested_order", "with_numbers"].endswith("minimum 30, pack 12")
+    with pytest.raises(Refused, match="NONE"):
+        replenishment.arithmetic(NOW, "NONE")
+
+
+def test_the_narrowest_rule_holds_field_by_field() -> None:
+    usual = {
+        "method": "reorder point", "service_kind": "fill rate", "service_level": D("0.95"), "cover_days": D(30),
+        "lead_time_days": None, "sibling_sku": None,
+    }  # fmt: skip
+    blank = dict.fromkeys(policies.FIELDS)
+    rows = {
+        ("", "AX", ""): blank | {"service_level": D("0.98"), "cover_days": D(14)},
+        ("MUG", "", ""): blank | {"cover_days": D(60)},
+        ("MUG", "", "Berlin"): blank | {"cover_days": D(7)},
+        ("", "", ""): blank | {"service_kind": "cycle service"},
+    }
+    rules = policies.Rules(rows, usual)
+    mug = policies.rule(rules, "MUG", "AX")
+    assert (mug.service_level, mug.cover_days, mug.service_kind) == (D("0.98"), 60, "cycle service")
+    assert mug.said == "98 % of cycles (class AX), 60 days of cover (its own rule)"
+    assert policies.rule(rules, "MUG", "AX", "Berlin").cover_days == 7
+    assert policies.rule(rules, "CUP", "").service_level == D("0.95")
+    assert policies.rule(rules, None, "").cover_days == 30
+
+
+def _row(**other: Any) -> dict[str, Any]:
+    rule = policies.Rule("reorder point", "cycle service", D("0.95"), D(30), None, None, "the store's settings")
+    return {
+        "sku": "CUP", "title": "Cup", "location": "", "available": D(40), "incoming": D(0), "arrivals": (), "velocity": D(2),
+        "deviation": D(1), "z": D("1.65"), "z_basis": "", "lead_time_days": D(30), "lead_time_deviation": D(0), "cover_days": D(30),
+        "minimum_order": D(100), "pack_size": D(24), "landed_cost": D(5), "price": D(12), "currency": "EUR", "as_of": DAY,
+        "_rule": rule, "rule": rule.said, "service_level": D("0.95"), "service_kind": "cycle service",
+    } | other  # fmt: skip
+
+
+def test_an_order_21_days_late_says_from_when_stock_is_missing_and_what_that_costs() -> None:
+    # safety stock 1.65·√30 = 9.037, reorder point 69.037; 27.037 left are 42 below it, 21 days of 2 a day
+    row = replenishment.suggestion(_row(available=D("27.037")), DAY)
+    assert (row["safety_stock"], row["reorder_point"]) == (D("9.037"), D("69.037"))
+    assert (row["order_by"], row["late_days"]) == (DAY - timedelta(days=21), 21)
+    # 27 last 13 days; an order of today arrives on day 30: 17 days without, 2 a day, 7 of margin each
+    assert (row["stockout_on"], row["days_short"], row["margin_at_risk"]) == (DAY + timedelta(days=13), 17, D(238))
+    assert row["reason"] == "Order now: 21 days late, 17 days short from 2026-06-14, margin at risk 238.00 EUR."
+    # 2 × 60 + 9.037 − 27.037 = 102, in packs of 24
+    assert (row["suggested_order"], row["order_value"]) == (120, D(600))
+
+
+def test_what_comes_in_time_shortens_the_gap_and_what_comes_too_late_does_not_move_the_day() -> None:
+    late = replenishment.suggestion(_row(incoming=D(50), arrivals=((DAY + timedelta(days=31), D(50)),)), DAY)
+    soon = replenishment.suggestion(_row(incoming=D(50), arrivals=((DAY + timedelta(days=25), D(50)),)), DAY)
+    assert late["in_time"] == 0 and soon["in_time"] == 50
+    assert soon["order_by"] - late["order_by"] == timedelta(days=25)
+    assert (late["days_short"], late["stockout_on"]) == (10, DAY + timedelta(days=20))
+    assert replenishment.shortage(_row(arrivals=((DAY + timedelta(days=25), D(50)),)), DAY, DAY + timedelta(days=30)) == (
+        DAY + timedelta(days=20), 5,
+    )  # fmt: skip
+
+
+def test_projected_stock_is_what_was_there_and_came_less_what_was_sold(shop: None) -> None:
+    days = projection.of(NOW, "MUG")
+    assert len(days) == 26 * 7
+    start = _of("MUG", replenishment.suggestions(NOW))
+    sold = sum(days["demand"], start=D(0)) - sum(days["lost"], start=D(0))
+    end = D(33) - start["velocity"] + sum(days["arrives"], start=D(0)) - sold
+    assert abs(end - days["stock"].iloc[-1]) < D("0.2")
+    orders = days[days["ordered"] > 0]
+    first = days["day"].tolist().index(orders["day"].iloc[0])
+    assert days["arrives"].iloc[first + 20] >= orders["ordered"].iloc[0]
+    assert all(days["lowest"] <= days["stock"]) and all(days["stock"] <= days["highest"])
+
+
+def test_longer_lead_times_and_more_demand_cost_stock(shop: None) -> None:
+    same = what_if.compared(NOW)
+    assert not any(same["difference"].dropna())
+    more = what_if.compared(NOW, Change(D("0.99"), D("1.5"), D("1.2"))).set_index("number")
+    assert more.loc["safety_value", "difference"] > 0 and more.loc["mean_stock_value", "difference"] > 0
+    assert more.loc["kept_service", "changed"] < more.loc["kept_service", "now"]
+    assert settings.of(1).service_level == D("0.95")
+
+
+def test_locations_are_planned_apart_where_channels_are_mapped_to_them(shop: None) -> None:
+    channel = db.read("stores/choices", store_ids=[1]).query("what == 'channel'")["value"].iloc[0]
+    with db.transaction(1) as cursor:
+        cursor.execute("insert into channel_locations values (1, %s, 'Berlin')", (channel,))
+    try:
+        row = _of("MUG", replenishment.suggestions(NOW))
+        assert (row["location"], row["available"]) == ("Berlin", 28)
+    finally:
+        with db.transaction(1) as cursor:
+            cursor.execute("delete from channel_locations")
