@@ -82,3 +82,23 @@ def _net(row: Row, amounts: dict[str, Decimal]) -> Row:
 
 def _is_unknown(value: Any) -> bool:
     return value is None or value != value  # NaN is not itself
+
+
+def given(scope: Scope) -> pd.DataFrame:
+    """The bundles as they were imported or edited, one row a bundle and component: bundle_sku, component_sku, units, and the
+    titles of both where they are known."""
+    return db.read("purchases/given_bundles", store_ids=scope.params()["store_ids"])
+
+
+def uses(scope: Scope) -> pd.DataFrame:
+    """One row a component, the most used first: name (its title, else its SKU), bundles (that it is part of)."""
+    known = given(scope)
+    names = known["component_title"].fillna(known["component_sku"])
+    counted = known.groupby(names)["bundle_sku"].nunique().rename_axis("name").rename("bundles").reset_index()
+    return counted.sort_values(["bundles", "name"], ascending=[False, True], kind="stable").reset_index(drop=True)
+
+
+def finding(used: pd.DataFrame) -> str:
+    """What `uses` shows, in a sentence."""
+    first = used.iloc[0]
+    return f"{first['name']} is part of {first['bundles']:,} bundle{'' if first['bundles'] == 1 else 's'}"

@@ -24,6 +24,7 @@ SHORT = {
     "undated": "refund without a date",
     "other_clock": "taken back on another day than ordered",
     "cancelled": "cancelled",
+    "cancelled_out": "cancelled, left out here",
     "left_out": "left out here",
     "unreconciled": "does not add up",
     "zone": "near midnight",
@@ -43,7 +44,7 @@ def find(near: Near, undated: Callable[[Decimal], pd.DataFrame]) -> list[Cause]:
         return []
     if by_its_orders := _by_order(near, gap):
         return [by_its_orders]
-    ways = (_undated_here, _other_clock, _cancelled, _left_out, _unreconciled, _zone)
+    ways = (_undated_here, _other_clock, _cancelled, _cancelled_out, _left_out, _unreconciled, _zone)
     tried = [cause for cause in (way(near) for way in ways) if cause]
     whole_of_it = exact(gap, tried) or exact(gap, [*tried, *_single(near, gap)])
     # a time zone that is not the reason is no news; the others may be a part of it
@@ -82,8 +83,18 @@ def _cancelled(near: Near) -> Cause | None:
     return Cause("cancelled", sentence, _orders(rows), sums(rows, -1))
 
 
+def _cancelled_out(near: Near) -> Cause | None:
+    rows = near.left_out[near.left_out["is_cancelled_out"].astype(bool)]
+    if rows.empty:
+        return None
+    sentence = (
+        f"{_named(rows)}{_are(rows, ' cancelled')} and left out here by the store's settings; the report may count it."
+    )
+    return Cause("cancelled_out", sentence, _orders(rows), sums(rows))
+
+
 def _left_out(near: Near) -> Cause | None:
-    rows = near.left_out
+    rows = near.left_out[~near.left_out["is_cancelled_out"].astype(bool)]
     if rows.empty:
         return None
     why = ", ".join(dict.fromkeys(str(each) for each in rows["financial_status"] if each)) or "cancelled before payment"

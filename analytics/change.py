@@ -108,7 +108,7 @@ def largest(walk: pd.DataFrame) -> str:
 
 
 def _by_product(scope: Scope, before: Scope) -> list[dict[str, Any]]:
-    return by_product(sales.products(scope), sales.products(before))
+    return by_product(sales.products(scope), comparisons.answer(sales.products, before))
 
 
 def by_product(of_now: pd.DataFrame, of_before: pd.DataFrame) -> list[dict[str, Any]]:
@@ -238,7 +238,7 @@ def _answer(rows: list[dict[str, Any]], walk: pd.DataFrame, before: Scope) -> st
     by = "" if now == was else f" {wording.percent(abs(share))}" if share is not None else ""
     said = (
         f"Net sales are {way}{by}: {wording.money(now, currency)} after {wording.money(was, currency)} in "
-        f"{wording.days(before.start, before.stop)} ({_signed(now - was, currency)})."
+        f"{comparisons.in_words(before)} ({_signed(now - was, currency)})."
     )
     found = sorted((name for name in EFFECTS if name in amounts), key=lambda name: -abs(amounts[name]))[:2]
     if not found:

@@ -16,7 +16,7 @@ import pandas as pd
 from analytics import db, doctor, imports, printing, results, stores, watch
 from analytics import undo as undoing
 from analytics.errors import Refused
-from analytics.ingest.load import Options, as_of_day, load
+from analytics.ingest.load import Options, load
 from analytics.ingest.stage import unpacked
 from analytics.scope import Scope
 
@@ -38,7 +38,7 @@ def import_files(given: argparse.Namespace, rest: list[str]) -> None:
         try:
             with unpacked(file) as tables:
                 for name, path in tables:
-                    said = replace(options, file_name=name, as_of=given.as_of or as_of_day(file, name))
+                    said = replace(options, file_name=name)
                     _import_table(path, said, given.json, (done, refused))
         except Refused as error:
             refused.append(f"{file.name}: {error}")

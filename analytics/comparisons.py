@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from analytics import festivals, means, periods
+from analytics import festivals, means, periods, wording
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -116,6 +116,14 @@ def event_of(start: date, stop: date, countries: tuple[str, ...] = ()) -> tuple[
 
 def _distance(day: date, first: date, last: date) -> int:
     return max((first - day).days, (day - last).days, 0)
+
+
+def in_words(before: Scope) -> str:
+    """The compared days in words: “1 – 7 May 2026”, “the mean of 4 ranges of the same weekdays in 1 – 28 April 2026”."""
+    if before.repeats == 1:
+        return wording.days(before.start, before.stop)
+    whole = wording.days(before.ranges()[-1].start, before.stop)
+    return f"the mean of {before.repeats} ranges of the same weekdays in {whole}"
 
 
 def place_of(day: date, start: date, before: Scope, comparison: str) -> date:

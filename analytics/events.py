@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, festivals, product_rows, sales, settings, wording
+from analytics import db, festivals, sales, settings, wording
 from analytics.errors import Refused
 from analytics.scope import Scope
 from analytics.stock import stockouts
@@ -19,6 +19,8 @@ PRODUCTS = 50
 MOST = 12
 LONGEST_TITLE = 80
 WEEK = timedelta(days=7)
+# So many marks have room beside each other.
+MARKS = 60
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -137,18 +139,12 @@ def _price_change(row: dict[Any, Any]) -> Happened:
 def _stockouts(scope: Scope, weights: dict[str, int]) -> list[Weighed]:
     """Those that began in the days; one of all variants together weighs as the heaviest of them."""
     found = stockouts.runs(scope, list(weights)) if weights else pd.DataFrame()
-    parents = product_rows.told(scope) if len(found) else pd.DataFrame()
-    heaviest: dict[Any, int] = {}
-    for key, parent in zip(parents.get("product_key", ()), parents.get("parent", ()), strict=True):
-        heaviest[parent] = min(heaviest.get(parent, PRODUCTS), weights.get(key, PRODUCTS))
     rows: list[Weighed] = []
     for row in found.to_dict("records"):
-        key, day = row["product_key"], row["first_day"]
-        weight = heaviest.get(row["product"], PRODUCTS) if key is None else weights.get(key, PRODUCTS)
-        if weight < PRODUCTS and (scope.start is None or day >= scope.start):
-            back = row["back_on"]
-            note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
-            rows.append((weight, day, "stockout", row["title"], "out of stock", note))
+        back, day = row["back_on"], row["first_day"]
+        note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
+        if scope.start is None or day >= scope.start:
+            rows.append((weights[row["asked"]], day, "stockout", row["title"], "out of stock", note))
     return rows
 
 
@@ -207,10 +203,15 @@ def marks(marked: pd.DataFrame, days: Iterable[date]) -> pd.DataFrame:
 def letters(marked: pd.DataFrame, days: list[date]) -> list[str | None]:
     """For each period of a chart, known by its first day, the letters of the events that begin in it; None without one.
 
-    An event that began before the first period stands on it.
+    An event that began before the first period stands on it. On a long chart letters that would touch stand together.
     """
     found: dict[int, list[str]] = {}
     for letter, starts_on in zip(marked["letter"], marked["starts_on"], strict=True):
         place = max((at for at, day in enumerate(days) if day <= starts_on), default=0)
         found.setdefault(place, []).append(letter)
-    return [" ".join(found[at]) if at in found else None for at in range(len(days))]
+    together: dict[int, list[str]] = {}
+    for place in sorted(found):
+        last = max(together, default=None)
+        near = last is not None and place - last <= len(days) // MARKS
+        together.setdefault(last if near and last is not None else place, []).extend(found[place])
+    return [" ".join(together[at]) if at in together else None for at in range(len(days))]

@@ -98,7 +98,7 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
     rows = best.join(stock, on="product_key").dropna(subset=["available"])
     lead_time = settings.of_scope(scope).lead_time_days
     is_out = rows["available"] <= 0
-    is_short = ~is_out & [each is not None and each <= lead_time for each in rows["days_of_cover"]]
+    is_short = ~is_out & rows["days_of_cover"].map(lambda days: days is not None and days <= lead_time).astype(bool)
     found = pd.concat([rows[is_out], rows[is_short]], ignore_index=True)
     if found.empty:
         return None

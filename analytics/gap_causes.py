@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from analytics import db, sales, wording
+from analytics import causes, db, sales, wording
 from analytics.compared import CHARGES, NET, Cause, whole
 from analytics.scope import BASES, Scope
 
@@ -44,6 +44,7 @@ PARTS = {
     "gift_cards": "Gift cards sold",
 }
 TAKEN_OFF = ("discounts", "reversals")
+CANCELLED_OUT = causes.SHORT["cancelled_out"].capitalize()
 MOST_HOURS = 14
 Amounts = Mapping[Any, Any]
 
@@ -153,6 +154,11 @@ def _otherwise(question: Asked) -> Iterator[Cause | None]:
         elif row["reason"] == "undated":
             said = f"Refunds of {many} have no date and stand on the day of the order; the platform has them on other days: {listed}."
             yield _cause(question, "Refunds without a date", said, -value(row, parts), orders)
+        elif row["reason"] == "cancelled_out":
+            said = (
+                f"The platform counts {many} cancelled and therefore left out here by the store's settings: {listed}."
+            )
+            yield _cause(question, CANCELLED_OUT, said, value(row, parts), orders)
         else:
             status = row["status"] or "cancelled before payment"
             said = f"The platform counts {many} left out here ({status}): {listed}."

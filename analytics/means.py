@@ -17,6 +17,8 @@ RATIOS: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "gross_margin": ({"gross_profit": 1}, {"gross_profit": 1, "cost_of_goods_sold": 1}),
     "covered_share": ({"gross_profit": 1, "cost_of_goods_sold": 1}, {"net_sales": 1}),
 }
+# Numbers that say where something belongs, not how much of it there is.
+PLACES = ("weekday", "hour")
 Row = dict[Any, Any]
 
 
@@ -30,7 +32,7 @@ def of(frames: Sequence[Any], every: int) -> pd.DataFrame:
     if not all(isinstance(frame, pd.DataFrame) for frame in frames):
         raise Refused(SEVERAL)
     columns = list(frames[0].columns)
-    numbers = [name for name in columns if any(_is_number(frame[name]) for frame in frames)]
+    numbers = [name for name in columns if name not in PLACES and any(_is_number(frame[name]) for frame in frames)]
     keys = [name for name in columns if name not in numbers]
     found: dict[tuple[Any, ...], list[Row]] = {}
     for at, frame in enumerate(frames):

@@ -32,8 +32,17 @@ class Order:
     imports: pd.DataFrame
 
 
+def stores_with(scope: Scope, asked: str) -> list[str]:
+    """The names of the scope's stores that have an order of that key or name, the best match first."""
+    found = db.read("orders/one", store_ids=list(scope.stores) or None, order_key=asked)
+    return list(dict.fromkeys(found["store"]))
+
+
 def get(scope: Scope, asked: str) -> Order | None:
-    """The order of that key (else of that name, the newest of them) in the scope's store; None if there is none."""
+    """The order of that key (else of that name, the newest of them) in the scope's stores; None if there is none.
+
+    Where several stores have one, ask of one store: see `stores_with`.
+    """
     found = db.read("orders/one", store_ids=list(scope.stores) or None, order_key=asked)
     if found.empty:
         return None
@@ -117,13 +126,15 @@ def explained(reversals: pd.DataFrame) -> pd.DataFrame:
 def facts(scope: Scope, order: str = "") -> pd.DataFrame:
     """One row with everything about an order; its lines, reversals, payments, returns, imports and walk as lists.
 
-    Raises ValueError if the store has no such order, or none is named.
+    Raises ValueError if the store has no such order, several stores have one, or none is named.
     """
     if not str(order):
         raise ValueError("order is missing: its number or key")
-    found = get(scope, str(order))
+    found, named = get(scope, str(order)), stores_with(scope, str(order))
     if found is None:
         raise ValueError(f"there is no order {order}")
+    if len(named) > 1:
+        raise ValueError(f"several stores have an order {order} ({', '.join(named)}); say which with --store")
     lists = ("walk", "lines", "reversals", "transactions", "returns", "imports")
     told = {name: [getattr(found, name).to_dict("records")] for name in lists}
     return pd.DataFrame({**{name: [value] for name, value in found.head.items()}, **told}, dtype=object)

@@ -111,8 +111,8 @@ def movers(scope: Scope, before: Scope, look: Look = Look()) -> pd.DataFrame:
 
     Columns: MOVER_COLUMNS; `relative_change` is None where there was nothing before. The changes add up to the change of all.
     """
-    frames = [by_level(each, look) for each in (scope, before)]
-    now, then = ({(row["currency"], row["product"]): row for row in rows} for rows in frames)
+    now = {(row["currency"], row["product"]): row for row in by_level(scope, look)}
+    then = _earlier(before, look)
     found = []
     for key in now | then:
         row = now.get(key) or then[key]
@@ -122,6 +122,17 @@ def movers(scope: Scope, before: Scope, look: Look = Look()) -> pd.DataFrame:
             found.append(row | change | {"direction": "up" if one > other else "down"})
     found.sort(key=lambda row: (row["currency"], -abs(row["change"]), str(row["title"])))
     return framed(found, MOVER_COLUMNS)
+
+
+def _earlier(before: Scope, look: Look) -> dict[Any, Row]:
+    """The rows of the compared days by currency and product; of several ranges with the mean of the look's metric."""
+    ranges = before.ranges()
+    rows: dict[Any, Row] = {}
+    for each in ranges:
+        for row in by_level(each, look):
+            kept = rows.setdefault((row["currency"], row["product"]), row | {look.metric: Decimal(0)})
+            kept[look.metric] += number(row[look.metric]) / len(ranges)
+    return rows
 
 
 def variants(scope: Scope, product: str | None = None, look: Look = Look()) -> pd.DataFrame:

@@ -34,7 +34,17 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import demand, history, inventory, level_results, stockouts
+from analytics.stock import (
+    cash,
+    demand,
+    history,
+    inventory,
+    level_results,
+    purchase_orders,
+    scorecard,
+    stockouts,
+    suppliers,
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +151,16 @@ RESULTS: dict[str, Result] = {
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
     "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
+    "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),
+    "suppliers.scorecard": Result(
+        scorecard.by_supplier, "each supplier's lead times, share in time, share missing and rise of costs"
+    ),
+    "purchases.orders": Result(purchase_orders.orders, "purchase orders: worth, what came, what is to come, how late"),
+    "purchases.lines": Result(purchase_orders.lines, "the lines of purchase orders"),
+    "purchases.incoming": Result(purchase_orders.incoming, "what is on its way in, line by line, and when it is due"),
+    "purchases.receipts": Result(purchase_orders.receipts, "what came of purchase orders, and after how many days"),
+    "purchases.cash": Result(cash.calendar, "deposits, balances and landing goods of the next 13 weeks"),
+    "purchases.payments": Result(cash.upcoming, "the payments of the next 13 weeks, one by one"),
     "inventory.demand": Result(
         demand.by_product, "how much of each product is asked for a day, corrected for days out of stock"
     ),

@@ -13,7 +13,7 @@ from analytics import db, periods
 
 BY_DAY = (
     "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
-    "sales_customers_daily",
+    "sales_hours_daily", "sales_customers_daily",
 )  # fmt: skip
 BY_PERIOD = ("sales_monthly", "products_change", "orders_change", "sales_goods_periods")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, grains, periods, places, sales, settings, trend
+from analytics import comparisons, db, grains, periods, places, sales, settings, trend
 from analytics.scope import Scope
 
 DIMENSIONS = ("channel", "country", "category", "vendor")
@@ -36,7 +36,7 @@ def compared(scope: Scope, before: Scope | None, dimension: str, country: str = 
     percentage points the share of all net sales rose. A slice that is gone stands with 0. Regions are those of `country`.
     """
     now = _rows(scope, dimension, country)
-    earlier = None if before is None else _rows(before, dimension, country)
+    earlier = None if before is None else comparisons.answer(_rows, before, dimension, country)
     # files may print one region both as a code and in words: its name tells it apart
     frame = _beside(now, earlier, "title" if dimension == "region" else "value")
     if frame.empty:

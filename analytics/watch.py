@@ -18,7 +18,7 @@ from fasteners import InterProcessLock
 from analytics import arrivals, embedded, faults, imports, printing
 from analytics.arrivals import DONE, REJECTED, Arrival
 from analytics.errors import DatabaseUnavailable, Refused
-from analytics.ingest.load import Options, as_of_day, load
+from analytics.ingest.load import Options, load
 from analytics.ingest.stage import unpacked
 
 SETTLE, LOOK_EVERY, TRY_AGAIN = 3.0, 1.0, 15.0
@@ -160,7 +160,7 @@ def _imported(arrival: Arrival, store: str | None) -> Result | None:
     try:
         with unpacked(arrival.path) as tables:
             for name, path in tables:
-                said = Options(store=store, file_name=name, as_of=as_of_day(arrival.path, name))
+                said = Options(store=store, file_name=name)
                 _import_table(path, said, result)
     except PermissionError:
         return None

@@ -22,17 +22,38 @@ settings.register_profile("thorough", max_examples=200, database=None)
 settings.load_profile("quick")
 
 
+# Files that take long, or wait long for another process, the longest first: last, one of them would keep a worker busy
+# while the others have nothing left to do.
+BEGIN_WITH = (
+    "browser/test_main_job", "test_embedded", "test_known_answers", "browser/test_mapping_page", "test_concurrency",
+    "browser/test_back_and_links", "browser/test_past", "test_undo", "test_import_shopify", "test_ledger", "test_watch",
+    "test_import_woocommerce", "test_import_amazon_orders", "test_generic_formats", "test_agreement", "test_reader_fuzz",
+    "test_sample_truths", "test_import_shopify_damaged", "test_import_amazon_money", "test_sample", "test_torture",
+)  # fmt: skip
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: while a test waits for its server or a browser, another runs."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What a second run against another server can leave out."""
     parser.addoption("--only-database", action="store_true", help="run only the tests that use the database")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what no database can change."""
+    """Begin with what takes longest, and leave out what no database can change."""
+    items.sort(key=_turn)
     if config.getoption("--only-database"):
         rest = [item for item in items if "server" not in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=rest)
         items[:] = [item for item in items if item not in rest]
+
+
+def _turn(item: pytest.Item) -> int:
+    name = item.path.relative_to(Path(__file__).parent).with_suffix("").as_posix()
+    return BEGIN_WITH.index(name) if name in BEGIN_WITH else len(BEGIN_WITH)
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +67,9 @@ def server() -> Iterator[URL]:
         shutil.rmtree(home, ignore_errors=True)
         return
     address = make_url(embedded.start())
-    # A database a test is mostly waiting for the disk, and what these hold need not survive anything.
-    _administer(address, "alter system set fsync = off")
+    # What these databases hold need not survive anything.
+    for each in ("fsync", "full_page_writes", "synchronous_commit"):
+        _administer(address, f"alter system set {each} = off")
     _administer(address, "select pg_reload_conf()")
     yield address
     db.forget()

@@ -22,6 +22,7 @@ SILENT = (date(2026, 4, 10), date(2026, 4, 18))
 ALL = Scope(1, FIRST, LAST + timedelta(days=1), currency="EUR")
 MARCH = ALL.over(date(2026, 3, 1), date(2026, 4, 1))
 APRIL = ALL.over(date(2026, 4, 1), date(2026, 5, 1))
+VASES = (("Depot", 5, "05"), ("Shop", 3, "10"), ("Depot", 5, "20"), ("Shop", 2, "20"))
 PRODUCTS = """\
 Handle,Title,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item
 lamp,Lamp,Light,Title,Default Title,LAMP,30.00,12.00
@@ -30,6 +31,7 @@ sofa,Sofa,Seats,Colour,Blue,SOFA-B,300.00,100.00
 sofa,,,,Red,SOFA-R,300.00,100.00
 mug,Mug,Kitchen,Title,Default Title,MUG,10.00,5.00
 set,Set,Kitchen,Title,Default Title,SET,18.00,
+vase,Vase,Kitchen,Title,Default Title,VASE,20.00,
 """
 RETURNS = "Order,SKU,Quantity,Returned at,Restocked\nO91,MUG,1,2026-04-15,yes\n"
 BUNDLES = "Bundle SKU,Component SKU,Units\nSET,MUG,2\n"
@@ -62,6 +64,7 @@ def _counts() -> list[str]:
         lamps = {date(2026, 3, 1): 14, date(2026, 3, 8): 0, date(2026, 3, 15): 0, date(2026, 3, 22): 20}.get(day, 40)
         rows.append(f"LAMP,Lamp,Shop,{lamps},{day}")
     rows.append("CHAIR,Chair,Shop,5,2026-04-26")
+    rows += [f"VASE,Vase,{at},{count},2026-04-{day}" for at, count, day in VASES]
     return [*rows, "MUG,Mug,Shop,10,2026-04-01", "MUG,Mug,Shop,4,2026-04-30"]
 
 

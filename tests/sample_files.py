@@ -51,7 +51,7 @@ class Shop:
 
 
 def open_shop(folder: Path, last_day: date) -> Shop:
-    """The eight exports and ANSWERS.md of a folder; the long ones may be compressed."""
+    """The exports and ANSWERS.md of a folder; the long ones may be compressed."""
     products, inventory, report = (read(folder / f"shopify_{name}.csv") for name in ("products", "inventory", "report"))
     gift_cards = {row["Title"] for row in products if row["Gift card"] == "TRUE"}
     orders: list[Any] = []

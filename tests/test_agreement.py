@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import shop_files
-from analytics import agreement, events, stores
+from analytics import agreement, bridge, events, stores
 from analytics.agreement import Day
 from analytics.scope import Scope
 from imported import take
@@ -266,6 +266,27 @@ def test_every_difference_is_listed_with_its_reason_and_orders(folder: Path) -> 
     assert set(rows) == {"orders", "gross_sales", "discounts", "net_sales", "tax", "total_sales"}
     assert rows["total_sales"]["difference"] == Decimal("18.89") and rows["total_sales"]["explained"]
     assert rows["tax"]["orders"] == "#1002" and "Without #1002 (18.89)" in rows["tax"]["reason"]
+
+
+def test_cancelled_orders_left_out_explain_the_day_of_the_sale_and_that_of_the_cancellation(folder: Path) -> None:
+    day, after = date(2026, 3, 19), LAST
+    cancelled = shop_files.order(
+        1012, day, 1, "14.60", "Cup", {"Subtotal": "14.60", "Total": "14.60", "Cancelled at": f"{after} 12:00:00 +0000"}
+    )
+    theirs: dict[date, Row] = {
+        day: (1, "14.60", "0.00", "0.00", "14.60", "0.00", "0.00", "14.60"),
+        after: (2, "79.99", "-2.00", "-14.60", "63.39", "5.00", "3.90", "72.29"),
+    }
+    scope = compared(folder, theirs, [cancelled])
+    assert headline(scope) == "0.00 apart on all 4 days"
+    stores.leave_cancelled_out(scope.stores[0], True)
+    assert headline(scope) == "0.00 apart on 2 of 4 days"
+    for each in (day, after):
+        exact = [cause for cause in agreement.of_day(scope, each).causes if cause.is_exact]
+        assert [(cause.name, cause.orders) for cause in exact] == [("cancelled_out", ("#1012",))], each
+    # the bridge to the report has it as a step of its own: sold in the days of the report, taken back after them
+    steps = bridge.steps(scope.over(date(2026, 3, 18), after)).set_index("step")["amount"]
+    assert (steps["left_out"].iloc[-1], steps["difference_to_platform"]) == (Decimal("-14.60"), 0)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from analytics.errors import Refused
 from analytics.ingest.archives import unpack
-from analytics.ingest.load import as_of_day
+from analytics.ingest.counted_on import written_on
 from analytics.ingest.reader import open_table
 from analytics.ingest.workbook import as_text
 from cutting import cut, written
@@ -88,10 +88,10 @@ def test_several_tables_in_one_archive_come_out_one_by_one(tmp_path: Path) -> No
 
 def test_what_was_unpacked_keeps_its_day(tmp_path: Path) -> None:
     path = written(tmp_path, zipped({"orders.csv": ORDERS}), "orders.zip")
-    assert [as_of_day(file, name) for name, file in unpack(path, tmp_path)] == [date(2024, 5, 6)]
+    assert [written_on(file) for _, file in unpack(path, tmp_path)] == [date(2024, 5, 6)]
     path = written(tmp_path, gzip.compress(ORDERS.encode()), "orders.csv.gz")
     os.utime(path, (1_600_000_000, 1_600_000_000))
-    assert [as_of_day(file, name) for name, file in unpack(path, tmp_path)] == [date(2020, 9, 13)]
+    assert [written_on(file) for _, file in unpack(path, tmp_path)] == [date(2020, 9, 13)]
 
 
 def locked_zip() -> bytes:

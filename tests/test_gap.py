@@ -181,6 +181,21 @@ def test_one_cause_that_is_the_whole_difference_is_said_first(shop: Scope, figur
     assert seen.tried["label"].iloc[0] == cause and seen.tried["remaining"].iloc[0] == 0
 
 
+def test_cancelled_orders_that_the_store_leaves_out_are_a_step_of_their_own(shop: Scope) -> None:
+    whole = ours(shop, "gross_sales")
+    stores.leave_cancelled_out(shop.stores[0], True)
+    try:
+        assert ours(shop, "gross_sales") == whole - Decimal("14.60")
+        seen = found(shop, whole, "gross_sales")
+        assert named(seen) == [("Cancelled, left out here", "14.60")] and not seen.unexplained
+        assert seen.exact[0].orders == ("#1012",)
+        # beside what counts nowhere in any store
+        both = found(shop, whole + Decimal("23.00"), "gross_sales")
+        assert sorted(named(both)) == [("Cancelled, left out here", "14.60"), ("Left out here: voided", "23.00")]
+    finally:
+        stores.leave_cancelled_out(shop.stores[0], False)
+
+
 def test_the_orders_behind_a_cause_are_named(shop: Scope) -> None:
     seen = found(shop, ours(shop) + Decimal("23.00"))
     assert seen.exact[0].orders == ("#1011",)

@@ -14,7 +14,23 @@ from analytics.scope import Scope
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 RETAIL = SHARED / "data" / "online_retail.csv.gz"
+ORDERS = SHARED / "samples" / "shopify" / "orders_79col.csv"
 pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the real files are not beside the repository")
+
+
+@pytest.fixture(scope="module")
+def imported(second_database: str) -> str:
+    """The address of a database with real Shopify orders in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", second_database)
+        load(ORDERS, Options(store="shop"))
+    return second_database
+
+
+@pytest.fixture
+def orders(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real Shopify orders, only to be read."""
+    monkeypatch.setenv("DATABASE_URL", imported)
 
 
 def test_online_retail_gives_its_published_answers(database: str, tmp_path: Path) -> None:
@@ -66,9 +82,7 @@ def _bridge() -> None:
     assert steps["documents_total"] == Decimal("9747747.934")
 
 
-def test_real_shopify_orders_give_their_known_answers(database: str) -> None:
-    file = SHARED / "samples" / "shopify" / "orders_79col.csv"
-    load(file, Options(store="shop"))
+def test_real_shopify_orders_give_their_known_answers(orders: None) -> None:
     row = sales.summary(Scope()).iloc[0]
     assert (row["orders"], row["customers"], row["units"]) == (3_885, 3_602, 6_586)
     assert row["gross_sales"] == Decimal("398614.59")
@@ -84,11 +98,10 @@ def test_real_shopify_orders_give_their_known_answers(database: str) -> None:
     steps = bridge.steps(Scope()).set_index("step")["amount"]
     assert steps["documents_total"] == Decimal("346290.55")
     assert "unreconciled" not in steps
-    assert load(file, Options(store="shop"))["unchanged"] == 5_121
+    assert load(ORDERS, Options(store="shop"))["unchanged"] == 5_121
 
 
-def test_a_number_is_the_sum_of_the_lines_behind_it(database: str) -> None:
-    load(SHARED / "samples" / "shopify" / "orders_79col.csv", Options(store="shop"))
+def test_a_number_is_the_sum_of_the_lines_behind_it(orders: None) -> None:
     for basis in ("order_date", "refund_date"):
         scope = Scope(start=date(2024, 5, 1), stop=date(2024, 5, 15), basis=basis)
         lines, summary = sales.lines(scope), sales.summary(scope).iloc[0]

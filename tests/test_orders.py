@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -251,3 +252,20 @@ def test_the_link_that_is_copied_holds_the_search_too() -> None:
     link = next(code.value for code in screen.code if "days=" in code.value)
     for part in ("search=spring", "sort=order+total", "order=%231007", "days=2026-02-01&days=2026-04-30"):
         assert part in link
+
+
+@pytest.mark.usefixtures("visitor")
+def test_of_two_stores_with_one_order_key_the_one_that_was_meant_is_opened(tmp_path: Path) -> None:
+    lines = "Order,Date,SKU,Title,Quantity,Price,Currency\n#1003,2026-03-03,POT,Teapot,1,77.00,USD\n"
+    load(ledger_shop.write(tmp_path, "twin.csv", lines), Options(store="Twin", as_of=date(2026, 4, 1), currency="USD"))
+    both = Scope(store=(stores.find("Twin") or 0, stores.find(coded_shop.STORE) or 0))
+    assert one_order.stores_with(both, "#1003") == ["Twin", "Codes"]
+    with pytest.raises(ValueError, match=r"several stores have an order #1003 \(Twin, Codes\); say which with --store"):
+        one_order.facts(both, "#1003")
+    asked = {"store": ["Codes", "Twin"], "days": ["2026-02-01", "2026-04-30"], "currency": "USD", "order": "#1003"}
+    for store, title in (("Twin", "Teapot"), ("Codes", "Mug")):
+        screen = open_page(ORDERS, asked | {"order_of": store})
+        lines_of_it = next(table.value for table in screen.dataframe if "unit_price" in table.value)
+        assert list(lines_of_it["title"]) == [title] and store in words(screen)
+    missing = open_page(ORDERS, asked | {"order_of": "Nowhere"})
+    assert "which is not there" in words(missing) and not missing.dataframe

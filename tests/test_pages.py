@@ -32,14 +32,30 @@ WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
 
 
 @pytest.fixture
-def empty(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def empty(emptied: str, monkeypatch: pytest.MonkeyPatch) -> None:
     come_in(monkeypatch)
 
 
+def bring(folder: Path) -> None:
+    """The four orders and the stock, imported."""
+    load(shop_files.orders(folder / "orders.csv", LAST_DAY), Options(store="Pottery"))
+    load(shop_files.inventory(folder / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
+
+
+@pytest.fixture(scope="module")
+def imported(second_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database with the shop in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", second_database)
+        bring(tmp_path_factory.mktemp("pottery"))
+    return second_database
+
+
 @pytest.fixture
-def pottery(empty: None, tmp_path: Path) -> None:
-    load(shop_files.orders(tmp_path / "orders.csv", LAST_DAY), Options(store="Pottery"))
-    load(shop_files.inventory(tmp_path / "inventory.csv"), Options(store="Pottery", as_of=LAST_DAY))
+def pottery(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shop, only to be read."""
+    monkeypatch.setenv("DATABASE_URL", imported)
+    come_in(monkeypatch)
 
 
 PAGES_OF_SALES = [OVERVIEW, SALES, CLOCKS, PRESETS, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, HISTORY, AGREEMENT]
@@ -147,7 +163,8 @@ def test_a_preset_in_the_address_opens_it_and_one_that_is_not_there_shows_no_num
     assert "asks for agree with “etsy”, which is not there" in words(screen) and not screen.dataframe
 
 
-def test_cancelled_orders_are_left_out_and_counted_again_by_a_button(pottery: None) -> None:
+def test_cancelled_orders_are_left_out_and_counted_again_by_a_button(empty: None, tmp_path: Path) -> None:
+    bring(tmp_path)
     screen = open_page(PRESETS, WHOLE)
     next(button for button in screen.button if button.label == "Leave cancelled orders out").click().run()
     assert bool(stores.all_stores()["leaves_cancelled_out"].iloc[0])

@@ -94,15 +94,15 @@ def test_thirteen_weeks_hold_every_payment_that_is_due_in_them_once() -> None:
     weeks = cash.by_week(found, INCOMING, DAY)
     assert len(weeks) == 2 * cash.WEEKS and weeks["week"].iloc[0] == date(2024, 7, 1)
     euros = weeks[weeks["currency"] == "EUR"].set_index("week")
-    paid = euros[["deposits", "balances", "total", "running"]]
-    assert paid[paid["total"] > 0].to_records().tolist() == [
+    paid = euros[["deposits", "balances", "payments_due", "running_payments"]]
+    assert paid[paid["payments_due"] > 0].to_records().tolist() == [
         (date(2024, 7, 1), 0, 30, 30, 30),
         (date(2024, 7, 8), 96, 0, 96, 126),
         (date(2024, 7, 22), 0, 224, 224, 350),
         (date(2024, 7, 29), 0, 16, 16, 366),
     ]
     known = found[(found["due_on"] >= DAY) & found["amount"].notna() & (found["currency"] == "EUR")]
-    assert cash.total(euros, "total") == sum(known["amount"]) == euros["running"].iloc[-1]
+    assert cash.total(euros, "payments_due") == sum(known["amount"]) == euros["running_payments"].iloc[-1]
     landing = euros[euros["landing_orders"] > 0][["landing_units", "landing_value"]]
     assert landing.to_records().tolist() == [
         (date(2024, 7, 1), 10, 40),
@@ -111,7 +111,7 @@ def test_thirteen_weeks_hold_every_payment_that_is_due_in_them_once() -> None:
     ]
     # the dollars' goods land after the last of the weeks
     dollars = weeks[weeks["currency"] == "USD"]
-    assert (cash.total(dollars, "total"), cash.total(dollars, "landing_units")) == (35, 0)
+    assert (cash.total(dollars, "payments_due"), cash.total(dollars, "landing_units")) == (35, 0)
 
 
 def test_without_orders_there_is_nothing_to_pay() -> None:
@@ -151,7 +151,7 @@ def test_a_scorecard_tells_lead_times_lateness_what_was_missing_and_how_costs_ro
     assert list(found.columns) == list(scorecard.COLUMNS)
     leaf, root = found.to_dict("records")
     # in order 11, 14, 19: the 90th percentile lies four fifths of the way from 14 to 19
-    assert (leaf["orders"], leaf["deliveries"], leaf["lead_time_p50"], leaf["lead_time_p90"]) == (3, 3, 14, 18)
+    assert (leaf["purchase_orders"], leaf["deliveries"], leaf["lead_time_p50"], leaf["lead_time_p90"]) == (3, 3, 14, 18)
     assert (leaf["due_lines"], leaf["on_time_share"], leaf["days_late"]) == (4, Decimal("0.5"), Decimal("13.5"))
     # 3 of 35 pieces never came; what came too much makes up for nothing
     assert leaf["short_share"] == Decimal("0.0857")

@@ -1,12 +1,14 @@
 """The truths planted in the sample shop hold in its files, whatever day it ends on."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
+from statistics import median
 
 import pytest
 
 from analytics import sample
-from sample_files import Shop, goods, open_shop, to_cents, to_day, to_text, units_by_day
+from sample_files import Row, Shop, goods, open_shop, read, to_cents, to_day, to_text, units_by_day
 
 # the committed copy's day, a leap day, and the Monday on which a Black Friday weekend ends
 DAYS = (sample.COPY_LAST_DAY, date(2028, 2, 29), date(2026, 11, 30))
@@ -276,3 +278,88 @@ def test_the_codes_were_used_as_often_as_the_orders_say(shop: Shop) -> None:
     }
     assert used.total() == _number(shop, "code_uses_in_all")
     assert len(shop.discounts) == _number(shop, "discount_codes")
+
+
+def _bought(shop: Shop) -> tuple[dict[str, Row], dict[str, list[Row]]]:
+    """The first row of each purchase order, which carries it, and all its rows."""
+    rows: dict[str, list[Row]] = {}
+    for row in read(shop.folder / "purchase_orders.csv"):
+        rows.setdefault(row["Purchase order"], []).append(row)
+    return {number: lines[0] for number, lines in rows.items()}, rows
+
+
+def _worth(rows: list[Row]) -> int:
+    return sum(int(row["Units"] or 0) * to_cents(row["Unit cost"] or "0") for row in rows)
+
+
+def test_one_supplier_is_later_than_it_promises_and_one_order_is_21_days_late(shop: Shop) -> None:
+    heads, rows = _bought(shop)
+    told = shop.answers
+    assert len(heads) == _number(shop, "purchase_orders")
+    lines = [row for each in rows.values() for row in each if row["Units"]]
+    assert len(lines) == _number(shop, "purchase_lines")
+    assert sum(bool(row["Received on"]) for each in rows.values() for row in each) == _number(shop, "purchase_receipts")
+    terms = {
+        row["Supplier"]: int(row["Lead time days"]) for row in read(shop.folder / "suppliers.csv") if not row["SKU"]
+    }
+    assert terms[told["late_supplier"]] == _number(shop, "late_supplier_promised_days")
+    taken: dict[str, list[tuple[int, int]]] = {supplier: [] for supplier in terms}
+    for number, head in heads.items():
+        if head["Status"] == "closed":
+            ordered, promised = (date.fromisoformat(head[name]) for name in ("Ordered on", "Expected on"))
+            came = max(date.fromisoformat(row["Received on"]) for row in rows[number] if row["Received on"])
+            taken[head["Supplier"]].append(((came - ordered).days, (came - promised).days))
+    assert all(late > 0 for _, late in taken[told["late_supplier"]])
+    middle = median(days for days, _ in taken[told["late_supplier"]])
+    assert f"{middle:g}" == told["late_supplier_median_days"] and middle > terms[told["late_supplier"]]
+    assert all(sum(late > 0 for _, late in each) <= 5 for name, each in taken.items() if name != told["late_supplier"])
+
+    waiting = {number: head for number, head in heads.items() if head["Status"] == "sent"}
+    assert len(waiting) == _number(shop, "open_orders")
+    assert to_text(sum(_worth(rows[number]) for number in waiting)) == told["open_value"]
+    tomorrow = shop.last_day + timedelta(days=1)
+    late = {n: (tomorrow - date.fromisoformat(head["Expected on"])).days for n, head in waiting.items()}
+    assert {number: days for number, days in late.items() if days > 0} == {told["overdue_order"]: 21}
+    order = rows[told["overdue_order"]]
+    titles = {row["SKU"]: title for title, row in _by_title(shop)}
+    assert {titles[row["SKU"]] for row in order} == {told["overdue_product"]} == {told["running_out_product"]}
+    assert sum(int(row["Units"]) for row in order) == _number(shop, "overdue_units")
+    balance = _worth(order) + to_cents(order[0]["Freight"]) - to_cents(order[0]["Deposit"])
+    assert to_text(balance) == told["overdue_balance"]
+
+
+def _by_title(shop: Shop) -> Iterator[tuple[str, Row]]:
+    title = ""
+    for row in shop.products:
+        title = row["Title"] or title
+        yield title, row
+
+
+def test_one_line_never_came_whole_one_product_became_dearer_and_one_delivery_left_the_bestseller_out(
+    shop: Shop,
+) -> None:
+    heads, rows = _bought(shop)
+    told = shop.answers
+    titles = {row["SKU"]: title for title, row in _by_title(shop)}
+    short = []
+    for number, head in heads.items():
+        came: Counter[str] = Counter()
+        for row in rows[number]:
+            came[row["SKU"]] += int(row["Received units"] or 0)
+        ordered = {row["SKU"]: int(row["Units"]) for row in rows[number] if row["Units"]}
+        if head["Status"] == "closed":
+            short += [(number, sku, f"{came[sku]} of {units}") for sku, units in ordered.items() if came[sku] != units]
+    assert short == [(told["short_order"], told["short_sku"], told["short_units"])]
+    costs: dict[str, list[str]] = {}
+    for number in sorted(heads):
+        for row in rows[number]:
+            if row["Units"] and row["Unit cost"] not in costs.setdefault(titles[row["SKU"]], []):
+                costs[titles[row["SKU"]]].append(row["Unit cost"])
+    assert " to ".join(costs[told["creeping_product"]]) == told["creeping_cost"]
+    assert [title for title, each in costs.items() if len(each) > 1] == [told["creeping_product"]]
+    # it came on the day after the bestseller had been out, nine days after its promise
+    head, first = heads[told["stockout_order"]], rows[told["stockout_order"]][0]
+    came = date.fromisoformat(first["Received on"])
+    assert came == date.fromisoformat(told["stockout_last_day"]) + timedelta(days=1)
+    assert (came - date.fromisoformat(head["Expected on"])).days == 9
+    assert told["bestseller"] in {titles[row["SKU"]] for row in rows[told["stockout_order"]]}

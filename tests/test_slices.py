@@ -1,7 +1,7 @@
 """Channels, countries, categories, brands and hours of one loaded shop: parts add up to the whole, on both clocks."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import ledger_shop
-from analytics import db, hours, places, sales, slices, stores
+from analytics import change, comparisons, db, hours, places, products, sales, slices, stores
 from analytics.scope import BASES, Scope
 from imported import take
 from test_ledger import FILES
@@ -219,3 +219,22 @@ def test_a_week_begins_where_the_store_says() -> None:
     table = hours.wide(grid, hours.week(store))
     assert list(table.columns)[:3] == ["time", "Sunday", "Monday"]
     assert table.iloc[9].tolist()[:3] == ["09:00", 0, 2]
+
+
+def test_slices_movers_and_the_bridge_of_a_change_compare_with_the_mean_of_several_ranges() -> None:
+    now = Scope(stores.find("Hand"), date(2026, 3, 2), date(2026, 3, 30), currency="EUR")
+    before = now.repeated(date(2026, 2, 2), MARCH + timedelta(days=1), 2, 28)
+    mean = sum((sales.summary(each)["net_sales"].iloc[0] for each in before.ranges()), start=Decimal(0)) / 2
+    net = sales.summary(now)["net_sales"].iloc[0]
+    for dimension in ("channel", "country", "category", "vendor"):
+        assert slices.compared(now, before, dimension)["before"].iloc[0] == mean, dimension
+    assert sum(products.movers(now, before)["change"]) == net - mean
+    found = change.explained(now, before)
+    amounts = found.steps.set_index("step")["amount"]
+    assert (amounts["net_sales_before"], amounts["net_sales"]) == (mean, net)
+    assert amounts["net_sales_before"] + sum(amounts.iloc[1:-1]) == net
+    assert "the mean of 2 ranges of the same weekdays in 5 Jan" in found.answer
+    grid = comparisons.answer(hours.grid, before)
+    assert len(grid) >= 7 * 24 and sum(grid["orders"]) * 2 == sum(
+        sum(hours.grid(each)["orders"]) for each in before.ranges()
+    )

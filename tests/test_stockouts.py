@@ -55,12 +55,23 @@ def test_a_product_is_counted_or_walked_by_sales_returns_and_receipts_and_the_re
 
 
 @pytest.mark.usefixtures("shop")
+def test_a_location_that_is_not_counted_has_what_it_had_and_the_day_is_not_a_count_of_the_product() -> None:
+    vases = by_day(history.daily(APRIL, "VASE"), "available", "is_counted")
+    assert [vases[day] for day in ("04-05", "04-10", "04-19", "04-20")] == [
+        (5, True),
+        (8, False),
+        (8, False),
+        (7, True),
+    ]
+
+
+@pytest.mark.usefixtures("shop")
 def test_all_products_together_are_the_sum_of_each() -> None:
     whole = history.daily(APRIL)
-    each = [history.daily(APRIL, key) for key in ("LAMP", "CHAIR", "MUG")]
+    each = [history.daily(APRIL, key) for key in ("LAMP", "CHAIR", "MUG", "VASE")]
     for name in ("available", "lowest", "sold"):
         assert whole[name].tolist() == [sum(day) for day in zip(*(frame[name] for frame in each), strict=True)]
-    assert set(whole["products"]) == {3} and not whole["is_counted"].any()
+    assert set(whole["products"]) == {4} and not whole["is_counted"].any()
 
 
 @pytest.mark.usefixtures("shop")

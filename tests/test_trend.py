@@ -292,6 +292,9 @@ def test_own_events_come_first_and_holidays_are_those_of_the_countries(store: in
         assert found["note"].iloc[0] == "AT, DE"
         # by week from Monday: the 1st, 2nd lie in the week of 29 December
         assert events.letters(found, [date(2025, 12, 29), date(2026, 1, 5)]) == ["A B", "C"]
+        # over two years the letters of 1, 2 and 5 January would touch
+        two_years = [date(2025, 1, 1) + timedelta(days=at) for at in range(730)]
+        assert [each for each in events.letters(found, two_years) if each] == ["A B C"]
     finally:
         settings.save(store, Settings())
         events.save(store, list(events.own(Scope(store))["event_id"]), [])

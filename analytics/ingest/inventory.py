@@ -35,5 +35,7 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
         images.write(cursor, target.store, target.import_id)
         consequences.follow(cursor, target.store)
     if not about["first_day"]:
-        counts.notices.append(f"Counted as of {target.as_of:%d %b %Y}: the export itself does not say its day.")
+        counts.notices.append(
+            f"Counted as of {target.as_of:%d %b %Y}, {target.as_of_words}: the export itself does not say its day."
+        )
     return counts

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,10 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, people, stores
 from analytics.errors import Refused
-from analytics.ingest import control, headers, images, inventory, mapping, orders, products, rejected, rows
+from analytics.ingest import control, counted_on, headers, images, inventory, mapping, orders, products, rejected, rows
+from analytics.ingest.counted_on import Proposal
 from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
+from analytics.ingest.formats import Format
 from analytics.ingest.mapping import Mapping
 from analytics.ingest.stage import Staged, convert, set_variable, staged
 
@@ -74,11 +76,12 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
     say(0.02, "Reading the file")
     name = options.file_name or path.name
     store_name = stores.chosen_name(options.store)
-    as_of = options.as_of or as_of_day(path, name)
     with staged(path, options.format, options.day_first, _said(options)) as stage:
         known = stage.recognised.format
         say(0.25, f"Recognised as {known.label}")
         currency = _currency_of(options, stage, store_name)
+        day = _counted_on(path, options, store_name, known)
+        as_of = day.day
         key = people.hash_key()
         WRITERS[known.facts].prepare(stage, store_name)
         zone = stores.time_zone(store_name) or options.time_zone
@@ -87,16 +90,19 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
             look(stage)
         say(0.55, "Writing to the database")
         fact = {"store": store_name, "file": name, "sha256": stage.table.sha256, "format": known.name, "as_of": as_of}
-        fact["mapping"] = _reading(stage)
+        fact |= {"mapping": _reading(stage), "as_of_words": day.words}
         fact["imported_by"] = options.by or _user()
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
-            fact["store_id"] = stores.claim(cursor, store_name, options.time_zone)
+            number = stores.claim(cursor, store_name, options.time_zone)
+            fact["store_id"] = number
             account = _load(cursor, stage, fact, currency, (say, look is not None))
             if options.is_whole:
                 _refuse_rejects(stage)
             _remember(cursor, stage, options)
+            if options.as_of and counted_on.is_asked(stage):
+                counted_on.learn(cursor, number, known.name, (path, name, options.as_of))
             if look:
                 raise _TakenBack
     say(1.0, "Done")
@@ -164,6 +170,7 @@ class Target:
     as_of: date
     currency: str
     is_rehearsal: bool = False
+    as_of_words: str = ""  # where the day comes from
 
 
 def _load(
@@ -174,7 +181,7 @@ def _load(
     begun = cursor.fetchone()
     if begun is None:
         return _same_again(cursor, fact)
-    target = Target(fact["store_id"], begun[0], fact["as_of"], currency, is_rehearsal)
+    target = Target(fact["store_id"], begun[0], fact["as_of"], currency, is_rehearsal, fact["as_of_words"])
     set_variable(stage, "store_id", target.store)
     images.begin(cursor)
     counts = _write(cursor, stage, target, say)
@@ -246,16 +253,8 @@ def _account(import_id: int, fact: dict[str, Any], counts: Counts, status: str) 
     }
 
 
-def as_of_day(path: Path, name: str) -> date:
-    """The day a file speaks of: a date in its name, else the day it was last written.
-
-    Raises Refused if there is no such file.
-    """
-    if not path.is_file():
-        raise Refused(f"There is no file {path.name}. Check the name and the folder.")
-    for found in re.findall(r"(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)", name):
-        try:
-            return date(*map(int, found))
-        except ValueError:
-            continue
-    return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+def _counted_on(path: Path, options: Options, store: str, known: Format) -> Proposal:
+    """The day a file speaks of, as it was said or else as it can be told; only counts of stock have habits."""
+    if options.as_of:
+        return Proposal(options.as_of, "said", "as you said")
+    return counted_on.of_file(path, options.file_name or path.name, store, known)

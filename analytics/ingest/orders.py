@@ -38,6 +38,8 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
     _about(stage, counts)
     if target.is_rehearsal:
         return counts
+    # the summary of hours asks for it
+    db.run(cursor, "load/orders/prints_times", import_id=target.import_id, prints_times=counts.prints_times)
     _keep_sayings(cursor, stage, target, states)
     if counts.written or states.get("reread"):
         if not is_first:

@@ -10,8 +10,10 @@ import pandas as pd
 
 from analytics import db
 from analytics.errors import Undecided
-from analytics.ingest import headers, rejected
+from analytics.ingest import counted_on, headers, rejected
+from analytics.ingest.counted_on import Proposal
 from analytics.ingest.counts import UNKNOWN_CURRENCY
+from analytics.ingest.formats import Format
 from analytics.ingest.load import Options, rehearse
 from analytics.ingest.stage import Staged, records_of
 
@@ -54,6 +56,7 @@ class Preview:
     is_mapped: bool
     numbers: tuple[str, ...]  # headers of the sample's columns of numbers
     undecided: str  # a date of the file that can be read both ways, where that is asked
+    counted_on: Proposal  # the day that the file seems to speak of
 
 
 def preview(path: Path, options: Options = Options()) -> Preview:
@@ -100,6 +103,7 @@ def preview(path: Path, options: Options = Options()) -> Preview:
         is_mapped=look.is_mapped,
         numbers=look.numbers,
         undecided=look.undecided,
+        counted_on=counted_on.of_file(path, account["file"], account["store"], look.known),
     )
 
 
@@ -112,6 +116,7 @@ def _needs_none(account: dict[str, Any]) -> str | None:
 class _Look:
     """What is read off a staged file before it is gone."""
 
+    known: Format
     label: str
     is_mapped: bool
     numbers: tuple[str, ...]
@@ -131,14 +136,14 @@ def _look(stage: Staged) -> _Look:
     sample, records = _first_rows(stage, shown)
     targets = [(record, rejected.target(known.format, column)) for record, column, _, _ in faults]
     places = {(records.index(record), shown[name]) for record, name in targets if record in records and name in shown}
-    levels = stage.duck.table("levels_new").columns if known.format.facts == "inventory" else ["as_of"]
     return _Look(
+        known=known.format,
         label=known.format.label,
         is_mapped=known.mapping is not None,
         numbers=tuple(shown[name] for name in known.format.numbers if name in shown),
         undecided=_both_ways(stage, [name for name in known.format.dates if name in known.columns]),
         is_answered=stage.evidence.is_answered and not (known.mapping and known.mapping.day_first is not None),
-        needs_day="as_of" not in levels,
+        needs_day=counted_on.is_asked(stage),
         sample=sample,
         bad=tuple(sorted(places)),
         problems=_problems(stage, faults),

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 import psutil
+from duckdb import ConstantExpression, StarExpression
 
 from analytics import db, embedded
 from analytics.errors import Refused, Undecided
@@ -20,7 +20,7 @@ from analytics.ingest.recognise import Recognised, recognise
 
 # DuckDB's share of the memory, whatever the size of the file; Python, its libraries and what DuckDB does not count take as
 # much again. A small table is quicker in memory; a large one stands on the disk, from where less has to be held.
-SMALL = 32 * 1024 * 1024
+SMALL = 48 * 1024 * 1024
 MEMORY = {True: "300MB", False: "200MB"}
 READINGS = 4  # of a file in which each reading finds more stray quotation marks
 
@@ -36,7 +36,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Staged:
-    """A file in DuckDB, its rows in table `source`; `unreadable` are the lines the parser could not cut into cells."""
+    """A file in DuckDB, its rows in `source`; `unreadable` are the lines the parser could not cut into cells."""
 
     duck: duckdb.DuckDBPyConnection
     table: TextTable
@@ -138,23 +138,22 @@ def _read(
 
 
 def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised) -> list[tuple[int, str, bool]]:
-    columns = {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)}
-    absent = ["_none", *(name for name in known.format.columns if name not in columns)]
-    duck.register("absent", pd.DataFrame({name: pd.Series([None], dtype="string") for name in absent}))
     _cut(
         duck,
         {
             "path": str(table.path),
-            "columns": columns,
+            "columns": {name or f"_{at}": "VARCHAR" for at, name in enumerate(known.columns)},
             "skip": known.skip,
             "delimiter": table.delimiter,
             "quote": table.quote,
             "escape": table.escape,
+            "has_wrapped": table.has_wrapped,
         },
     )
-    if table.has_wrapped:
-        duck.execute(db.script("ingest/unwrap.sql"))
-    duck.unregister("absent")
+    # What the file does not have is unknown throughout: as a constant it costs nothing, neither here nor where it is read.
+    unknown = ConstantExpression(None).cast("VARCHAR")
+    absent = [unknown.alias(name) for name in known.format.columns if name not in known.columns]
+    duck.table("cells").select(StarExpression(), *absent).create_view("source", replace=True)
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]

@@ -11,27 +11,33 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from analytics.sample import answers, export, fates, loyalty, orders, payouts, seasons, stock
+from analytics.sample import answers, export, fates, loyalty, orders, payouts, purchases, seasons, stock
 
 STORE = "Sample shop"
 SEED = 7
 COPY = Path(__file__).resolve().parents[2] / "data" / "sample"
 COPY_LAST_DAY = date(2026, 11, 21)
-COMPRESSED = tuple(f"shopify_{name}.csv" for name in ("orders", "transactions", "payments", "customers"))
+COMPRESSED = (
+    *(f"shopify_{name}.csv" for name in ("orders", "transactions", "payments", "customers")),
+    "purchase_orders.csv",
+)
 
 
 def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
-    """Writes the eight exports of the 24 months up to last_day, and ANSWERS.md beside them.
+    """Writes the eight exports and two tables of the 24 months up to last_day, and ANSWERS.md beside them.
 
-    Returns the exports in the order to import them: products, orders, transactions, payments, customers, discounts,
-    inventory, report.
+    Returns the files in the order to import them: products, orders, transactions, payments, customers, discounts,
+    inventory, report, then suppliers and purchase orders.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random(seed)
     placed = orders.place(rng, last_day)
     fates.decide(rng, placed, last_day)
     levels = stock.levels(rng, placed, last_day)
-    sheet = answers.text(answers.sheet(placed, levels, last_day), seed)
+    bought = purchases.place(placed, levels, last_day)
+    sections = answers.sheet(placed, levels, last_day)
+    sections["Suppliers and purchase orders"] = purchases.answers(bought, last_day)
+    sheet = answers.text(sections, seed)
     (folder / "ANSWERS.md").write_bytes(sheet.encode())
     moved = payouts.movements(placed, last_day)
     files = {
@@ -44,7 +50,12 @@ def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
         "inventory": (export.INVENTORY_COLUMNS, export.inventory_rows(levels)),
         "report": (export.REPORT_COLUMNS, export.report_rows(seasons.days(last_day), placed)),
     }
-    return [export.write(folder / f"shopify_{name}.csv", *content) for name, content in files.items()]
+    own = {
+        "suppliers": (purchases.SUPPLIER_COLUMNS, purchases.supplier_rows(seasons.days(last_day)[0], last_day)),
+        "purchase_orders": (purchases.PURCHASE_COLUMNS, purchases.purchase_rows(bought)),
+    }
+    named = {f"shopify_{name}": content for name, content in files.items()} | own
+    return [export.write(folder / f"{name}.csv", *content) for name, content in named.items()]
 
 
 def write_copy(folder: Path = COPY) -> list[Path]:

@@ -34,9 +34,13 @@ def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     beyond what customers brought back; up to the newest count. None is unknown: the product has not grown since its first
     count `at_least_days` ago. `age_basis` says which.
     """
-    frame = inventory.levels(scope, look)
-    there = [at for at, value in enumerate(frame["on_hand"]) if value is not None and value > 0]
-    frame = frame.iloc[there].reset_index(drop=True)
+    return aged(scope, inventory.levels(scope, look))
+
+
+def aged(scope: Scope, levels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `of` from levels of the same scope."""
+    there = [at for at, value in enumerate(levels["on_hand"]) if value is not None and value > 0]
+    frame = levels.iloc[there].reset_index(drop=True)
     keys = zip(frame["store_id"], frame["product_key"], frame["as_of"], strict=True)
     # what was received after the count is not in it
     known = ages(scope.over(None, max(frame["as_of"]) + timedelta(days=1))) if len(frame) else {}
@@ -70,7 +74,8 @@ def _age(known: dict[str, Any] | None, as_of: date) -> tuple[int | None, str, in
     if known.get("grown_on"):
         return max(0, (as_of - known["grown_on"]).days), GROWN, None
     least = (as_of - known["counted_from"]).days
-    return None, f"{UNKNOWN}: at least {least} days, no more of it since the first count", least
+    why = f"at least {least} days, no more of it since the first count" if least else "it was counted on one day only"
+    return None, f"{UNKNOWN}: {why}", least
 
 
 def bracket(days: int | None) -> str:

@@ -13,16 +13,9 @@ WEEKS = 13
 WEEK = timedelta(days=7)
 PAYMENTS = ("order_no", "supplier", "status", "kind", "due_on", "due_basis", "amount", "currency")
 CALENDAR = (
-    "currency",
-    "week",
-    "deposits",
-    "balances",
-    "total",
-    "running",
-    "landing_orders",
-    "landing_units",
+    "currency", "week", "label", "deposits", "balances", "payments_due", "running_payments", "landing_orders", "landing_units",
     "landing_value",
-)
+)  # fmt: skip
 STATED, ON_ORDER, ON_LANDING = "stated", "the day of the order", "when it lands"
 Row = dict[Any, Any]
 
@@ -62,7 +55,8 @@ def payments(orders: pd.DataFrame, lines: pd.DataFrame, incoming: pd.DataFrame, 
 
 
 def by_week(due: pd.DataFrame, incoming: pd.DataFrame, day: date) -> pd.DataFrame:
-    """One row a currency and week. Columns: CALENDAR; `week` is its Monday, `running` the sum of `total` so far.
+    """One row a currency and week. Columns: CALENDAR; `week` is its Monday, `label` that in words,
+    `running_payments` the sum of `payments_due` so far.
 
     Payments due before `day` are not among them: whether they were paid is not known here. Goods that are late land, for all
     that is known, in the first week. Payments without a known amount count 0; `unknown` counts them.
@@ -75,14 +69,28 @@ def by_week(due: pd.DataFrame, incoming: pd.DataFrame, day: date) -> pd.DataFram
         running = Decimal(0)
         for week in weeks:
             row = _week(ours, coming, week, day)
-            running += row["total"]
-            rows.append({"currency": currency, "week": week, **row, "running": running})
+            running += row["payments_due"]
+            label = f"{week.day} {week:%b}"
+            rows.append({"currency": currency, "week": week, "label": label, **row, "running_payments": running})
     return pd.DataFrame(rows, columns=list(CALENDAR), dtype=object)
 
 
 def unknown(due: pd.DataFrame) -> int:
     """How many payments have no known amount, as a cost of their order is not known."""
     return int(due["amount"].isna().sum())
+
+
+def summary(weeks: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
+    """Of the calendar and the payments of one currency: one row of payments_due, deposits, balances, highest_week, landing_value
+    and unknown_payments."""
+    sums: Row = {name: total(weeks, name) for name in ("payments_due", "deposits", "balances", "landing_value")}
+    sums |= {"highest_week": max(weeks["payments_due"], default=Decimal(0)), "unknown_payments": unknown(due)}
+    return pd.DataFrame([sums], dtype=object)
+
+
+def in_currency(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """The rows in one currency: amounts in different ones are never added."""
+    return frame[frame["currency"] == currency].reset_index(drop=True)
 
 
 def total(found: pd.DataFrame, column: str) -> Decimal:
@@ -130,7 +138,7 @@ def _week(due: pd.DataFrame, coming: pd.DataFrame, week: date, day: date) -> Row
     return {
         "deposits": sums["deposit"],
         "balances": sums["balance"],
-        "total": sums["deposit"] + sums["balance"],
+        "payments_due": sums["deposit"] + sums["balance"],
         "landing_orders": landing["order_no"].nunique(),
         "landing_units": _sum(landing["units"]),
         "landing_value": _sum(units * cost for units, cost in costed),

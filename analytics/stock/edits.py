@@ -90,8 +90,8 @@ def _options(store: int, format_name: str, by: str | None) -> Options:
     if shops.empty:
         raise Refused(f"There is no store number {store}.")
     known = _format(format_name)
-    newest = db.read("imports/newest", store_id=store, kind=known.facts)["as_of"].iloc[0]
-    as_of = today(store) if newest is None or pd.isna(newest) else max(today(store), newest)
+    newest = db.read("imports/newest", store_id=store, kind=known.facts)["as_of"]
+    as_of = max([today(store), *newest])
     name = f"{known.label} edited in the app"
     return Options(store=str(shops["name"].iloc[0]), format=format_name, as_of=as_of, file_name=name, by=by)
 

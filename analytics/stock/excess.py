@@ -1,13 +1,14 @@
 """Dead stock and overstock: what nobody buys, what lies there for too long, and the money in it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 import pandas as pd
 
+from analytics import db, stores
 from analytics.scope import Scope
-from analytics.stock import ageing, demand, inventory, settings, velocity
+from analytics.stock import ageing, inventory, settings, velocity
 from analytics.stock.inventory import StockLook
 from analytics.stock.settings import StockSettings
 
@@ -19,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 SUMMARY_COLUMNS = (
     "currency", "dead_products", "dead_units", "dead_value", "overstock_products", "overstock_units", "overstock_value",
-    "young_products", "young_value", "uncosted_products", "value_at_cost", "tied_up_share", "order_days",
+    "young_products", "young_value", "uncosted_products", "tied_up_share", "order_days",
 )  # fmt: skip
 
 
@@ -31,13 +32,16 @@ def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     `is_young` are products whose stock came less than `young_days` ago: they are exempt, and named. No product is dead where
     the orders known do not reach back `dead_days`.
     """
+    return among(scope, inventory.levels(scope, look))
+
+
+def among(scope: Scope, levels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `of` from levels of the same scope."""
     limits, until, known_days = settings.of_scope(scope), velocity.data_days(scope)[1], order_days(scope)
-    frame, ages = inventory.levels(scope, look), ageing.of(scope, look)
-    old = {(row["store_id"], row["product_key"]): row for row in ages.to_dict("records")}
-    sold = demand.by_product(scope)[["store_id", "product_key", "last_sold_on"]]
-    last = {(store, key): day for store, key, day in sold.itertuples(index=False)}
+    old = {(row["store_id"], row["product_key"]): row for row in ageing.aged(scope, levels).to_dict("records")}
+    last = _last_sold(scope)
     rows = []
-    for level in frame.to_dict("records"):
+    for level in levels.to_dict("records"):
         key = (level["store_id"], level["product_key"])
         if (age := old.get(key)) is None:
             continue
@@ -87,30 +91,47 @@ def summary(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     The values are the sums of `tied_up` of the two lists; `uncosted_products` of these have no cost and are not in them.
     `tied_up_share` is of the value at cost of all stock, `order_days` the days of orders that are known.
     """
-    frame, rows = of(scope, look), []
-    for whole in inventory.summary(scope, look).to_dict("records"):
-        of_currency = frame[frame["currency"] == whole["currency"]]
-        dead, over = _kept(of_currency, DEAD), _kept(of_currency, OVERSTOCK)
-        young = of_currency[of_currency["is_young"].astype(bool)]
-        value = inventory.total(dead["tied_up"]) + inventory.total(over["tied_up"])
-        rows.append(
-            {
-                "currency": whole["currency"],
-                "dead_products": len(dead),
-                "dead_units": inventory.total(dead["excess_units"]),
-                "dead_value": inventory.total(dead["tied_up"]),
-                "overstock_products": len(over),
-                "overstock_units": inventory.total(over["excess_units"]),
-                "overstock_value": inventory.total(over["tied_up"]),
-                "young_products": len(young),
-                "young_value": inventory.total(young["tied_up"]),
-                "uncosted_products": int(dead["tied_up"].isna().sum() + over["tied_up"].isna().sum()),
-                "value_at_cost": whole["value_at_cost"],
-                "tied_up_share": value / whole["value_at_cost"] if whole["value_at_cost"] else None,
-                "order_days": order_days(scope),
-            }
-        )
+    return summed(scope, inventory.levels(scope, look))
+
+
+def summed(scope: Scope, levels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `summary` from levels of the same scope."""
+    frame, known_days = among(scope, levels), order_days(scope)
+    rows = []
+    for currency, whole in levels.groupby("currency", dropna=False):
+        of_currency = frame[frame["currency"].isna() if pd.isna(currency) else frame["currency"] == currency]
+        value = inventory.total(whole["cost_value"])
+        rows.append({"currency": currency, "order_days": known_days, **_added(of_currency, value)})
     return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS), dtype=object)
+
+
+def _added(rows: pd.DataFrame, value: Decimal) -> dict[str, Any]:
+    dead, over = _kept(rows, DEAD), _kept(rows, OVERSTOCK)
+    young = rows[rows["is_young"].astype(bool)]
+    tied_up = inventory.total(dead["tied_up"]) + inventory.total(over["tied_up"])
+    return {
+        "dead_products": len(dead),
+        "dead_units": inventory.total(dead["excess_units"]),
+        "dead_value": inventory.total(dead["tied_up"]),
+        "overstock_products": len(over),
+        "overstock_units": inventory.total(over["excess_units"]),
+        "overstock_value": inventory.total(over["tied_up"]),
+        "young_products": len(young),
+        "young_value": inventory.total(young["tied_up"]),
+        "uncosted_products": int(dead["tied_up"].isna().sum() + over["tied_up"].isna().sum()),
+        "tied_up_share": tied_up / value if value else None,
+    }
+
+
+def _last_sold(scope: Scope) -> dict[tuple[Any, Any], Any]:
+    """The last day on which each product was sold, by store and product; bundles as their parts."""
+    last: dict[tuple[Any, Any], Any] = {}
+    nothing = {"channels": None, "countries": None, "categories": None}
+    for store in stores.among(scope.store)["store_id"]:
+        stop = scope.stop or date.max
+        rows = db.read("inventory/sold_between", store_id=int(store), stop=stop, **nothing)
+        last |= {(store, key): day for key, day in zip(rows["product_key"], rows["last_sold_on"], strict=True)}
+    return last
 
 
 def order_days(scope: Scope) -> int:

@@ -54,8 +54,7 @@ def levels(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     safety_stock with the store's assumed lead time L and z 1.65; is_low is None where nothing was sold or nothing is counted.
     What sells at a single location is not known, so all that follows from sales is None in rows of locations.
     """
-    asked = {name: scope.params()[name] for name in ("store_ids", "stop", "categories", "currency")}
-    frame = db.read("inventory/levels", by_location=look.rows == "location", **asked)
+    frame = counted(scope, look.rows == "location")
     lead_time = settings.of_scope(scope).lead_time_days
     known = {} if look.rows == "location" else velocity.by_product(scope, look.window)
     has_sales = bool(known)
@@ -63,6 +62,12 @@ def levels(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     rows = [_pace(known.get((store, key)), available, lead_time, has_sales) for store, key, available in pairs]
     paces = pd.DataFrame(rows, columns=list(PACE), dtype=object, index=frame.index)
     return pd.concat([frame, paces], axis=1)[list(LEVEL_COLUMNS)]
+
+
+def counted(scope: Scope, by_location: bool = False) -> pd.DataFrame:
+    """The rows of `levels` without what follows from sales: the newest counts and what they are worth."""
+    asked = {name: scope.params()[name] for name in ("store_ids", "stop", "categories", "currency")}
+    return db.read("inventory/levels", by_location=by_location, **asked)
 
 
 PACE = ("units_sold", "velocity", "days_of_cover", "safety_stock", "reorder_point", "is_low", "velocity_basis")
@@ -101,7 +106,11 @@ def summary(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     Values count only what has a known cost (price); covered_share is the share of units on hand with a known cost. Days of cover
     are those of all products together: available ÷ units sold a day, of what is counted.
     """
-    frame = levels(scope, look)
+    return of_levels(levels(scope, look))
+
+
+def of_levels(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `summary` from levels."""
     rows = [{"currency": currency, **summed(rows)} for currency, rows in frame.groupby("currency", dropna=False)]
     return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS), dtype=object)
 

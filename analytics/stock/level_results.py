@@ -21,11 +21,12 @@ def summary(scope: Scope, **asked: str) -> pd.DataFrame:
 
 def summary_of(scope: Scope, look: StockLook) -> pd.DataFrame:
     """inventory.summary with the columns of excess.summary and turnover.summary that it does not have; a row a currency."""
-    look = look.of_products
-    whole = inventory.summary(scope, look)
-    for more in (excess.summary(scope, look), turnover.summary(scope, look)):
-        new = ["currency", *(name for name in more.columns if name not in whole.columns)]
-        whole = whole.merge(more[new], on="currency", how="left")
+    levels = inventory.levels(scope, look.of_products)
+    whole = inventory.of_levels(levels)
+    for more in (excess.summed(scope, levels), turnover.summed(scope, look, levels)):
+        new = [name for name in more.columns if name not in whole.columns]
+        # both have a row a currency of the same levels, in one order
+        whole = pd.concat([whole, more[new]], axis=1)
     return whole
 
 

@@ -14,6 +14,7 @@ INCOMING = (
     "store_id", "product_key", "sku", "location", "order_no", "line_no", "supplier", "due_on", "due_basis", "units", "unit_cost",
     "currency",
 )  # fmt: skip
+SUMMARY = ("currency", "open_orders", "open_value", "open_units", "late_orders", "late_value", "draft_value")
 EXPECTED, BY_LEAD_TIME = "as expected", "day of the order + lead time"
 
 
@@ -84,14 +85,50 @@ def one(scope: Scope, order_no: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.Dat
     return _of(orders(scope), order_no), _of(lines(scope), order_no), _of(receipts(scope), order_no)
 
 
-def open_by_status(frame: pd.DataFrame) -> pd.DataFrame:
-    """Of `orders`: one row a stage and currency: stage, currency, orders, units still to come, value of that and of drafts."""
+def summary(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of `orders`: one row a currency, that with most to come first: currency, open_orders, open_value, open_units, late_orders,
+    late_value, draft_value. Orders without a known cost are left out of the values."""
     rows = []
-    for (stage, currency), group in frame.groupby(["stage", "currency"], sort=False):
-        values = group["value"] if stage == "draft" else group["open_value"]
-        units = group["units"] if stage == "draft" else group["open_units"]
-        rows.append((stage, currency, len(group), _total(units), None if values.isna().all() else _total(values)))
-    return pd.DataFrame(rows, columns=["stage", "currency", "orders", "units", "value"], dtype=object)
+    for currency, group in frame.groupby("currency", sort=True):
+        is_open = group["open_units"] > 0
+        is_late = is_open & group["days_late"].map(lambda days: not pd.isna(days) and days > 0)
+        rows.append(
+            {
+                "currency": currency,
+                "open_orders": int(is_open.sum()),
+                "open_value": _total(group[is_open]["open_value"]),
+                "open_units": _total(group["open_units"]),
+                "late_orders": int(is_late.sum()),
+                "late_value": _total(group[is_late]["open_value"]),
+                "draft_value": _total(group[group["status"] == "draft"]["value"]),
+            }
+        )
+    rows.sort(key=lambda row: -row["open_value"])
+    return pd.DataFrame(rows, columns=list(SUMMARY), dtype=object)
+
+
+def summaries(scope: Scope) -> pd.DataFrame:
+    """`summary` of all purchase orders of the scope: a row a currency."""
+    return summary(orders(scope))
+
+
+def in_currency(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """The orders in one currency, with order_value and ordered_units beside value and units."""
+    ours = frame[frame["currency"] == currency].reset_index(drop=True)
+    return ours.assign(order_value=ours["value"], ordered_units=ours["units"])
+
+
+def of_stages(frame: pd.DataFrame, stages: Sequence[str]) -> pd.DataFrame:
+    """The orders that have come to one of these stages; all of them without any."""
+    return frame[frame["stage"].isin(stages)].reset_index(drop=True) if stages else frame
+
+
+def by_supplier(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of `orders` in one currency: value to come by supplier, the biggest first: name, open_value."""
+    ours = frame[frame["open_units"] > 0]
+    sums = [(name, _total(group["open_value"])) for name, group in ours.groupby("supplier", sort=True)]
+    sums.sort(key=lambda each: -each[1])
+    return pd.DataFrame(sums, columns=["name", "open_value"], dtype=object)
 
 
 def draft(store: int, supplier: str, rows: Iterable[Mapping[str, Any]], by: str | None = None) -> str:

@@ -6,22 +6,45 @@ from typing import Any
 
 import pandas as pd
 
+from analytics import periods
 from analytics.scope import Scope
 from analytics.stock import purchase_orders
 
 COLUMNS = (
-    "supplier", "orders", "deliveries", "lead_time_p50", "lead_time_p90", "due_lines", "on_time_share", "days_late", "short_share",
+    "supplier", "purchase_orders", "deliveries", "lead_time_p50", "lead_time_p90", "due_lines", "on_time_share", "days_late", "short_share",
     "cost_creep", "last_ordered_on",
 )  # fmt: skip
+# how far back orders are looked at, in months; 0 for all of them
+PERIODS = {"12 months": 12, "24 months": 24, "3 months": 3, "all time": 0}
 TENTH = Decimal("0.1")
 DIGITS = Decimal("0.0001")
 
 
 def by_supplier(scope: Scope) -> pd.DataFrame:
     """One row a supplier of whom something was ordered in the scope's days, the most orders first; see `score`."""
+    return score(*_of(scope))
+
+
+def within(scope: Scope, period: str) -> Scope:
+    """The scope with the start that one of PERIODS says."""
+    months, day = PERIODS[period], purchase_orders.day_of(scope)
+    return scope.over(periods.month_start(day, -months) if months else None, scope.stop)
+
+
+def overall(scope: Scope) -> pd.DataFrame:
+    """The same of all suppliers together: one row, with suppliers (how many) in place of supplier; none without an order."""
+    lines, receipts, day = _of(scope)
+    ours = lines[lines["status"].isin(["sent", "closed"])]
+    if ours.empty:
+        return pd.DataFrame(columns=["suppliers", *COLUMNS[1:]])
+    row = {"suppliers": ours["supplier"].nunique()} | _row("", ours, receipts, day)
+    return pd.DataFrame([row], columns=["suppliers", *COLUMNS[1:]], dtype=object)
+
+
+def _of(scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame, date]:
     lines, receipts = purchase_orders.lines(scope), purchase_orders.receipts(scope)
     start, stop = scope.start or date.min, scope.stop or date.max
-    return score(
+    return (
         lines[_within(lines["ordered_on"], start, stop)],
         receipts[_within(receipts["ordered_on"], start, stop)],
         purchase_orders.day_of(scope),
@@ -41,7 +64,7 @@ def score(lines: pd.DataFrame, receipts: pd.DataFrame, day: date) -> pd.DataFram
     rows = [
         _row(str(name), group, receipts[receipts["supplier"] == name], day) for name, group in ours.groupby("supplier")
     ]
-    rows.sort(key=lambda row: (-row["orders"], row["supplier"]))
+    rows.sort(key=lambda row: (-row["purchase_orders"], row["supplier"]))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
@@ -58,7 +81,7 @@ def _row(supplier: str, lines: pd.DataFrame, receipts: pd.DataFrame, day: date) 
     ]
     return {
         "supplier": supplier,
-        "orders": lines["order_no"].nunique(),
+        "purchase_orders": lines["order_no"].nunique(),
         "deliveries": len(times),
         "lead_time_p50": quantile(times, Decimal("0.5")),
         "lead_time_p90": quantile(times, Decimal("0.9")),
@@ -69,6 +92,12 @@ def _row(supplier: str, lines: pd.DataFrame, receipts: pd.DataFrame, day: date) 
         "cost_creep": creep(lines),
         "last_ordered_on": max(lines["ordered_on"]),
     }
+
+
+def slowest_first(scores: pd.DataFrame) -> pd.DataFrame:
+    """Of `score`: name and lead_time_p90 of the suppliers that delivered, the slowest first."""
+    known = scores.dropna(subset=["lead_time_p90"]).rename(columns={"supplier": "name"})
+    return known.sort_values("lead_time_p90", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def quantile(values: list[int], share: Decimal) -> Decimal | None:

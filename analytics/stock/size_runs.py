@@ -12,17 +12,18 @@ from analytics.stock import inventory
 from analytics.stock.inventory import StockLook
 
 COLUMNS = (
-    "product", "title", "colour", "currency", "sizes", "in_stock", "missing", "missing_share", "missing_velocity", "units_left",
-    "value_left", "sizes_left",
+    "product", "title", "colour", "currency", "sizes", "in_stock", "missing", "missing_share", "missing_velocity", "missed_units",
+    "units_left", "value_left", "sizes_left",
 )  # fmt: skip
+MONTH_DAYS = 30
 
 
 def broken(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     """One row a style and colour that misses a size that sells while another size is there, the most missed a day first.
 
     Columns: COLUMNS. A size sells if it has a velocity in the look's window and is missing if nothing of it is available.
-    `missing_velocity` is what the missing sizes sell a day, `missing_share` their share of the style's; `units_left` and
-    `value_left` (at cost, None if unknown) are what is available of the others.
+    `missing_velocity` is what the missing sizes sell a day, `missed_units` in 30 days, `missing_share` their
+    share of the style's; `units_left` and `value_left` (at cost, None if unknown) are what is available of the others.
     """
     sizes = _sizes(scope, look)
     rows = [
@@ -74,6 +75,7 @@ def _run(style: tuple[Any, Any, Any], group: pd.DataFrame) -> dict[str, Any] | N
         "sizes_left": ", ".join(product_options.in_order([row["size"] for row in there])),
         "missing_share": quotient(missed, pace),
         "missing_velocity": missed,
+        "missed_units": missed * MONTH_DAYS,
         "units_left": sum((row["available"] for row in there), start=Decimal(0)),
         "value_left": sum(values, start=Decimal(0)) if values else None,
     }

@@ -110,17 +110,21 @@ def summary(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 
 def runs(scope: Scope, products: Sequence[str]) -> pd.DataFrame:
     """The stockouts of some products that touch the days, alone or with all of their variants, without estimates: the columns of
-    `of` up to `basis`, the earliest first."""
+    `of` up to `basis`, the earliest first, and `asked`: the first of `products` that it is of."""
     rows = []
     for store in stores.among(scope.store).to_dict("records"):
         about = _products(int(store["store_id"]))
         parents = {about[key].get("parent") for key in products if key in about}
         keys = [key for key, row in about.items() if row.get("parent") in parents]
         shelf = _shelf(scope, store, keys)
-        rows += [_row(shelf, each, about) for each in _found(scope, shelf, about)] if shelf else []
-    rows = [row for row in rows if row["product_key"] is None or row["product_key"] in products]
+        if shelf is None:
+            continue
+        for found in _found(scope, shelf, about):
+            asked = next((key for key in products if key in found[1]), None)
+            rows.append(_row(shelf, found, about) | {"asked": asked})
+    rows = [row for row in rows if row["asked"] is not None]
     rows.sort(key=lambda row: (row["first_day"], row["title"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS[: COLUMNS.index("basis") + 1]), dtype=object)
+    return pd.DataFrame(rows, columns=[*COLUMNS[: COLUMNS.index("basis") + 1], "asked"], dtype=object)
 
 
 def _shelf(scope: Scope, store: Row, products: Sequence[str] | None = None) -> _Shelf | None:

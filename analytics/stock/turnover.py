@@ -13,8 +13,8 @@ from analytics.scope import Scope
 from analytics.stock import inventory, velocity
 from analytics.stock.inventory import StockLook
 
-# A count so many days before a period may stand for its start.
-START_WITHIN = timedelta(days=7)
+# A count so many days before may stand for the start or the end of a period.
+WITHIN = timedelta(days=7)
 MONTHS = 12
 COLUMNS = (
     "sku", "product_key", "title", "category", "vendor", "currency", "period_units", "on_hand_at_end", "on_hand_at_start",
@@ -28,22 +28,29 @@ SUMMARY_COLUMNS = (
 
 
 def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
-    """One row a product that is counted at the end of the look's window, the most units sold first. Columns: COLUMNS.
+    """One row a product of the newest count, the most units sold in the look's window first. Columns: COLUMNS.
 
-    sell_through = units ÷ (units + on hand at the end); sell_through_of_start = units ÷ on hand at the start, None without a
-    count in the week before it. average_stock is the mean of month-end values at cost of the last 12 months that were counted;
-    stock_turn = cost of goods sold of these months ÷ it, gmroi = gross profit ÷ it, None where orders do not reach back so far.
+    sell_through = units ÷ (units + on hand at the end); sell_through_of_start = units ÷ on hand at the start. Start and end, if
+    that is of the past, are None without a count in the week before. average_stock is the mean of
+    month-end values at cost of the last 12 months that were counted; stock_turn = cost of goods sold of these months ÷ it,
+    gmroi = gross profit ÷ it, None where orders do not reach back so far.
     """
+    return among(scope, look, inventory.counted(scope))
+
+
+def among(scope: Scope, look: StockLook, levels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `of` from levels of the same scope."""
     start, stop = period(scope, look)
-    frame = inventory.levels(scope.over(None, stop))
     sold = velocity.over(scope, start, stop)
     units = {(row[0], row[1]): row[2] for row in sold[["store_id", "product_key", "units"]].itertuples(index=False)}
-    began = _at_start(scope, start)
-    year = _year(scope, frame)
+    began, year = _counted_by(scope, start), _year(scope, levels)
+    # the days up to now end with what there is now, those of the past with what was counted then
+    ended = _counted_by(scope, stop) if velocity.is_past(look.window) else None
     rows = []
-    for level in frame.to_dict("records"):
+    for level in levels.to_dict("records"):
         key = (level["store_id"], level["product_key"])
-        row = level | {"period_units": units.get(key, Decimal(0)), "on_hand_at_end": level["on_hand"]}
+        end = level["on_hand"] if ended is None else ended.get(key)
+        row = level | {"period_units": units.get(key, Decimal(0)), "on_hand_at_end": end}
         row |= {"on_hand_at_start": began.get(key), **year(key, level["currency"])}
         rows.append(row | _ratios(row))
     rows.sort(key=lambda row: (-row["period_units"], row["product_key"]))
@@ -68,13 +75,13 @@ def _ratios(row: dict[Any, Any]) -> dict[str, Decimal | None]:
     }
 
 
-def _at_start(scope: Scope, start: date) -> dict[tuple[Any, Any], Decimal | None]:
-    """Units on hand when a period begins, of what was counted within a week before."""
-    frame = inventory.levels(scope.over(None, start + timedelta(days=1)))
+def _counted_by(scope: Scope, day: date) -> dict[tuple[Any, Any], Decimal | None]:
+    """Units on hand when a day begins, of what was counted within a week before."""
+    frame = inventory.counted(scope.over(None, day))
     return {
         (row["store_id"], row["product_key"]): row["on_hand"]
         for row in frame[["store_id", "product_key", "on_hand", "as_of"]].to_dict("records")
-        if start - row["as_of"] <= START_WITHIN
+        if day - row["as_of"] <= WITHIN
     }
 
 
@@ -139,8 +146,12 @@ def summary(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     counts only what was counted then. Turn and GMROI are of everything with a known cost, sold in the months from `year_start`
     up to `year_stop` or counted at one of their `month_ends`; None unless orders reach back so far (`is_whole_year`).
     """
-    frame, (start, stop) = of(scope, look), period(scope, look)
-    over = year(scope, inventory.levels(scope.over(None, stop)))
+    return summed(scope, look, inventory.counted(scope))
+
+
+def summed(scope: Scope, look: StockLook, levels: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `summary` from levels of the same scope."""
+    frame, (start, stop), over = among(scope, look, levels), period(scope, look), year(scope, levels)
     first, _ = velocity.data_days(scope)
     is_whole = over.start is not None and first is not None and first <= over.start
     ends, goods = (_month_ends(over), _goods(over)) if is_whole else ({}, {})
@@ -163,8 +174,8 @@ def _sold_through(rows: pd.DataFrame) -> dict[str, Any]:
     end = inventory.total(at_end["on_hand_at_end"].map(lambda value: max(value, Decimal(0))))
     units, start = inventory.total(at_end["period_units"]), inventory.total(at_start["on_hand_at_start"])
     return {
-        "period_units": units,
-        "on_hand_at_end": end,
+        "period_units": units if len(at_end) else None,
+        "on_hand_at_end": end if len(at_end) else None,
         "on_hand_at_start": start if len(at_start) else None,
         "sell_through": quotient(units, units + end),
         "sell_through_of_start": quotient(inventory.total(at_start["period_units"]), start),

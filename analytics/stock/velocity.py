@@ -47,9 +47,14 @@ def of(scope: Scope, window: str = OWN) -> pd.DataFrame:
     calendar days. Raises ValueError for a window that is none of these.
     """
     start, stop = span(scope, window)
-    if window in ("", OWN) or window.isdigit():
+    if not is_past(window):
         return demand.by_product(scope, None if window in ("", OWN) else int(window))[list(COLUMNS)]
     return over(scope, start, stop)
+
+
+def is_past(window: str) -> bool:
+    """Whether a window is one of the past, not one that ends with the last order."""
+    return window not in ("", OWN) and not window.isdigit()
 
 
 def over(scope: Scope, start: date, stop: date) -> pd.DataFrame:

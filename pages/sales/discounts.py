@@ -12,7 +12,7 @@ now = panels.one(found.summary)
 if now is None:
     states.nothing_in_scope()
     st.stop()
-before = panels.one(reads.of(discounts.of, view.before).summary) if view.before else None
+before = discount_panels.before(view)
 cards.row(discount_panels.cards(view, now, before), view.currency)
 discount_panels.history(view)
 

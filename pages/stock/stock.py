@@ -32,7 +32,8 @@ with right:
     level_panels.cover(levels if look.rows == "product" else reads.of(inventory.levels, scope, look.of_products))
 
 charts.heading(
-    f"{wording.count(len(levels), 'level')} in stock, the most money first", f"Velocity over the {look.window} window"
+    f"{wording.count(len(levels), 'level')} in stock, the most money first",
+    f"Velocity over the {level_panels.window_in_words(scope, look)}",
 )
 tables.show(levels, level_tables.levels(view.currency), "Stock levels")
 st.caption(brackets.ASSUMPTION.format(days=reads.of(settings.of_scope, scope).lead_time_days))

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from analytics import bridge, change, gap, ranking, wording
+from analytics import bridge, change, comparisons, gap, ranking, wording
 from analytics.metrics import METRICS
 from pages.ui import agreement, charts, choices, panels, reads, states, tables
 from pages.ui.filters import View
@@ -69,7 +69,7 @@ def changed(view: View) -> None:
             return
         st.markdown(f"**{states.plain(found.answer)}**")
         _caution(view)
-        st.caption(f"Net sales, {_subtitle(view)}, against {wording.days(view.before.start, view.before.stop)}")
+        st.caption(f"Net sales, {_subtitle(view)}, against {comparisons.in_words(view.before)}")
         charts.waterfall(*_drawn(found.steps, "Change", view))
         tables.show(
             found.steps,

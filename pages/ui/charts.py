@@ -12,7 +12,7 @@ BEFORE = "#8A8F98"
 UP = "#5FA777"
 DOWN = "#C8663A"
 HEIGHT = 260
-FORTNIGHT, YEAR = 14, 300
+FORTNIGHT, A_QUARTER, YEAR = 14, 92, 300
 DAYS = {"title": None, "format": "%-d %b", "labelOverlap": True, "grid": False}
 
 
@@ -119,7 +119,9 @@ def columns(frame: pd.DataFrame, name: str, label: str, marks: pd.DataFrame | No
     """
     shown = _plain(frame, ("day", name))
     shown["day"] = pd.to_datetime(shown["day"])
-    shown["until"] = shown["day"] + pd.Timedelta(days=1)
+    is_short = (shown["day"].max() - shown["day"].min()).days <= A_QUARTER
+    # few days stand apart; of many each fills its day
+    shown["until"] = shown["day"] + pd.Timedelta(hours=20 if is_short else 24)
     encoding = {
         "x": {"field": "day", "type": "temporal", "axis": DAYS},
         "x2": {"field": "until"},
@@ -132,9 +134,9 @@ def columns(frame: pd.DataFrame, name: str, label: str, marks: pd.DataFrame | No
     colour = {"condition": {"test": f"datum.{name} < 0", "value": DOWN}, "value": NOW}
     encoding |= {"fill": colour, "stroke": colour}
     zero = {"mark": {"type": "rule", "color": BEFORE}, "encoding": {"y": {"datum": 0}}}
-    bars_of_days = {"mark": {"type": "rect", "strokeWidth": 2}, "encoding": encoding}
+    bars_of_days = {"mark": {"type": "rect", "strokeWidth": 0 if is_short else 2}, "encoding": encoding}
     # a column stands behind its day's beginning: so does the rule, in its middle
-    rules = event_marks(marks, hours=12)
+    rules = event_marks(marks, hours=10)
     _draw(shown, {"layer": [zero, *rules, bars_of_days], "height": HEIGHT}, f"{label} by day")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.ui import address
 
 
-def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
+def one_of(name: str, label: str, options: Mapping[str, str], width: int = 520) -> str | None:
     """The key of the option chosen, the first one unless told; `options` are keys with what is shown for them.
 
     The address keeps the key. If it asks for one that is not there, that is said, and None comes back: another one must
@@ -31,7 +31,7 @@ def one_of(name: str, label: str, options: Mapping[str, str]) -> str | None:
         key=name,
         on_change=keep,
         placeholder="Choose",
-        width=520,
+        width=width,
     )
     if picked is not None:
         address.note(name, picked)

@@ -25,6 +25,18 @@ OF_PLATFORM = {
 }
 
 
+def before(view: View) -> "pd.Series[Any] | None":
+    """What the compared days come to; nothing for the mean of several ranges, which is said: a code's share of it is none."""
+    if view.before is None:
+        return None
+    if view.before.repeats > 1:
+        st.caption(
+            "Discounts are not compared with the mean of several ranges of days: choose another comparison for that."
+        )
+        return None
+    return panels.one(reads.of(discounts.of, view.before).summary)
+
+
 def cards(view: View, now: "pd.Series[Any]", before: "pd.Series[Any] | None") -> list[Card]:
     """What all discounts come to, and whom and what the codes brought."""
     made = [
@@ -139,7 +151,8 @@ def _orders(view: View, code: str) -> None:
     order_panels.table(view, asked, summed, "Orders of the code")
     if "order" in st.query_params:
         # the filters are bound to this page's widgets; the order alone says all that its page needs
-        st.switch_page(order_panels.PAGE, query_params={"order": st.query_params["order"]})
+        asked = {name: st.query_params[name] for name in order_panels.ADDRESS if name in st.query_params}
+        st.switch_page(order_panels.PAGE, query_params=asked)
 
 
 def _products(currency: str) -> dict[str, tables.Column]:

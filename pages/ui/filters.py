@@ -58,8 +58,7 @@ class View:
         if self.event:
             return f"against {days} ({self.event})"
         if self.before.repeats > 1:
-            whole = wording.days(self.before.ranges()[-1].start, self.before.stop)
-            return f"against the mean of {self.before.repeats} ranges of the same weekdays in {whole}"
+            return f"against {comparisons.in_words(self.before)}"
         return f"against {days}"
 
     @property
@@ -123,7 +122,7 @@ def _about(made: View, names: Sequence[str]) -> address.Asked:
     if has_days:
         lines += [("Days", wording.days(scope.start, scope.stop)), ("Refunds count on", made.clock)]
     if made.before is not None:
-        lines.append(("Compared with", f"{made.comparison}: {wording.days(made.before.start, made.before.stop)}"))
+        lines.append(("Compared with", f"{made.comparison}: {comparisons.in_words(made.before)}"))
     lines.append(("Currency", f"{made.currency}{converted}"))
     lines += [(LABELS[name], "; ".join(value for key, value in made.asked if key == name) or "all") for name in SLICES]
     return lines

@@ -31,6 +31,11 @@ def look(scope: Scope, has_rows: bool = False) -> StockLook:
     return StockLook(window, rows)
 
 
+def window_in_words(scope: Scope, chosen: StockLook) -> str:
+    """The window that was chosen: “last 90 days”."""
+    return str(reads.of(velocity.windows, scope)[chosen.window])
+
+
 def turned(now: "pd.Series[Any]", name: str) -> cards.Card:
     """The card of stock turn or GMROI, with what is missing where it is not known."""
     note = NO_YEAR if not now["is_whole_year"] else NO_COUNT if not now["month_ends"] else ""
@@ -59,7 +64,7 @@ def _leader(rows: pd.DataFrame, by: str) -> str:
         return "What stock is worth is not known: no product has a cost"
     if first["name"] == groups.UNKNOWN and len(rows) == 1:
         return f"No product has a {by} that is known"
-    return f"{first['name']} holds {wording.percent(first['share_of_stock'])} of the money in stock"
+    return f"{first['name']}: {wording.percent(first['share_of_stock'])} of the money in stock"
 
 
 def _classes(view: View, rows: pd.DataFrame) -> None:
@@ -164,10 +169,10 @@ def runs(view: View, rows: pd.DataFrame) -> None:
     first = rows.iloc[0]
     charts.heading(
         f"{wording.count(len(rows), 'style misses', 'styles miss')} sizes that sell, {first['title']} before all",
-        f"Units a day that the missing sizes sell; {first['title']} {first['colour']} has no {first['missing']}",
+        f"Units that the missing sizes sell in 30 days; {first['title']} {first['colour']} has no {first['missing']}",
     )
     named = rows.assign(value=rows["colour"])
-    charts.bars(ranking.top(named, "missing_velocity"), "name", "missing_velocity", "Missed a day")
+    charts.bars(ranking.top(named, "missed_units"), "name", "missed_units", "Missed in 30 days")
     tables.show(rows, level_tables.runs(view.currency), "Broken size runs")
 
 

@@ -81,7 +81,7 @@ def ages(currency: str) -> dict[str, tables.Column]:
 
 def runs(currency: str) -> dict[str, tables.Column]:
     """Styles that miss sizes."""
-    names = ("missing_velocity", "missing_share", "units_left", "value_left")
+    names = ("missed_units", "missing_share", "units_left", "value_left")
     return {
         "title": tables.Column("Product"),
         "colour": tables.Column("Colour"),

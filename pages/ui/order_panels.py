@@ -1,17 +1,20 @@
 """The list of orders and one order in full: what is looked for, a page of what was found, and the order that was clicked."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analytics import one_order, orders, wording
+from analytics import one_order, orders, stores, wording
 from analytics.one_order import Order
 from analytics.orders import Search
-from pages.ui import address, charts, over_time, own, reads, states, tables
+from pages.ui import address, charts, choices, over_time, own, reads, states, tables
 from pages.ui.filters import View
 
 PAGE = "pages/sales/orders.py"
+# the address's names of an order, and of its store where several are looked at
+ADDRESS = KEY, OF = ("order", "order_of")
 NAMES = ("search", "payment", "sent", "least", "most", "sort", "way")
 WAYS = {"down": "last or largest first", "up": "first or smallest first"}
 LISTED = {
@@ -175,13 +178,34 @@ def _page(pages: int) -> int:
 def _open(rows: pd.DataFrame, name: str) -> None:
     chosen = st.session_state[f"table_{name}"]["selection"]["rows"]
     if chosen and chosen[0] > 0:
-        st.query_params["order"] = rows["order_key"].iloc[chosen[0] - 1]
+        remember(rows.iloc[chosen[0] - 1])
+
+
+def remember(row: "pd.Series[Any]") -> None:
+    """Let the address name an order and its store: another store may have an order of the same key."""
+    st.session_state.pop(OF, None)
+    st.query_params[KEY], st.query_params[OF] = row["order_key"], row["store"]
+
+
+def forget() -> None:
+    """Let the address name no order."""
+    st.session_state.pop(OF, None)
+    for name in (KEY, OF):
+        st.query_params.pop(name, None)
 
 
 def one(view: View, asked: str) -> None:
     """One order in full, with the way back to the list."""
-    st.button("Back to the list", icon=":material/arrow_back:", on_click=lambda: st.query_params.pop("order", None))
-    found: Order | None = reads.of(one_order.get, view.scope.over(None, None), asked)
+    st.button("Back to the list", icon=":material/arrow_back:", on_click=forget)
+    scope = view.scope.over(None, None)
+    named = reads.of(one_order.stores_with, scope, asked)
+    if len(named) > 1:
+        st.caption(f"{len(named)} of these stores have an order “{states.plain(asked)}”.")
+        store = choices.one_of(OF, "Of the store", {name: name for name in named})
+        if store is None:
+            return
+        scope = replace(scope, store=stores.find(store))
+    found: Order | None = reads.of(one_order.get, scope, asked)
     if found is None:
         st.warning(
             f"The address asks for the order “{asked}”, which {view.shop.name} does not have. It may be another store's, or "

@@ -57,7 +57,8 @@ def _accept(name: str) -> None:
     # another question is answered from its first page, and not by the order that was looked at
     if "page" in st.session_state:
         st.session_state["page"] = 1
-    st.query_params.pop("order", None)
+    for each in ("order", "order_of"):
+        st.query_params.pop(each, None)
 
 
 def _check(name: str, label: str, is_right: Callable[[list[str]], bool]) -> None:

@@ -6,7 +6,17 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from analytics import bundles, periods, product_life, product_options, product_rows, products, ranking, wording
+from analytics import (
+    bundles,
+    comparisons,
+    periods,
+    product_life,
+    product_options,
+    product_rows,
+    products,
+    ranking,
+    wording,
+)
 from analytics.metrics import METRICS
 from analytics.product_life import Limits
 from analytics.product_rows import Look
@@ -108,7 +118,7 @@ def movers(view: View, chosen: Look) -> None:
     charts.heading(
         f"{wording.count(len(ups), chosen.level)} went up and {len(downs):,} down",
         f"{label}, {wording.days(view.scope.start, view.scope.stop)} against "
-        f"{wording.days(view.before.start, view.before.stop)}: the five that changed most either way",
+        f"{comparisons.in_words(view.before)}: the five that changed most either way",
     )
     product_charts.ups_and_downs(pd.concat([ups.head(5), downs.head(5).iloc[::-1]]), f"Change: {label}")
     st.subheader("What changed")

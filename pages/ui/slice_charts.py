@@ -30,6 +30,8 @@ def colours(values: Sequence[str], known: Sequence[str]) -> dict[str, str]:
 def beside(frame: pd.DataFrame, amount: str, label: str) -> None:
     """A bar for each row's `name` and amount, in the order of the rows; a grey tick stands where `before` was."""
     shown = charts.plain(frame, ("name", amount, "before", "change"))
+    # the number stands behind the bar and the tick, whichever is longer
+    shown["end"] = shown[[amount, "before"]].max(axis=1).clip(lower=0)
     names = {"title": None, "labelLimit": 150, "labelOverlap": False, "ticks": False}
     y = {"field": "name", "type": "nominal", "sort": list(frame["name"]), "axis": names}
     x = {"field": amount, "type": "quantitative", "axis": charts.axis(label)}
@@ -37,7 +39,10 @@ def beside(frame: pd.DataFrame, amount: str, label: str) -> None:
     text = {"text": {"field": amount, "type": "quantitative", "format": _short(shown[amount])}}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "bar", "color": charts.NOW, "height": {"band": 0.7}}, "encoding": {"x": x}},
-        {"mark": {"type": "text", "align": "left", "dx": 6, "color": charts.BEFORE}, "encoding": {"x": x, **text}},
+        {
+            "mark": {"type": "text", "align": "left", "dx": 6, "color": charts.BEFORE},
+            "encoding": {"x": x | {"field": "end"}, **text},
+        },
     ]
     if shown["before"].notna().any():
         hover += [

@@ -67,7 +67,7 @@ def trend(view: View, dimension: str, rows: pd.DataFrame) -> None:
     names = {value or "": name for value, name in zip(parts["value"], parts["name"], strict=True)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         offered = {ALL: ALL.capitalize()} | {value or filters.UNKNOWN: name for value, name in names.items()}
-        chosen = choices.one_of("line", "Trend of", offered)
+        chosen = choices.one_of("line", "Trend of", offered, 240)
         grain = choices.switch("grain", "Each point is a", {each: each for each in grains.GRAINS}, "week")
     if chosen is None or grain is None:
         return

@@ -30,6 +30,11 @@ STOCK = Needs(
     "a Shopify inventory export, and a products export for costs and prices",
     "In Shopify: Products › Inventory › Export, and Products › Export.",
 )
+PURCHASES = Needs(
+    "what was ordered from whom, what is on its way in, how suppliers keep their word, and what is still to be paid",
+    "a table of purchase orders; a table of suppliers adds lead times, packs and landed costs",
+    "Templates of both stand under Data › File formats.",
+)
 REPORT = Needs(
     "whether your numbers agree with the platform's own, day by day, and which orders make a difference",
     "the platform's own sales report, beside its orders export",

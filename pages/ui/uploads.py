@@ -12,7 +12,8 @@ import streamlit as st
 
 from analytics import stores, watch, wording
 from analytics.errors import DatabaseUnavailable, Refused, Unrecognised
-from analytics.ingest.load import Options, as_of_day
+from analytics.ingest.counted_on import NAME, Proposal
+from analytics.ingest.load import Options
 from analytics.ingest.preview import Preview, preview
 from analytics.ingest.reader import unpack
 from pages.ui import columns, reads, rows, states
@@ -157,10 +158,7 @@ def _asked(found: Preview, path: Path, options: Options) -> Options | None:
     is_complete = True
     with st.container(horizontal=True):
         if "as_of" in found.questions:
-            day = st.date_input(
-                "Counted on", as_of_day(path, options.file_name or ""), key=f"as_of_{path.name}", width=160
-            )
-            options = replace(options, as_of=day)
+            options = replace(options, as_of=_counted_on(found.counted_on, path))
         if "day_first" in found.questions:
             is_day_first = _day_order(found.undecided, path)
             options, is_complete = replace(options, day_first=is_day_first), is_day_first is not None
@@ -168,6 +166,27 @@ def _asked(found: Preview, path: Path, options: Options) -> Options | None:
             currency = _currency(path)
             options, is_complete = replace(options, currency=currency), is_complete and currency is not None
     return options if is_complete else None
+
+
+def _counted_on(told: Proposal, path: Path) -> date:
+    """The day of a count that its file does not say: what is proposed, to be changed, and where that comes from."""
+    day = st.date_input("Counted on", told.day, key=f"as_of_{path.name}", format="YYYY-MM-DD", width=160)
+    if told.source == NAME:
+        words = f"Proposed {told.words}."
+    else:
+        # a browser hands over a file without the day on which it was written
+        words = (
+            "Proposed: today."
+            if told.day == date.today()
+            else f"Proposed: {told.words.replace('written', 'dropped here')}."
+        )
+        words += " The file does not say its day; a date in its name would."
+    if len(told.readings) == 2 and told.source != NAME:
+        words = (
+            f"Its name can mean {wording.day(told.readings[0])} and {wording.day(told.readings[1])}. Choose the day."
+        )
+    st.caption(words)
+    return day if isinstance(day, date) else told.day
 
 
 def _day_order(example: str, path: Path) -> bool | None:

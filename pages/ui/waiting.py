@@ -8,6 +8,7 @@ import streamlit as st
 from analytics import unshipped, wording
 from pages.ui import tables
 from pages.ui.filters import View
+from pages.ui.order_panels import KEY, OF
 from pages.ui.order_panels import PAGE as ORDERS
 
 AGES = {
@@ -65,14 +66,15 @@ def orders(view: View, rows: pd.DataFrame) -> None:
         shown, columns, "Unshipped orders", tables.More(lambda: _keep(rows), [not paid for paid in rows["is_paid"]])
     )
     if opened := st.session_state.pop("opened_order", None):
-        st.switch_page(ORDERS, query_params={"order": opened})
+        st.switch_page(ORDERS, query_params=opened)
     st.caption("A click on a row opens the order. Grey orders are not paid yet.")
 
 
 def _keep(rows: pd.DataFrame) -> None:
     chosen = st.session_state["table_Unshipped orders"]["selection"]["rows"]
     if chosen:
-        st.session_state["opened_order"] = rows["order_key"].iloc[chosen[0]]
+        row = rows.iloc[chosen[0]]
+        st.session_state["opened_order"] = {KEY: row["order_key"], OF: row["store"]}
 
 
 def meanings() -> None:

@@ -3,8 +3,8 @@
 -- ="00042" and '00042 are 00042; an apostrophe before anything else is part of the text.
 create or replace macro unwrapped(value) as
     case
-        when value[1:2] = '="' and regexp_full_match(value, '="[^"]*"') then value[3:-2]
-        when value[1:1] = '''' and regexp_full_match(value, '''([-+]?[0-9][0-9.,]*|[-+=@].*)') then value[2:]
+        when starts_with(value, '="') and regexp_full_match(value, '="[^"]*"') then value[3:-2]
+        when starts_with(value, '''') and regexp_full_match(value, '''([-+]?[0-9][0-9.,]*|[-+=@].*)') then value[2:]
         else value
     end;
 

@@ -1,5 +1,5 @@
 -- The old inventory export has a column a location: turn it into a row a location, as the newer ones are.
-create or replace table source as
+create or replace table cells_by_location as
 select
     record,
     is_blank,
@@ -18,3 +18,6 @@ select
     value as available,
     cast(null as varchar) as on_hand
 from source unpivot include nulls (value for name in (columns('^location: ')));
+
+create or replace view source as
+select * from cells_by_location;

@@ -4,11 +4,17 @@
 -- own printed Subtotal, never guessed.
 
 -- A total at the end names no day, no line and no order.
-update source
+update cells
 set is_blank = true
 where
-    created_at is null and lineitem_name is null and lineitem_sku is null and financial_status is null and id is null and email is null
-    and (name is null or lower(trim(name)) in ('total', 'totals', 'grand total', 'gesamt', 'summe', 'totaux', 'totales'));
+    record in (
+        select record
+        from source
+        where
+            created_at is null and lineitem_name is null and lineitem_sku is null and financial_status is null and id is null
+            and email is null
+            and (name is null or lower(trim(name)) in ('total', 'totals', 'grand total', 'gesamt', 'summe', 'totaux', 'totales'))
+    );
 
 -- Names whose rows are not just one first row with its lines right below it.
 create or replace table suspects as
@@ -178,7 +184,7 @@ inner join decided as d on g.name = d.name and g.part = d.part
 where d.is_what = 'repeated' and g.copy > 1;
 
 -- Of an order's own columns filled down, the first row's are enough.
-update source
+update cells
 set financial_status = null, subtotal = null, total = null
 where
     record in (

@@ -1,7 +1,6 @@
 -- Every record as text under our column names, which start with a letter; columns not used start with an underscore.
--- A column that the file does not have is unknown throughout: `absent` is one row of nothing but such columns. (A union
--- with an empty table would say the same and take twice as long.)
-create or replace table source as
+-- Where some cells are as a spreadsheet was told to leave them alone, ="00042" and '00042, each is what it stands for.
+create or replace table cells as
 with read as (
     select columns('^[a-z]')
     from read_csv(
@@ -20,7 +19,6 @@ with read as (
         ignore_errors = true,
         store_rejects = true
     )
-    cross join absent
 ),
 
 filled as (
@@ -33,5 +31,8 @@ filled as (
 select
     row_number() over () as record,
     anything is null as is_blank,
-    * exclude (anything)
+    case
+        when $has_wrapped then nullif(unwrapped(columns(* exclude (anything))), '')
+        else columns(* exclude (anything))
+    end
 from filled;

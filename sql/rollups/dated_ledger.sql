@@ -1,7 +1,8 @@
 -- The ledger's entries of the touched days of one store, or of all its days, in the summaries' numbers: one row an entry and
 -- clock, with the day on which it counts there. A reversal stands under both clocks, everything else under 'both'. Orders
 -- have a number that tells those of one slice and day apart, customers a hash of their key, where an order
--- stands for itself. What belongs to no product has the alias 0.
+-- stands for itself. What belongs to no product has the alias 0. The hour is null where the file prints none; that of what was
+-- taken back, under the number of the order in which it was sold, is -1 unless that was on the day of the sale.
 create temp table numbered_aliases on commit drop as
 select
     a.alias_id,
@@ -20,19 +21,26 @@ select
 from sold_values
 where store_id = :store_id and dimension = 'product' and value = '';
 analyze numbered_aliases;
+create temp table timeless on commit drop as
+select import_id
+from imports
+where store_id = :store_id and not prints_times;
 create temp table dated_ledger on commit drop as
 select
     s.slice_no,
     l.ordered_on as day,
     l.entry, l.kind, l.line_kind,
     hashtextextended(l.order_key, 0) as order_no,
-    case when l.line_kind in ('order', 'zero_order') then cast(md5(l.customer_key) as uuid) end as customer,
+    case when l.line_kind in ('order', 'zero_order') then hashtextextended(l.customer_key, 0) end as customer,
     n.product_no, n.category_no, n.vendor_no,
     cast(l.units * 10000 as bigint) as units,
     cast(l.amount * 10000 as bigint) as amount,
     cast(l.discount * 10000 as bigint) as discount,
     cast(l.cost * 10000 as bigint) as cost,
-    l.ordered_on = l.placed_on as is_placed
+    l.ordered_on = l.placed_on as is_placed,
+    case
+        when l.import_id not in (select t.import_id from timeless as t) then cast(date_part('hour', l.happened_at) as smallint)
+    end as hour
 from ledger as l
 inner join slices as s
     on
@@ -58,14 +66,19 @@ select
     s.slice_no,
     c.day,
     l.entry, l.kind, l.line_kind,
-    hashtextextended(l.order_key, 0) as order_no,
+    hashtextextended(l.sold_in, 0) as order_no,
     null as customer,
     n.product_no, n.category_no, n.vendor_no,
     cast(l.units * 10000 as bigint) as units,
     cast(l.amount * 10000 as bigint) as amount,
     cast(l.discount * 10000 as bigint) as discount,
     cast(l.cost * 10000 as bigint) as cost,
-    l.ordered_on = l.placed_on as is_placed
+    l.ordered_on = l.placed_on as is_placed,
+    case
+        when l.import_id in (select t.import_id from timeless as t) then null
+        when l.booked_on = l.ordered_on then cast(date_part('hour', l.happened_at) as smallint)
+        else -1
+    end as hour
 from taken_back as l
 cross join lateral (values ('order_date', l.ordered_on), ('refund_date', l.booked_on)) as c (clock, day)
 inner join slices as s

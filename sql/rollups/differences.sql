@@ -90,6 +90,17 @@ computed_sales_documents_daily as (
     from sales_documents_daily_now
 ),
 
+kept_sales_hours_daily as (
+    select slice_no, day, hour, orders, units, net
+    from sales_hours_daily
+    where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
+),
+
+computed_sales_hours_daily as (
+    select slice_no, day, hour, orders, units, net
+    from sales_hours_daily_now
+),
+
 kept_sales_customers_daily as (
     select
         store_id, currency, day, previous_day, customers
@@ -241,6 +252,26 @@ from (
     select * from computed_sales_documents_daily
     except all
     select * from kept_sales_documents_daily
+) as x
+union all
+select
+    'sales_hours_daily' as summary,
+    'kept' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from kept_sales_hours_daily
+    except all
+    select * from computed_sales_hours_daily
+) as x
+union all
+select
+    'sales_hours_daily' as summary,
+    'computed' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from computed_sales_hours_daily
+    except all
+    select * from kept_sales_hours_daily
 ) as x
 union all
 select

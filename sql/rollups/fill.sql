@@ -20,3 +20,7 @@ order by slice_no, day;
 insert into sales_documents_daily (slice_no, day, documents_total, difference, tax_inside, taken_back_later)
 select slice_no, day, documents_total, difference, tax_inside, taken_back_later
 from sales_documents_daily_now;
+insert into sales_hours_daily (slice_no, day, hour, orders, units, net)
+select slice_no, day, hour, orders, units, net
+from sales_hours_daily_now
+order by slice_no, day;

@@ -130,14 +130,15 @@ create view as_ledger as
 select
     l.store_id, 'sale' as entry, '' as kind, 'product' as line_kind, l.order_key, p.sku as product_key, p.category, p.vendor,
     l.ordered_on, l.ordered_on as booked_on, 'USD' as currency, o.channel, o.country, o.customer_key, l.units, l.amount, l.discount,
-    case when p.has_cost then cast(p.price * 0.4 as decimal(18, 4)) * l.units end as cost
+    case when p.has_cost then cast(p.price * 0.4 as decimal(18, 4)) * l.units end as cost,
+    cast(l.ordered_on as timestamp) + to_seconds(l.second) as happened_at
 from drawn_lines as l
 inner join drawn_orders as o on l.order_key = o.order_key
 inner join drawn_products as p on l.product_n = p.n
 union all
 select
     l.store_id, 'reversal', 'return', 'product', l.order_key, p.sku, p.category, p.vendor, l.ordered_on, l.booked_on, 'USD',
-    o.channel, o.country, o.customer_key, l.units, l.amount - l.discount, 0, null
+    o.channel, o.country, o.customer_key, l.units, l.amount - l.discount, 0, null, null
 from drawn_lines as l
 inner join drawn_orders as o on l.order_key = o.order_key
 inner join drawn_products as p on l.product_n = p.n
@@ -145,11 +146,11 @@ where l.comes_back
 union all
 select
     o.store_id, 'charge', '', 'order', o.order_key, null, null, null, o.ordered_on, o.ordered_on, 'USD', o.channel, o.country,
-    o.customer_key, null, 0, 0, null
+    o.customer_key, null, 0, 0, null, null
 from drawn_orders as o
 union all
 select
     o.store_id, 'charge', '', 'shipping', o.order_key, null, null, null, o.ordered_on, o.ordered_on, 'USD', o.channel, o.country,
-    o.customer_key, null, o.shipping, 0, null
+    o.customer_key, null, o.shipping, 0, null, null
 from drawn_orders as o
 where o.shipping > 0;

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from string import Template
@@ -20,6 +20,7 @@ COUNTRIES = ("US", "GB", "DE", "FR", "CA", "AU", "NL", "ES", "IT", "SE", "AT", "
 VALUES = {
     "": "''", "channel": "channel", "country": "country", "category": "category", "vendor": "vendor", "product": "product_key",
 }  # fmt: skip
+WORDS = ("value", "currency", "entry", "kind", "line_kind", "day", "first_day", "last_day")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,37 @@ KINDS = Read(
     lambda scope: db.read("sales/kinds", **without_categories(scope).params_by_month()),
     lambda scope: _statement("kinds", without_categories(scope), ""),
 )
+HOURS = Read(
+    lambda scope: db.read("sales/hours", **scope.params()),
+    lambda scope: _statement("hours", replace(scope, basis="order_date"), ""),
+)
+LIFESPANS = Read(
+    lambda scope: _spans(db.read("products/lifespans", **replace(scope, start=None).params())),
+    lambda scope: _statement("lifespans", replace(scope, start=None, basis="order_date"), ""),
+)
+
+
+def _spans(found: pd.DataFrame) -> pd.DataFrame:
+    days = {name: found[name].map(str) for name in ("first_day", "last_day")}
+    return found.rename(columns={"product_key": "value"}).assign(products=1, **days)
+
+
+def _over_time(dimension: str) -> Read:
+    five = [f"{'Category' if dimension == 'category' else 'Brand'} {number}" for number in range(1, 6)]
+
+    def ours(scope: Scope) -> pd.DataFrame:
+        asked = without_categories(scope).params()
+        found = db.read("sales/goods_over_time", dimension=dimension, values=five, **asked)
+        return found.assign(day=found["day"].map(str))
+
+    return Read(
+        ours,
+        lambda scope: _statement("over_time", without_categories(scope), dimension).replace(
+            "$five", ", ".join(map(repr, five))
+        ),
+    )
+
+
 VIEWS: dict[str, tuple[Read, ...]] = {
     "sales": (_amounts(""), _amounts("day"), _amounts("channel"), KINDS),
     "channels": (_amounts("channel"), _amounts("day")),
@@ -60,6 +92,9 @@ VIEWS: dict[str, tuple[Read, ...]] = {
     "products": (_products("product"),),
     "categories": (_products("category"), _products("vendor")),
     "customers": (CUSTOMERS,),
+    "hours": (HOURS,),
+    "new and fading": (LIFESPANS,),
+    "over time": (_over_time("category"), _over_time("vendor")),
 }
 
 
@@ -94,7 +129,9 @@ def _scope(draw: random.Random) -> Scope:
 def _statement(name: str, scope: Scope, dimension: str) -> str:
     day = "ordered_on" if scope.basis == "order_date" else "booked_on"
     has_categories = bool(scope.categories)
-    clauses = [f"{day} >= date '{scope.start}'", f"{day} < date '{scope.stop}'"]
+    clauses = [f"{day} < date '{scope.stop}'"]
+    if scope.start:
+        clauses.append(f"{day} >= date '{scope.start}'")
     if scope.stores:
         clauses.append(f"store_id in ({', '.join(map(str, scope.stores))})")
     for column, values in (("channel", scope.channels), ("country", scope.countries), ("category", scope.categories)):
@@ -103,7 +140,8 @@ def _statement(name: str, scope: Scope, dimension: str) -> str:
     counted = "count(distinct order_key) filter (where entry = 'sale')"
     if not has_categories:
         counted = "count(*) filter (where entry = 'charge' and line_kind = 'order')"
-    return Template((STRAIGHT / f"{name}.sql").read_text(encoding="utf-8")).substitute(
+    return Template((STRAIGHT / f"{name}.sql").read_text(encoding="utf-8")).safe_substitute(
+        day=f"cast({day} as text)",
         value=f"cast({day} as text)" if dimension == "day" else VALUES.get(dimension, "''"),
         where=" and ".join(clauses),
         orders=counted,
@@ -114,7 +152,7 @@ def _statement(name: str, scope: Scope, dimension: str) -> str:
 def is_equal(ours: pd.DataFrame, straight: pd.DataFrame) -> bool:
     """Whether both say the same, row by row, in the columns that the straight answer has."""
     names = list(straight.columns)
-    numbers = [name for name in names if name not in ("value", "currency", "entry", "kind", "line_kind")]
+    numbers = [name for name in names if name not in WORDS]
     return _rows(ours[names], numbers) == _rows(straight[names], numbers)
 
 

@@ -1,7 +1,7 @@
 -- The days, on both clocks, of the orders that this import has just written.
 insert into touched (day)
-select distinct unnest(array[l.ordered_on, l.booked_on])
-from ledger as l
-inner join orders_plan as p on l.order_key = p.order_key
-where l.store_id = :store_id and p.state in ('loaded', 'updated', 'reread')
+select distinct d.day
+from order_days as d
+inner join orders_plan as p on d.order_key = p.order_key
+where d.store_id = :store_id and p.state in ('loaded', 'updated', 'reread')
 on conflict do nothing

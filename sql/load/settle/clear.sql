@@ -1,9 +1,9 @@
 -- Before refunds are settled: their days count as touched, what was settled before goes, and every order's own say stands.
 insert into touched (day)
-select distinct unnest(array[l.ordered_on, l.booked_on])
-from ledger as l
-inner join orders_touched as t on l.order_key = t.order_key
-where l.store_id = :store_id
+select distinct d.day
+from order_days as d
+inner join orders_touched as t on d.order_key = t.order_key
+where d.store_id = :store_id
 on conflict do nothing;
 delete from reversals as r
 using orders_touched as t

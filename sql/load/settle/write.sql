@@ -13,8 +13,8 @@ select
 from settled_stage
 where kind is not null;
 insert into touched (day)
-select distinct unnest(array[l.ordered_on, l.booked_on])
-from ledger as l
-inner join orders_touched as t on l.order_key = t.order_key
-where l.store_id = :store_id
+select distinct d.day
+from order_days as d
+inner join orders_touched as t on d.order_key = t.order_key
+where d.store_id = :store_id
 on conflict do nothing;

@@ -1,4 +1,6 @@
 -- As of which day the newest saying about a kind of facts is.
-select max(as_of) as as_of
+select as_of
 from import_images
 where store_id = :store_id and kind = :kind
+order by as_of desc
+limit 1

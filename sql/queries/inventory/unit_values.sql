@@ -5,7 +5,7 @@ with sold as (
     select
         d.value_no,
         s.currency,
-        sum(d.amount - d.discount) as amount,
+        sum(d.amount - coalesce(d.discount, 0)) as amount,
         sum(d.units) as units
     from sales_products_daily as d
     inner join slices as s on d.slice_no = s.slice_no

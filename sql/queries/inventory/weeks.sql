@@ -3,56 +3,10 @@
 -- parts, down to the last.
 -- `units` and `squares` are the sums over these weeks of weekly units, in 1/10,000, and of their squares:
 -- whole numbers, which floating point holds exactly and adds up three times faster.
-with recursive stores_asked as (
+with stores_asked as (
     select store_id
     from stores
     where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
-),
-
-parts_of_bundles as (
-    select
-        store_id,
-        bundle_sku,
-        component_sku,
-        units,
-        array[bundle_sku, component_sku] as path
-    from bundles
-    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
-    union all
-    select
-        made.store_id,
-        made.bundle_sku,
-        b.component_sku,
-        made.units * b.units as units,
-        made.path || b.component_sku as path
-    from parts_of_bundles as made
-    inner join bundles as b on made.store_id = b.store_id and made.component_sku = b.bundle_sku
-    where b.component_sku <> all(made.path)
-),
-
-components as (
-    select
-        made.store_id,
-        bundle.product_key as bundle_key,
-        coalesce(part.product_key, made.component_sku) as product_key,
-        sum(made.units) as units
-    from parts_of_bundles as made
-    inner join products as bundle on made.store_id = bundle.store_id and made.bundle_sku = bundle.sku
-    left join lateral (
-        select p.product_key
-        from products as p
-        where p.store_id = made.store_id and p.sku = made.component_sku
-        order by p.is_listed desc, p.product_key
-        limit 1
-    ) as part on true
-    where
-        not exists (
-            select b.component_sku
-            from bundles as b
-            where
-                b.store_id = made.store_id and b.bundle_sku = made.component_sku and b.component_sku <> all(made.path)
-        )
-    group by made.store_id, bundle.product_key, coalesce(part.product_key, made.component_sku)
 ),
 
 targets as (
@@ -62,7 +16,7 @@ targets as (
         coalesce(m.units::float8, 1) as pieces
     from sold_values as v
     inner join stores_asked as s on v.store_id = s.store_id
-    left join components as m on v.store_id = m.store_id and v.value = m.bundle_key
+    left join bundle_parts as m on v.store_id = m.store_id and v.value = m.bundle_key
     where v.dimension = 'product' and v.value <> ''
 ),
 

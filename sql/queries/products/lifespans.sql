@@ -1,19 +1,35 @@
 -- One row a product: the first and the last day on which it was sold before the end of the scope, whenever the scope begins.
+with chosen as (
+    select slice_no
+    from slices
+    where
+        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        and grain = 'day' and clock = 'both'
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+        and (cast(:currency as text) is null or currency = :currency)
+),
+
+spans as (
+    select
+        d.value_no,
+        min(d.day) as first_day,
+        max(d.day) as last_day
+    from sales_products_daily as d
+    where
+        d.units > 0
+        and d.slice_no in (select c.slice_no from chosen as c)
+        and (cast(:stop as date) is null or d.day < :stop)
+    group by d.value_no
+)
+
 select
-    l.product_key,
-    min(l.ordered_on) as first_day,
-    max(l.ordered_on) as last_day
-from ledger as l
-left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
-where
-    l.entry = 'sale'
-    and l.line_kind = 'product'
-    and l.units > 0
-    and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
-    and (cast(:stop as date) is null or l.ordered_on < :stop)
-    and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
-    and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))
-    and (cast(:categories as text[]) is null or p.category = any(cast(:categories as text[])))
-    and (cast(:currency as text) is null or l.currency = :currency)
-group by l.product_key
-order by l.product_key
+    v.value as product_key,
+    min(s.first_day) as first_day,
+    max(s.last_day) as last_day
+from spans as s
+inner join sold_values as v on s.value_no = v.value_no
+inner join sold_values as c on v.category_no = c.value_no
+where cast(:categories as text[]) is null or c.value = any(cast(:categories as text[]))
+group by v.value
+order by v.value

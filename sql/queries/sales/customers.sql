@@ -25,6 +25,20 @@ sets as (
         )
 ),
 
+-- grouped, because counting distinct ones would sort them
+of_orders as (
+    select s.currency, o.customer
+    from sales_orders as o
+    inner join chosen as s on o.slice_no = s.slice_no
+    where
+        not cast(:is_simple as boolean)
+        and o.customer is not null
+        and (cast(:start as date) is null or o.day >= :start)
+        and (cast(:stop as date) is null or o.day < :stop)
+        and (cast(:categories as text[]) is null or o.categories_no in (select m.value_no from sets as m))
+    group by s.currency, o.customer
+),
+
 counted as (
     select
         currency,
@@ -40,16 +54,10 @@ counted as (
     group by currency
     union all
     select
-        s.currency,
-        count(distinct o.customer) as customers
-    from sales_orders as o
-    inner join chosen as s on o.slice_no = s.slice_no
-    where
-        not cast(:is_simple as boolean)
-        and (cast(:start as date) is null or o.day >= :start)
-        and (cast(:stop as date) is null or o.day < :stop)
-        and (cast(:categories as text[]) is null or o.categories_no in (select m.value_no from sets as m))
-    group by s.currency
+        currency,
+        count(*) as customers
+    from of_orders
+    group by currency
 )
 
 select

@@ -1,53 +1,47 @@
 -- One row a currency, weekday (1 is Monday) and hour of the order's day in the shop's time: orders placed, units, and net sales
 -- with what was taken back under the hour of the sale, whichever clock is asked for. The hour is null where the file prints
--- no time of day, and for a reversal whose sale is not known. With :into, money has the rate of the order's day.
+-- no time of day, and for a reversal whose sale is not known. Filtered by category or country it is read from the ledger; by
+-- category an order counts once, under its first goods of these (an exchange brings a line, not an order). With :into, money
+-- has the rate of the order's day.
 with entries as (
     select
         l.store_id,
         l.order_key,
-        l.line_no,
+        l.sold_in,
         l.entry,
-        l.line_kind,
         l.ordered_on,
-        coalesce(cast(:into as text), l.currency) as currency,
-        coalesce(r.original_order_key, l.order_key) as sold_in,
-        r.booked_at,
+        l.currency,
         l.line_kind = 'product' as is_goods,
+        l.line_kind in ('order', 'zero_order') as is_order,
+        m.prints_times is not false as has_hour,
         l.ordered_on = l.placed_on as is_placed,
+        case when l.booked_on = l.ordered_on then date_part('hour', l.happened_at) end as own_hour,
         case when l.entry = 'sale' and l.line_kind = 'product' then l.units else 0 end as units,
-        case l.entry when 'reversal' then -l.amount else l.amount - l.discount end * coalesce(x.rate, 1) as net
+        case l.entry when 'reversal' then -l.amount else l.amount - l.discount end as net
     from ledger as l
-    left join exchange_rates as x
-        on
-            l.currency <> :into and l.currency = x.currency and x.into_currency = :into
-            and l.ordered_on >= x.valid_from and l.ordered_on < x.valid_to
-    left join reversals as r
-        on
-            l.entry = 'reversal' and l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no
-            and not r.is_superseded
-    left join products as p on l.store_id = p.store_id and l.product_key = p.product_key
+    inner join imports as m on l.import_id = m.import_id
     where
-        l.line_kind in ('product', 'discount', 'order', 'zero_order')
-        and (cast(:into as text) is null or l.currency = :into or x.rate is not null)
+        (cast(:categories as text[]) is not null or cast(:countries as text[]) is not null)
+        and (cast(:categories as text[]) is null or l.category = any(cast(:categories as text[])))
+        and l.line_kind in ('product', 'discount', 'order', 'zero_order')
         and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or l.ordered_on >= :start)
         and (cast(:stop as date) is null or l.ordered_on < :stop)
         and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
         and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))
-        and (cast(:categories as text[]) is null or p.category = any(cast(:categories as text[])))
         and (cast(:currency as text) is null or l.currency = :currency)
 ),
 
--- an order stands under the hour of its first line of the day
 firsts as (
     select
         store_id,
         order_key,
         cast(sold_at as date) as day,
-        min(sold_at) as sold_at
+        date_part('hour', min(sold_at)) as hour
     from order_items
     where
-        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
+        (cast(:categories as text[]) is not null or cast(:countries as text[]) is not null)
+        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and (cast(:start as date) is null or sold_at >= :start)
         and (cast(:stop as date) is null or sold_at < :stop)
     group by store_id, order_key, cast(sold_at as date)
@@ -56,62 +50,64 @@ firsts as (
 timed as (
     select
         e.*,
-        case
-            when not m.prints_times then null
-            when e.entry = 'sale' then extract(hour from i.sold_at)
-            when f.sold_at is not null then extract(hour from f.sold_at)
-            when cast(e.booked_at as date) = e.ordered_on then extract(hour from e.booked_at)
-        end as hour
+        case when e.has_hour then case e.entry when 'sale' then e.own_hour else coalesce(f.hour, e.own_hour) end end as hour
     from entries as e
-    inner join orders as o on e.store_id = o.store_id and e.order_key = o.order_key
-    inner join imports as m on o.import_id = m.import_id
-    left join order_items as i
-        on e.entry = 'sale' and e.store_id = i.store_id and e.order_key = i.order_key and e.line_no = i.line_no
     left join firsts as f
         on e.entry <> 'sale' and e.store_id = f.store_id and e.sold_in = f.order_key and e.ordered_on = f.day
 ),
 
--- filtered by category there are no charges: an order counts once, under its first goods of these categories; an exchange
--- brings a line, not an order
-first_goods as (
+by_day as (
     select
-        store_id,
-        order_key,
-        currency,
-        min(ordered_on) as ordered_on,
-        min(hour) as hour
-    from timed
-    where cast(:categories as text[]) is not null and entry = 'sale' and is_goods and units > 0 and is_placed
-    group by store_id, order_key, currency
-),
-
-together as (
+        s.currency,
+        h.day,
+        h.hour,
+        sum(h.orders) as orders,
+        sum(h.net) * 0.0001 as net_sales,
+        sum(h.units) * 0.0001 as units
+    from sales_hours_daily as h
+    inner join slices as s on h.slice_no = s.slice_no
+    where
+        cast(:categories as text[]) is null and cast(:countries as text[]) is null
+        and (cast(:store_ids as integer[]) is null or s.store_id = any(cast(:store_ids as integer[])))
+        and (cast(:start as date) is null or h.day >= :start)
+        and (cast(:stop as date) is null or h.day < :stop)
+        and (cast(:channels as text[]) is null or s.channel = any(cast(:channels as text[])))
+        and (cast(:currency as text) is null or s.currency = :currency)
+    group by s.currency, h.day, h.hour
+    union all
     select
         currency,
-        ordered_on,
+        ordered_on as day,
         hour,
-        case when line_kind in ('order', 'zero_order') then 1 else 0 end as orders,
-        case when is_goods or line_kind = 'discount' then net else 0 end as net_sales,
+        cast(is_order as integer) as orders,
+        net as net_sales,
         units
     from timed
     union all
     select
         currency,
-        ordered_on,
-        hour,
+        min(ordered_on) as day,
+        min(hour) as hour,
         1 as orders,
         0 as net_sales,
         0 as units
-    from first_goods
+    from timed
+    where cast(:categories as text[]) is not null and entry = 'sale' and is_goods and units > 0 and is_placed
+    group by store_id, order_key, currency
 )
 
 select
-    currency,
-    cast(extract(isodow from ordered_on) as integer) as weekday,
-    cast(hour as integer) as hour,
-    cast(sum(orders) as bigint) as orders,
-    sum(net_sales) as net_sales,
-    sum(units) as units
-from together
-group by currency, cast(extract(isodow from ordered_on) as integer), cast(hour as integer)
+    coalesce(cast(:into as text), d.currency) as currency,
+    cast(extract(isodow from d.day) as integer) as weekday,
+    cast(d.hour as integer) as hour,
+    cast(sum(d.orders) as bigint) as orders,
+    sum(d.net_sales * coalesce(x.rate, 1)) as net_sales,
+    trim_scale(sum(d.units)) as units
+from by_day as d
+left join exchange_rates as x
+    on
+        d.currency <> :into and d.currency = x.currency and x.into_currency = :into
+        and d.day >= x.valid_from and d.day < x.valid_to
+where cast(:into as text) is null or d.currency = :into or x.rate is not null
+group by coalesce(cast(:into as text), d.currency), weekday, cast(d.hour as integer)
 order by currency, weekday, hour

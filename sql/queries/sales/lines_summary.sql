@@ -50,17 +50,17 @@ scoped as (
 select
     currency,
     count(*) as rows,
-    count(distinct order_key) as documents,
-    count(distinct order_key) filter (where kind <> 'cancellation') as documents_not_cancelled,
+    count(distinct row(store_id, order_key)) as documents,
+    count(distinct row(store_id, order_key)) filter (where kind <> 'cancellation') as documents_not_cancelled,
     count(distinct customer_key) as customers,
     count(distinct coalesce(nullif(sku, ''), title)) as skus,
     sum(amount) as amount,
     coalesce(sum(amount) filter (where is_taken_back), 0) as taken_back_amount,
     coalesce(sum(amount) filter (where amount < 0), 0) as negative_amount,
-    count(distinct order_key) filter (where kind = 'cancellation') as cancelled_documents,
+    count(distinct row(store_id, order_key)) filter (where kind = 'cancellation') as cancelled_documents,
     count(*) filter (where kind = 'cancellation') as cancelled_rows,
     coalesce(sum(amount) filter (where kind = 'cancellation'), 0) as cancelled_amount,
-    count(*) - count(distinct row(order_key, alias_id, units, unit_price, amount, at)) as exact_duplicate_rows,
+    count(*) - count(distinct row(store_id, order_key, alias_id, units, unit_price, amount, at)) as exact_duplicate_rows,
     count(*) filter (where customer_key is null) as rows_without_customer
 from scoped
 group by currency

@@ -1,6 +1,7 @@
 -- What a platform may count otherwise in the days of the scope, one row a currency and reason, with what it comes to in
 -- every amount. Reasons: `cancelled` (what cancelled orders add, sold and taken back), `undated` (refunds that stand on the
--- day of their order because no file dates them), and `left_out` by status (orders that are not counted here).
+-- day of their order because no file dates them), `cancelled_out` (cancelled orders of stores that leave them out, sold and
+-- taken back), and `left_out` by status (orders that are not counted here).
 with asked as (
     select
         store_id,
@@ -26,25 +27,28 @@ with asked as (
         and (cast(:stop as date) is null or r.booked_at < :stop)
 ),
 
-entries as (
+placed as (
     select
         o.order_name,
         o.cancelled_on is not null as is_cancelled,
+        o.cancelled_on is not null and s.leaves_cancelled_out as is_cancelled_out,
         coalesce(r.is_date_assumed, false) as is_undated,
         l.*,
         case when :basis = 'refund_date' then l.booked_on else l.ordered_on end as day,
         case l.entry when 'reversal' then -l.amount else l.amount - l.discount end as net
     from asked as a
     inner join orders as o on a.store_id = o.store_id and a.order_key = o.order_key
+    inner join stores as s on o.store_id = s.store_id
     cross join lateral (
-        select * from ledger as e where e.store_id = a.store_id and e.order_key = a.order_key order by e.entry offset 0
+        select * from entries as e where e.store_id = a.store_id and e.order_key = a.order_key order by e.entry offset 0
     ) as l
     left join reversals as r
         on
             l.entry = 'reversal' and l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no
             and not r.is_superseded
     where
-        (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
+        o.is_counted
+        and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
         and (cast(:countries as text[]) is null or o.country = any(cast(:countries as text[])))
         and (cast(:currency as text) is null or o.currency = :currency)
 ),
@@ -68,8 +72,13 @@ counted as (
         case when e.line_kind = 'fee' then e.net else 0 end as fees,
         case when e.line_kind = 'tip' then e.net else 0 end as tips,
         case when e.line_kind = 'gift_card' then e.net else 0 end as gift_cards
-    from entries as e
-    inner join lateral (values ('cancelled', e.is_cancelled), ('undated', e.is_undated)) as why (reason, holds) on why.holds
+    from placed as e
+    inner join lateral (
+        values
+        ('cancelled', e.is_cancelled and not e.is_cancelled_out),
+        ('undated', e.is_undated and not e.is_cancelled_out),
+        ('cancelled_out', e.is_cancelled_out)
+    ) as why (reason, holds) on why.holds
     where
         (cast(:start as date) is null or e.day >= :start)
         and (cast(:stop as date) is null or e.day < :stop)
