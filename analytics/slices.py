@@ -106,7 +106,8 @@ def _beside(now: pd.DataFrame, before: pd.DataFrame | None, key: str) -> pd.Data
     earlier = before[["currency", key, other, "net_sales", "share"]].set_axis(
         ["currency", key, "earlier", "before", "share_before"], axis=1
     )
-    both = now.merge(earlier, on=["currency", key], how="outer", sort=False)
+    # as they are: a count beside a slice that is gone would become floating point
+    both = now.astype(object).merge(earlier.astype(object), on=["currency", key], how="outer", sort=False)
     both[other] = both[other].where(both[other].notna(), both["earlier"])
     added = [*SUMS, "share", "before", "share_before"]
     both = both.astype(object).where(both.notna(), None)

@@ -13,6 +13,7 @@ from analytics import channels, db, events, stores
 from analytics.channels import Rule
 from analytics.scope import Scope
 from imported import rows_of
+from pages.ui import reads
 from screens import CATEGORIES, CHANNELS, COUNTRIES, HOURS, ORDERS, SLICES, cards, come_in, marked, open_page, words
 from test_slices import DAYS_ONLY, FILES, bring
 
@@ -62,6 +63,7 @@ def test_events_are_marked_on_the_lines_of_the_biggest_slices() -> None:
         "note": None,
     }
     events.save(store, [], [fair])
+    reads.forget()
     screen = open_page(CHANNELS, WHOLE | {"currency": "EUR"})
     found = events.of(Scope(store, *DAYS, currency="EUR"))
     letter = found.loc[found["title"] == "Fair", "letter"].iloc[0]

@@ -3,7 +3,13 @@ select
     (select min(ordered_on) from orders_new) as first_day,
     (select max(ordered_on) from orders_new) as last_day,
     (select coalesce(bool_or(sold_at <> date_trunc('day', sold_at)), false) from items_new) as prints_times,
-    (select mode(currency) from orders_new) as currency,
+    (
+        select currency
+        from orders_new
+        group by currency
+        order by count(*) desc, min(ordered_on) asc, currency asc
+        limit 1
+    ) as currency,
     (select count(distinct currency) from orders_new) as currencies,
     (select count(unreconciled) from orders_new) as unreconciled,
     (select count(*) from orders_new where prices_include_tax) as tax_included,

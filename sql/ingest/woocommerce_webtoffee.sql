@@ -31,7 +31,7 @@ select
 from source;
 
 -- A cell that speaks of a gift card says how the order was paid, not what was sold.
-create or replace table cells as
+create or replace table item_cells as
 select
     record,
     cast(regexp_extract(cell, '[0-9]+$') as integer) as line_no,
@@ -112,7 +112,7 @@ select
     'line_item_' || line_no as column_name,
     left(text, 60) as value,
     'this item has no readable name, quantity or total' as reason
-from cells
+from item_cells
 where units is null or net is null or (title = '' and sku = '') or abs(units) >= 10000000000 or abs(net) >= 10000000000000;
 
 create or replace table records as
@@ -137,7 +137,7 @@ select
     c.*,
     -- where no item says what it cost before the discount, the order's discount is put back on top
     count(c.listed) over (partition by t.record) = 0 as is_without_listed
-from cells as c
+from item_cells as c
 inner join typed as t on c.record = t.record
 inner join records as r on c.record = r.record
 where r.state = 'fact';

@@ -38,7 +38,7 @@ entries as (
             when 'sale' then i.sold_at
             when 'reversal' then case when r.is_date_assumed then p.placed_at else r.booked_at end
             else p.placed_at
-        end as happened_at,
+        end as happens_at,
         case l.entry when 'reversal' then -l.amount else l.amount - l.discount end as net
     from placed as p
     cross join lateral (
@@ -59,7 +59,7 @@ select
     kind,
     ordered_on,
     booked_on,
-    happened_at,
+    happens_at as happened_at,
     cancelled_on,
     is_undated,
     case when entry = 'charge' and line_kind in ('order', 'zero_order') then 1 else 0 end as orders,
@@ -75,4 +75,4 @@ select
     case when line_kind = 'duties' then net else 0 end as duties,
     case when line_kind = 'fee' then net else 0 end as fees
 from entries
-order by happened_at, order_name, entry desc, line_no
+order by happens_at, order_name, entry desc, line_no

@@ -49,7 +49,7 @@ entries as (
             when l.entry = 'sale' then i.sold_at
             when l.entry = 'reversal' and :basis = 'refund_date' and not r.is_date_assumed then r.booked_at
             else p.placed_at
-        end as happened_at,
+        end as happens_at,
         case l.entry when 'reversal' then -l.amount else l.amount - l.discount end as net
     from placed as p
     cross join lateral (
@@ -66,7 +66,7 @@ entries as (
 select
     x.currency,
     e.edge,
-    cast(floor(extract(epoch from x.happened_at - cast(e.day as timestamp)) / 3600) as integer) as hour,
+    cast(floor(extract(epoch from x.happens_at - cast(e.day as timestamp)) / 3600) as integer) as hour,
     coalesce(sum(x.amount) filter (where x.entry = 'sale' and x.line_kind = 'product'), 0) as gross_sales,
     coalesce(sum(x.discount) filter (where x.entry = 'sale' and x.line_kind = 'product'), 0)
     - coalesce(sum(x.net) filter (where x.line_kind = 'discount'), 0) as discounts,
@@ -80,9 +80,9 @@ select
 from edges as e
 inner join entries as x
     on
-        x.happened_at >= e.day - interval '14 hours'
-        and x.happened_at < e.day + interval '14 hours'
-        and cast(x.happened_at as date) = x.day
-        and x.happened_at <> cast(x.day as timestamp)
+        x.happens_at >= e.day - interval '14 hours'
+        and x.happens_at < e.day + interval '14 hours'
+        and cast(x.happens_at as date) = x.day
+        and x.happens_at <> cast(x.day as timestamp)
 group by x.currency, e.edge, hour
 order by x.currency, e.edge, hour
