@@ -1,6 +1,6 @@
 """Edits in the app: each is an import with who made it, its reasons and its undo; the way of a purchase order, step by step."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -105,11 +105,20 @@ def test_an_order_is_drafted_sent_received_in_parts_and_closed(tmp_path: Path) -
         10,
         12.5,
     )
+    # another cost of a line keeps what came of it; the line itself cannot be taken out any more
+    lines = purchase_orders.lines(scope)
+    later = today + timedelta(days=3)
+    workflow.rewrite(store, number, {"expected_on": later}, lines.assign(unit_cost=[3.5, 5.5]))
+    assert set(purchase_orders.lines(scope)["expected_on"]) == {later}
+    assert purchase_orders.lines(scope)["received_units"].tolist() == [90, 24]
+    assert purchase_orders.lines(scope)["unit_cost"].astype(float).tolist() == [3.5, 5.5]
+    with pytest.raises(Refused, match="Something of MUG came already, so it cannot be taken out"):
+        workflow.rewrite(store, number, {}, lines.tail(1))
     with pytest.raises(Refused, match="came already, so it cannot be cancelled"):
         workflow.cancel(store, number)
     workflow.close(store, number, "anna")
     assert purchase_orders.orders(scope)["stage"].tolist() == ["closed"] and purchase_orders.incoming(scope).empty
-    assert len(imports.history(store)) == 7
+    assert len(imports.history(store)) == 8
     undo(int(imports.history(store)["import_id"].iloc[0]))
     assert purchase_orders.orders(scope)["open_units"].tolist() == [10]
     second = purchase_orders.draft(store, "Leaf", wanted)

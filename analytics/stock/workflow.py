@@ -43,33 +43,28 @@ def draft(store: int, supplier: str, rows: Iterable[Mapping[str, Any]], by: str 
 
 
 def rewrite(store: int, order_no: str, head: Mapping[str, Any], lines: pd.DataFrame, by: str | None = None) -> None:
-    """Replace what an order says of itself (HEAD) and its lines (LINE); what came of a line stays with its SKU and cost.
+    """Replace what an order says of itself (HEAD) and its lines (LINE, and line_no of those that are known, which keep what
+    came of them).
 
-    Raises Refused for an order that does not exist, or for what cannot be.
+    Raises Refused for an order that does not exist, for a line taken out of which something came, or for what cannot be.
     """
-    table = rows_of(store, order_no, head, lines)
-    edits.save(store, "purchase_orders", table, by)
+    edits.save(store, "purchase_orders", rows_of(store, order_no, head, lines), by)
 
 
 def rows_of(store: int, order_no: str, head: Mapping[str, Any], lines: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the format for an order with this head and these lines, its receipts kept."""
+    """The rows of the format for an order with this head and these lines, as `rewrite` saves them."""
     now, known, came = purchase_orders.one(Scope(store=store), order_no)
     if now.empty:
         raise Refused(f"There is no purchase order {order_no}.")
+    kept = {*lines["line_no"]}
+    lost = known[known["line_no"].isin(came["line_no"]) & ~known["line_no"].isin(kept)]
+    if len(lost):
+        raise Refused(f"Something of {lost['sku'].iloc[0]} came already, so it cannot be taken out of {order_no}.")
     said = {**now.iloc[0][list(HEAD)].to_dict(), **head}
-    left = {(row["sku"], row["unit_cost"]): row["line_no"] for row in known.to_dict("records")}
-    table: list[Row] = []
-    for line in lines.to_dict("records"):
-        row = (
-            {"order": order_no}
-            | {name: said[name] for name in HEAD if name != "expected_on"}
-            | {each: line[each] for each in LINE}
-        )
-        row["expected_on"] = _first(line.get("expected_on"), said["expected_on"])
-        if table:
-            row |= dict.fromkeys(ONCE)
-        table += _with_receipts(row, came[came["line_no"] == left.get((line["sku"], _first(line.get("unit_cost"))))])
-    return pd.DataFrame(table, dtype=object)
+    # a line that was expected with the whole order moves with it
+    old, new = now["expected_on"].iloc[0], said["expected_on"]
+    told = lines.assign(expected_on=[new if _first(day, old) == old else day for day in lines["expected_on"]])
+    return _table(order_no, said, told, came, {})
 
 
 def send(store: int, order_no: str, on: date, by: str | None = None) -> None:

@@ -12,6 +12,7 @@ from pages.ui import cards, editors, purchases, reads, states, stock_editors, ta
 from pages.ui.filters import View
 
 LINE = {
+    "line_no": None,
     "sku": stock_editors.text("SKU"),
     "units": stock_editors.number("Units"),
     "unit_cost": stock_editors.number("Unit cost"),
@@ -153,7 +154,9 @@ def _changing(view: View, number: str, order: "pd.Series[Any]", lines: pd.DataFr
     with st.grid(len(LABELS) // 3, min_column_width=180):
         for name, label in LABELS.items():
             head[name] = _field(name, label, order[name], f"{name}_{number}_{st.session_state.get('edited', 0)}")
-    edited = stock_editors.edited(f"lines_{number}", lines, LINE, view).dropna(how="all")
+    edited = stock_editors.edited(f"lines_{number}", lines, LINE, view).dropna(
+        subset=["sku", "units", "unit_cost"], how="all"
+    )
     st.caption(stock_editors.WHAT_SAVING_IS)
     if st.button("Save the order", type="primary"):
         with states.in_words():
