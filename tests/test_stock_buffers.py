@@ -75,5 +75,13 @@ def test_one_wholesale_order_is_nothing_to_keep_stock_for() -> None:
     sold = np.tile([1.0, 0, 0, 0], (1, 50))
     sold[0, 100] = 150
     cut = buffers.without_one_offs(_days(sold)).sold
-    assert cut[0, 100] == 12.25 and cut.sum() == sold.sum() - 150 + 12.25  # a quarter of the 49 others
+    assert cut[0, 100] == 24.5 and cut.sum() == 49 + 24.5  # half of the 49 others
     assert np.array_equal(buffers.without_one_offs(_days(sold[:, :100])).sold, sold[:, :100])
+
+
+def test_the_deviation_of_now_is_the_last_of_the_deviations_of_all_days() -> None:
+    sold = np.random.default_rng(1).poisson(2, (40, 120)).astype(float)
+    own = np.arange(120) >= np.arange(40)[:, None]
+    days, supply = Days(sold * own, own | True, np.zeros(sold.shape, bool), own), _supply(40, lead_time=7)
+    whole = buffers.spreads(buffers.restored(days), own, supply.lead_time)[:, -1]
+    assert buffers.deviations(days, supply) == pytest.approx(whole / 7**0.5)

@@ -17,11 +17,11 @@ Matrix = np.ndarray[Any, Any]
 WINDOW_DAYS, LEAST_DAYS = 90, 14
 # A replay begins when so many days are known, and counts from so many days later: until then full shelves serve everything.
 KNOWN_DAYS, FIRST_DAYS = 56, 28
-# The whole past tells of lumps, its last weeks of growth: the larger factor of both holds.
-RECENT_DAYS = 70
+# The whole past tells of lumps, its last weeks of growth: the largest factor of all holds.
+RECENT_DAYS = (98, 70)
 LEAST_PRODUCTS = 20
 # So many products tell of all of them.
-MOST_PRODUCTS = 2000
+MOST_PRODUCTS = 1000
 GRID = np.array([0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 11])
 
 
@@ -58,14 +58,14 @@ class Supply:
 
 
 def without_one_offs(days: Days) -> Days:
-    """The days with each counting at most ten of the product's usual sale days, or a quarter of what all its other days sold if
+    """The days with each counting at most twenty of the product's usual sale days, or half of what all its other days sold if
     that is more: one wholesale order is nothing to keep stock for until the next one."""
     total = days.sold.sum(axis=1, keepdims=True)
     ordered = np.sort(days.sold, axis=1)
     many = (days.sold > 0).sum(axis=1)
     middle = np.maximum(days.sold.shape[1] - 1 - (many - 1) // 2, 0)
     usual = np.take_along_axis(ordered, np.minimum(middle, days.sold.shape[1] - 1)[:, None], axis=1)
-    most = np.maximum(10 * usual, (total - days.sold) / 4)
+    most = np.maximum(20 * usual, (total - days.sold) / 2)
     return replace(days, sold=np.minimum(days.sold, most))
 
 
@@ -77,6 +77,11 @@ def restored(days: Days) -> Matrix:
     """
     present = days.in_stock & days.own
     sold = np.where(present, days.sold, 0.0)
+    touched = np.flatnonzero((days.own & (~days.in_stock | days.sold_out)).any(axis=1))
+    if 0 < len(touched) < len(sold):
+        sold[touched] = restored(days.of(touched))
+    if len(touched) < len(sold):
+        return sold
     usual: Matrix = np.reshape(sold.sum(axis=1) / np.maximum(present.sum(axis=1), 1), (-1, 1))
     pace = _pace(sold, present, usual)
     whole = present & ~days.sold_out
@@ -135,6 +140,22 @@ def spreads(demand: Matrix, own: Matrix, lead_time: Matrix) -> Matrix:
     return found
 
 
+def _spread_now(demand: Matrix, own: Matrix, lead_time: Matrix) -> Matrix:
+    """The last column of spreads(); 0 where there was no run."""
+    found = np.zeros(len(demand))
+    lengths = np.clip(np.rint(lead_time), 1, demand.shape[1]).astype(int)
+    sums = np.concatenate([np.zeros((len(demand), 1)), np.cumsum(demand, axis=1)], axis=1)
+    first = np.where(own.any(axis=1), own.argmax(axis=1), own.shape[1])
+    for length in np.unique(lengths):
+        rows = np.flatnonzero(lengths == length)
+        runs = sums[rows, length:] - sums[rows, :-length]
+        counts = np.arange(runs.shape[1]) >= first[rows, None]
+        many = np.maximum(counts.sum(axis=1), 1)
+        mean = (runs * counts).sum(axis=1) / many
+        found[rows] = np.sqrt(np.maximum((runs**2 * counts).sum(axis=1) / many - mean**2, 0))
+    return found
+
+
 def _of_runs(demand: Matrix, own: Matrix, length: int) -> Matrix:
     sums = np.concatenate([np.zeros((len(demand), 1)), np.cumsum(demand, axis=1)], axis=1)
     runs = sums[:, length:] - sums[:, :-length]
@@ -153,7 +174,7 @@ def deviations(days: Days, supply: Supply) -> Matrix:
     for at in range(0, len(found), MOST_PRODUCTS):
         rows = np.arange(at, min(at + MOST_PRODUCTS, len(found)))
         some = without_one_offs(days.of(rows))
-        found[rows] = np.nan_to_num(spreads(restored(some), some.own, supply.lead_time[rows])[:, -1])
+        found[rows] = _spread_now(restored(some), some.own, supply.lead_time[rows])
     return np.asarray(found / np.sqrt(np.clip(np.rint(supply.lead_time), 1, days.sold.shape[1])))
 
 
@@ -163,7 +184,7 @@ def factors(days: Days, supply: Supply, targets: list[float]) -> list[float] | N
     The past is replayed day by day with every factor of GRID: an order is placed when stock falls to velocity·L + factor ×
     deviation over the lead time, up to `cover` days more, each as it was known that day, and arrives after a drawn lead time.
     Demand is that of restored(), one-offs cut. It takes 112 days, and 20 products sold before the replay begins. Of more than
-    2,000 products evenly chosen ones are replayed. No factor is above 11.
+    1,000 products evenly chosen ones are replayed. No factor is above 11.
     """
     count = days.sold.shape[1]
     rows = np.unique(np.linspace(0, len(days.sold) - 1, min(len(days.sold), MOST_PRODUCTS)).astype(int))
@@ -174,7 +195,7 @@ def factors(days: Days, supply: Supply, targets: list[float]) -> list[float] | N
     runs = np.nan_to_num(spreads(demand, some.own, terms.lead_time))
     spread = np.sqrt(runs**2 + (velocity * terms.lead_time_deviation[:, None]) ** 2)
     chosen = np.zeros(len(targets))
-    for first in sorted({KNOWN_DAYS, max(KNOWN_DAYS, count - RECENT_DAYS)}):
+    for first in sorted({KNOWN_DAYS, *(max(KNOWN_DAYS, count - each) for each in RECENT_DAYS)}):
         if (velocity[:, first] > 0).sum() < LEAST_PRODUCTS:
             return None
         rates = [_fill_rate(demand, (velocity, spread), terms, first, factor) for factor in GRID]

@@ -11,13 +11,13 @@ from analytics.stock.planning import Change
 from analytics.stock.replenishment import CENT, NOUGHT
 
 COLUMNS = ("currency", "number", "now", "changed", "difference")
-NUMBERS = ("to_order", "order_value", "order_units", "safety_value", "mean_stock_value", "kept_service")
+NUMBERS = ("products_due", "value_due", "units_due", "safety_value", "mean_stock_value", "kept_service")
 
 
 def compared(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     """One row a currency and number, as it is and after the change. Columns: COLUMNS; numbers:
 
-    to_order (products due today), order_value and order_units of those, safety_value (safety stock at landed cost),
+    products_due (today), value_due and units_due of those, safety_value (safety stock at landed cost),
     mean_stock_value (safety stock + half of what an order covers, the same), kept_service (share of cycles that today's reorder
     points would still end without a stockout, normal distribution, weighted by demand; as it is: of today's demand). Without
     a known cost a product is left out of values.
@@ -42,9 +42,9 @@ def _numbers(frame: pd.DataFrame, points: dict[Any, Decimal]) -> dict[str, Any]:
     safety = _sum(priced["safety_stock"] * priced["landed_cost"])
     cycle = _sum(priced["velocity"] * priced["cover_days"] / 2 * priced["landed_cost"])
     return {
-        "to_order": len(due),
-        "order_value": _sum(due["order_value"]),
-        "order_units": _sum(due["suggested_order"]),
+        "products_due": len(due),
+        "value_due": _sum(due["order_value"]),
+        "units_due": _sum(due["suggested_order"]),
         "safety_value": safety,
         "mean_stock_value": safety + cycle,
         "kept_service": _kept(frame, points),
@@ -71,7 +71,7 @@ def _sum(values: "pd.Series[Any]") -> Decimal:
 def in_words(rows: pd.DataFrame) -> str:
     """What a change does to the money, of one currency."""
     known = {row["number"]: row for row in rows.to_dict("records")}
-    stock, order = known["mean_stock_value"], known["order_value"]
+    stock, order = known["mean_stock_value"], known["value_due"]
     if not stock["difference"] and not order["difference"]:
         return "As it is: move a slider to see what changes"
     more = "more" if stock["difference"] >= 0 else "less"

@@ -38,9 +38,12 @@ PLACES: dict[str, list[Place]] = {
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, where the money lies, how long it lasts."),
         Place("stock/excess", "Excess", "move_to_inbox", "Dead stock, overstock, age, broken size runs, sell-through."),
+        Place("stock/replenishment", "Replenishment", "add_shopping_cart", "What to order of whom, how much and by when."),
+        Place("stock/what_if", "What if", "tune", "What other service levels, lead times or demand would do.", "what-if"),
         Place("stock/purchase_orders", "Purchase orders", "shopping_cart", "What is on its way in, and how late; one order in full."),
         Place("stock/cash", "Cash calendar", "payments", "What purchase orders cost in each of the next 13 weeks."),
         Place("stock/suppliers", "Suppliers", "local_shipping", "How suppliers keep their word, and their terms, to edit."),
+        Place("stock/policies", "Policies", "rule", "How classes and products are replenished, to edit."),
         Place("stock/bundles", "Bundles", "widgets", "Which products bundles are made of, to edit."),
         Place("stock/stockouts", "Stockouts", "production_quantity_limits", "Which products were out, how long, and about what it lost."),
         Place("stock/history", "Stock history", "timeline", "Stock of a product on any day, counted or reconstructed.", "stock-history"),

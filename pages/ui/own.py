@@ -34,6 +34,12 @@ def few(name: str, label: str, options: Sequence[str]) -> str:
     return str(st.segmented_control(label, options, default=options[0], required=True, key=name, **_bound(name)))
 
 
+def step(name: str, label: str, options: Sequence[str], usual: str) -> str:
+    """One of options in an order, by a slider, `usual` until another one is chosen."""
+    _check(name, label, lambda values: len(values) == 1 and values[0] in options)
+    return str(st.select_slider(label, options, value=usual, key=name, **_bound(name)))
+
+
 def amount(name: str, label: str, **how: Any) -> Decimal | None:
     """An amount, None for none."""
     _check(name, label, lambda values: len(values) == 1 and _is_amount(values[0]))

@@ -1,0 +1,58 @@
+"""The plan of orders, as the command line asks for it: each word of an option checked, each a plain value."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import pandas as pd
+
+from analytics.scope import Scope
+from analytics.stock import projection, replenishment, what_if
+from analytics.stock.planning import Change
+
+
+def changed(service: str | None = None, lead: str = "100", demand: str = "100") -> Change:
+    """The change that words ask for: service is a share of demand such as 0.98, lead and demand are per cent of now.
+
+    Raises ValueError for a service that is not between 0 and 1, or a per cent that is not above 0.
+    """
+    try:
+        level = None if service is None else Decimal(service)
+        times, pieces = Decimal(lead) / 100, Decimal(demand) / 100
+    except InvalidOperation as error:
+        raise ValueError(f"service is a share such as 0.98, lead and demand per cent such as 120: {error}") from error
+    if level is not None and not 0 < level < 1:
+        raise ValueError(f"service is a share between 0 and 1 such as 0.98, not {service}")
+    if not times > 0 or not pieces > 0:
+        raise ValueError(f"lead and demand are per cent above 0 such as 120, not {lead} and {demand}")
+    return Change(level, times, pieces)
+
+
+def suggestions(scope: Scope, **asked: str) -> pd.DataFrame:
+    """replenishment.suggestions after a change."""
+    return replenishment.suggestions(scope, changed(**asked))
+
+
+def arithmetic(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:
+    """replenishment.arithmetic of one product."""
+    return replenishment.arithmetic(scope, sku, changed(**asked))
+
+
+def projected(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:
+    """projection.of one product."""
+    return projection.of(scope, sku, changed(**asked))
+
+
+def compared(scope: Scope, **asked: str) -> pd.DataFrame:
+    """what_if.compared."""
+    return what_if.compared(scope, changed(**asked))
+
+
+CHANGE = ("service", "lead", "demand")
+OPTIONS: dict[str, tuple[Any, str, tuple[str, ...]]] = {
+    "replenishment.suggestions": (
+        suggestions, "what to order by when; --service 0.98, --lead and --demand per cent of now: what if", CHANGE,
+    ),
+    "replenishment.arithmetic": (arithmetic, "each number of one product's suggestion opened; --sku", ("sku", *CHANGE)),
+    "replenishment.projection": (projected, "one product's stock of the next 26 weeks with its orders; --sku", ("sku", *CHANGE)),
+    "replenishment.what_if": (compared, "orders, stock and service as they are and after --service, --lead, --demand", CHANGE),
+}  # fmt: skip
