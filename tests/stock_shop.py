@@ -6,7 +6,7 @@ Ten weeks of orders, Mondays from 23 March to 25 May 2026, beside what ONCE tell
   LAMP      4 and 0 a week in turn     20 × 50 = 1,000      BOX       3 a week   30 × 10 = 300, two soaps each
   CARD      5 a week, the last four    20 × 2  =    40      TEA       9 in the first week, then none    9 × 4 = 36
 The vase sold once, on 10 January, for 40, and came back on 15 April; pens for 1 on 20 May 2025, the first day, and on the last,
-Sunday 31 May; the bowl never. The 52 weeks to 31 May brought 7,277.
+Sunday 31 May; the bowl and shirts XL never. The 52 weeks to 31 May brought 7,277.
 """
 
 from datetime import date, timedelta
@@ -48,6 +48,7 @@ Handle,Title,Vendor,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Co
 shirt,Shirt,Loom,Apparel,Size,S,SHIRT-S,30.00,12.00
 shirt,,,,,M,SHIRT-M,30.00,12.00
 shirt,,,,,L,SHIRT-L,30.00,12.00
+shirt,,,,,XL,SHIRT-XL,30.00,12.00
 mug,Mug,Clay,Kitchen,Title,Default Title,MUG,20.00,8.00
 lamp,Lamp,Clay,Home,Title,Default Title,LAMP,50.00,
 box,Box,Clay,Bath,Title,Default Title,BOX,10.00,2.00
@@ -68,7 +69,7 @@ COUNTS = {
     date(
         2026, 5, 31
     ): "MUG Berlin 30/2, MUG Hamburg 5, SHIRT-S Berlin 8, SHIRT-M Berlin 0, SHIRT-M Hamburg -, SHIRT-L Berlin 6, "
-    "LAMP Berlin 400, SOAP Hamburg 600, TEA Berlin -2, VASE Berlin 10, CARD Berlin 40, CARD Hamburg -, BOWL Hamburg 12",
+    "SHIRT-XL Berlin 0, LAMP Berlin 400, SOAP Hamburg 600, TEA Berlin -2, VASE Berlin 10, CARD Berlin 40, CARD Hamburg -, BOWL Hamburg 12",
 }
 SUPPLIERS = "Supplier,SKU,Lead time\nPotters,MUG,20\nPotters,VASE,20\nMill,SHIRT-M,30\n"
 BUNDLES = "Bundle SKU,Component SKU,Units\nBOX,SOAP,2\n"

@@ -48,6 +48,7 @@ def test_products_are_classed_by_net_sales_and_by_how_evenly_they_sell() -> None
         "PEN": ("C", "Z", 1, Decimal("7.14"), "52 weeks"),
         "BOWL": ("C", None, 0, None, "never sold"),
         "BOX": ("C", None, 0, None, "never sold"),
+        "SHIRT-XL": ("C", None, 0, None, "never sold"),
     }
 
 

@@ -46,7 +46,7 @@ def test_stock_by_class_and_location_over_a_week_of_the_past_stands_in_the_addre
     found = table(screen, "abc").set_index("abc")
     assert found.loc["all", "all"] == 1264 and found.loc["A", "X"] == 280
     levels = table(screen, "velocity_basis")
-    assert len(levels) == 13 and levels["velocity"].isna().all()
+    assert len(levels) == 14 and levels["velocity"].isna().all()
     assert "Velocity over the week of Easter 2026" in words(screen)
 
 

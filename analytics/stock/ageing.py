@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import db
+from analytics.product_rows import records
 from analytics.scope import Scope
 from analytics.stock import inventory
 from analytics.stock.inventory import StockLook
@@ -60,8 +61,9 @@ def ages(scope: Scope) -> dict[tuple[Any, Any], dict[str, Any]]:
     asked = {name: scope.params()[name] for name in ("store_ids", "stop")}
     found: dict[tuple[Any, Any], dict[str, Any]] = {}
     for name in ("inventory/changes", "inventory/received"):
-        for row in db.read(name, **asked).to_dict("records"):
-            found.setdefault((row["store_id"], row["product_key"]), {}).update({str(key): row[key] for key in row})
+        frame = db.read(name, **asked)
+        for row in records(frame, list(frame.columns)):
+            found.setdefault((row["store_id"], row["product_key"]), {}).update(row)
     return found
 
 

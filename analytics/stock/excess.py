@@ -7,11 +7,17 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, stores
+from analytics.product_rows import framed, records
 from analytics.scope import Scope
 from analytics.stock import ageing, inventory, settings, velocity
 from analytics.stock.inventory import StockLook
 from analytics.stock.settings import StockSettings
 
+LEVEL = (
+    "store_id", "sku", "product_key", "title", "category", "vendor", "location", "on_hand", "available", "unit_cost", "currency",
+    "velocity", "days_of_cover",
+)  # fmt: skip
+AGE = ("store_id", "product_key", "age_days", "age_basis")
 DEAD, OVERSTOCK = "dead", "overstock"
 COLUMNS = (
     "sku", "product_key", "title", "category", "vendor", "location", "on_hand", "available", "excess_units", "unit_cost",
@@ -38,10 +44,10 @@ def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
 def among(scope: Scope, levels: pd.DataFrame) -> pd.DataFrame:
     """The rows of `of` from levels of the same scope."""
     limits, until, known_days = settings.of_scope(scope), velocity.data_days(scope)[1], order_days(scope)
-    old = {(row["store_id"], row["product_key"]): row for row in ageing.aged(scope, levels).to_dict("records")}
+    old = {(row["store_id"], row["product_key"]): row for row in records(ageing.aged(scope, levels), AGE)}
     last = _last_sold(scope)
     rows = []
-    for level in levels.to_dict("records"):
+    for level in records(levels, LEVEL):
         key = (level["store_id"], level["product_key"])
         if (age := old.get(key)) is None:
             continue
@@ -55,7 +61,7 @@ def among(scope: Scope, levels: pd.DataFrame) -> pd.DataFrame:
         if row["state"]:
             rows.append(row)
     rows.sort(key=lambda row: (-(row["tied_up"] or Decimal(0)), -row["excess_units"], row["product_key"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _excess(row: dict[Any, Any], limits: StockSettings, known_days: int) -> dict[str, Any]:

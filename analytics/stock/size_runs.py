@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import product_options, product_rows
-from analytics.product_rows import quotient
+from analytics.product_rows import Row, quotient, records
 from analytics.scope import Scope
 from analytics.stock import inventory
 from analytics.stock.inventory import StockLook
@@ -16,6 +16,7 @@ COLUMNS = (
     "units_left", "value_left", "sizes_left",
 )  # fmt: skip
 MONTH_DAYS = 30
+LEVEL = ("product_key", "currency", "available", "velocity", "unit_cost")
 
 
 def broken(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
@@ -25,36 +26,32 @@ def broken(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     `missing_velocity` is what the missing sizes sell a day, `missed_units` in 30 days, `missing_share` their
     share of the style's; `units_left` and `value_left` (at cost, None if unknown) are what is available of the others.
     """
-    sizes = _sizes(scope, look)
-    rows = [
-        _run(style, group) for style, group in sizes.groupby(["parent", "colour", "currency"], dropna=False, sort=True)
-    ]
+    runs: dict[tuple[Any, ...], list[Row]] = {}
+    for row in _sizes(scope, look):
+        runs.setdefault((row["parent"], row["colour"], row["currency"]), []).append(row)
+    rows = [_run(style, group) for style, group in runs.items()]
     found = [row for row in rows if row is not None]
     found.sort(key=lambda row: (-row["missing_velocity"], row["product"], row["colour"]))
     return pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
 
 
-def _sizes(scope: Scope, look: StockLook) -> pd.DataFrame:
+def _sizes(scope: Scope, look: StockLook) -> list[Row]:
     """The levels of variants that are known by a size, with parent, parent_title, colour and size."""
-    known = product_rows.told(scope)
-    told: dict[Any, tuple[Any, ...]] = {}
-    for parent, group in known.groupby("parent", sort=False):
-        if len(group) > 1:
-            options = product_options.told(list(group["options"]))
-            titles = zip(group["product_key"], group["parent_title"], options, strict=True)
-            told |= {key: (parent, title, colour, size) for key, title, (colour, size) in titles}
-    frame = inventory.levels(scope, look)
-    names = ["parent", "parent_title", "colour", "size"]
-    places = [told.get(key, (None,) * len(names)) for key in frame["product_key"]]
-    frame = pd.concat([frame, pd.DataFrame(places, columns=names, dtype=object, index=frame.index)], axis=1)
-    has_size = [
-        each is not None and each not in (product_options.NONE, product_options.UNKNOWN) for each in frame["size"]
-    ]
-    return frame[has_size]
+    styles: dict[Any, list[Row]] = {}
+    for row in records(product_rows.told(scope), ("product_key", "parent", "parent_title", "options")):
+        styles.setdefault(row["parent"], []).append(row)
+    told: dict[Any, Row] = {}
+    for variants in styles.values():
+        if len(variants) > 1:
+            options = product_options.told([each["options"] for each in variants])
+            for each, (colour, size) in zip(variants, options, strict=True):
+                told[each["product_key"]] = each | {"colour": colour, "size": size}
+    levels = records(inventory.levels(scope, look), LEVEL)
+    found = [row | told[row["product_key"]] for row in levels if row["product_key"] in told]
+    return [row for row in found if row["size"] not in (product_options.NONE, product_options.UNKNOWN)]
 
 
-def _run(style: tuple[Any, Any, Any], group: pd.DataFrame) -> dict[str, Any] | None:
-    rows = group.to_dict("records")
+def _run(style: tuple[Any, ...], rows: list[Row]) -> Row | None:
     there = [row for row in rows if row["available"] is not None and row["available"] > 0]
     # a variant may stand twice under one size, such as in another material: one of them is enough
     sizes_there = {row["size"] for row in there}

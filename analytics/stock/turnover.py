@@ -1,6 +1,7 @@
 """How well stock turns: sell-through of a period and of its starting stock, stock turn, and what the money in it earns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import bundles, db, periods, sales
-from analytics.product_rows import quotient
+from analytics.product_rows import framed, quotient, records
 from analytics.scope import Scope
 from analytics.stock import inventory, velocity
 from analytics.stock.inventory import StockLook
@@ -16,6 +17,8 @@ from analytics.stock.inventory import StockLook
 # A count so many days before may stand for the start or the end of a period.
 WITHIN = timedelta(days=7)
 MONTHS = 12
+LEVEL = ("store_id", "sku", "product_key", "title", "category", "vendor", "currency", "on_hand")
+NOTHING = {"cost_of_goods_sold": None, "gross_profit": None}
 COLUMNS = (
     "sku", "product_key", "title", "category", "vendor", "currency", "period_units", "on_hand_at_end", "on_hand_at_start",
     "sell_through", "sell_through_of_start", "cost_of_goods_sold", "average_stock", "stock_turn", "gross_profit", "gmroi",
@@ -40,21 +43,30 @@ def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
 
 def among(scope: Scope, look: StockLook, levels: pd.DataFrame) -> pd.DataFrame:
     """The rows of `of` from levels of the same scope."""
+    return _rows(scope, look, levels, _year(scope, levels))
+
+
+def _rows(scope: Scope, look: StockLook, levels: pd.DataFrame, year: "Year") -> pd.DataFrame:
     start, stop = period(scope, look)
     sold = velocity.over(scope, start, stop)
-    units = {(row[0], row[1]): row[2] for row in sold[["store_id", "product_key", "units"]].itertuples(index=False)}
-    began, year = _counted_by(scope, start), _year(scope, levels)
+    units = {
+        (row["store_id"], row["product_key"]): row["units"]
+        for row in records(sold, ("store_id", "product_key", "units"))
+    }
+    began = _counted_by(scope, start)
     # the days up to now end with what there is now, those of the past with what was counted then
     ended = _counted_by(scope, stop) if velocity.is_past(look.window) else None
     rows = []
-    for level in levels.to_dict("records"):
-        key = (level["store_id"], level["product_key"])
-        end = level["on_hand"] if ended is None else ended.get(key)
-        row = level | {"period_units": units.get(key, Decimal(0)), "on_hand_at_end": end}
-        row |= {"on_hand_at_start": began.get(key), **year(key, level["currency"])}
+    for row in records(levels, LEVEL):
+        key = (row["store_id"], row["product_key"])
+        row["period_units"] = units.get(key, Decimal(0))
+        row["on_hand_at_end"] = row["on_hand"] if ended is None else ended.get(key)
+        row["on_hand_at_start"] = began.get(key)
+        row |= year.goods.get((key[1], row["currency"]), NOTHING)
+        row["average_stock"] = year.ends[key]["value"] if key in year.ends else None
         rows.append(row | _ratios(row))
     rows.sort(key=lambda row: (-row["period_units"], row["product_key"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def period(scope: Scope, look: StockLook) -> tuple[date, date]:
@@ -80,24 +92,27 @@ def _counted_by(scope: Scope, day: date) -> dict[tuple[Any, Any], Decimal | None
     frame = inventory.counted(scope.over(None, day))
     return {
         (row["store_id"], row["product_key"]): row["on_hand"]
-        for row in frame[["store_id", "product_key", "on_hand", "as_of"]].to_dict("records")
+        for row in records(frame, ("store_id", "product_key", "on_hand", "as_of"))
         if day - row["as_of"] <= WITHIN
     }
 
 
-def _year(scope: Scope, levels: pd.DataFrame) -> Callable[[Any, Any], dict[str, Any]]:
-    """What a product of a currency sold and was worth in the last 12 whole months: cost_of_goods_sold, gross_profit,
-    average_stock; None where that is not known."""
-    over = year(scope, levels)
-    unknown = {"cost_of_goods_sold": None, "gross_profit": None, "average_stock": None}
-    first, _ = velocity.data_days(scope)
+@dataclass(frozen=True)
+class Year:
+    """The last 12 whole months: whether orders reach back so far, and if they do what each product was worth at the ends of the
+    months that were counted (by store and product) and what it sold (by product and currency)."""
+
+    over: Scope
+    is_whole: bool
+    ends: dict[tuple[Any, Any], dict[str, Any]]
+    goods: dict[tuple[Any, Any], dict[str, Decimal | None]]
+
+
+def _year(scope: Scope, levels: pd.DataFrame) -> Year:
+    over, (first, _) = year(scope, levels), velocity.data_days(scope)
     if over.start is None or first is None or first > over.start:
-        return lambda key, currency: unknown
-    values, sold = _month_ends(over), _goods(over)
-    return lambda key, currency: {
-        **sold.get((key[1], currency), {"cost_of_goods_sold": None, "gross_profit": None}),
-        "average_stock": values.get(key, {}).get("value"),
-    }
+        return Year(over, False, {}, {})
+    return Year(over, True, _month_ends(over), _goods(over))
 
 
 def year(scope: Scope, levels: pd.DataFrame) -> Scope:
@@ -119,7 +134,7 @@ def _month_ends(over: Scope) -> dict[tuple[Any, Any], dict[str, Any]]:
             "ends": int(row["month_ends"]),
             "value": None if row["cost_value"] is None else Decimal(row["cost_value"]) / int(row["month_ends"]),
         }
-        for row in frame.to_dict("records")
+        for row in records(frame, ("store_id", "product_key", "currency", "month_ends", "cost_value"))
     }
 
 
@@ -128,7 +143,7 @@ def _goods(over: Scope) -> dict[tuple[Any, Any], dict[str, Decimal | None]]:
     names = ["product_key", "currency", "gross_sales", "discounts", "reversals", "cost_of_goods_sold", "gross_profit"]
     frame = bundles.as_components(sales.products(over)[names], bundles.parts(over))
     found: dict[tuple[Any, Any], dict[str, Decimal | None]] = {}
-    for row in frame.to_dict("records"):
+    for row in records(frame, names):
         kept = found.setdefault(
             (row["product_key"], row["currency"]), {"cost_of_goods_sold": None, "gross_profit": None}
         )
@@ -151,17 +166,15 @@ def summary(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
 
 def summed(scope: Scope, look: StockLook, levels: pd.DataFrame) -> pd.DataFrame:
     """The rows of `summary` from levels of the same scope."""
-    frame, (start, stop), over = among(scope, look, levels), period(scope, look), year(scope, levels)
-    first, _ = velocity.data_days(scope)
-    is_whole = over.start is not None and first is not None and first <= over.start
-    ends, goods = (_month_ends(over), _goods(over)) if is_whole else ({}, {})
+    known, (start, stop) = _year(scope, levels), period(scope, look)
+    frame, over = _rows(scope, look, levels, known), known.over
     rows = []
     for currency, group in frame.groupby("currency", dropna=False):
-        worth = [each for each in ends.values() if each["currency"] == currency]
-        sold = [each for (_, name), each in goods.items() if name == currency]
+        worth = [each for each in known.ends.values() if each["currency"] == currency]
+        sold = [each for (_, name), each in known.goods.items() if name == currency]
         rows.append(
             {"currency": currency, "start": start, "stop": stop, "year_start": over.start, "year_stop": over.stop}
-            | {"is_whole_year": is_whole, "month_ends": max((each["ends"] for each in worth), default=0)}
+            | {"is_whole_year": known.is_whole, "month_ends": max((each["ends"] for each in worth), default=0)}
             | _sold_through(group)
             | _turned(worth, sold)
         )
