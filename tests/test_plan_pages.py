@@ -34,7 +34,7 @@ def test_a_suppliers_order_becomes_a_draft_and_a_product_opens_into_its_numbers(
     shown = cards(screen)
     assert shown["To order now"] > 0 and shown["Late to order"] > 0
     steps = next(each.value for each in screen.dataframe if "with_numbers" in each.value.columns)
-    assert "suggested_order" in set(steps["number"])
+    assert "suggested order" in set(steps["number"])
     screen.button(key="make_draft").click().run()
     assert not screen.exception
     drafted = purchase_orders.orders(Scope(1))
