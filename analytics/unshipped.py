@@ -1,5 +1,6 @@
 """Unshipped: the orders that wait to be sent, wholly or in part, by how long they have waited and what they are worth."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -54,6 +55,19 @@ def orders(scope: Scope) -> pd.DataFrame:
     asked = {name: value for name, value in scope.params().items() if name not in ("start", "stop", "basis")}
     frame = db.read("orders/waiting", day=as_of(scope), **asked)
     return frame.assign(age=[_age(hours) for hours in frame["hours_waiting"]]).reindex(columns=list(COLUMNS))
+
+
+def others(scope: Scope) -> pd.DataFrame:
+    """One row a currency that a scope of one currency leaves out: currency, orders that wait, amount (their worth)."""
+    if scope.currency is None:
+        return pd.DataFrame(columns=["currency", "orders", "amount"], dtype=object)
+    found = orders(replace(scope, currency=None))
+    rest = found[found["currency"] != scope.currency]
+    rows = [
+        {"currency": currency, "orders": len(rows), "amount": sum(rows["amount"])}
+        for currency, rows in rest.groupby("currency", sort=True)
+    ]
+    return pd.DataFrame(rows, columns=["currency", "orders", "amount"], dtype=object)
 
 
 def as_of(scope: Scope) -> date:

@@ -5,7 +5,9 @@ LAMP   sells 2 a day from 1 January to 30 April but on the days it is out; count
        on 16 and 17, when nothing was sold; on 18 March two are sold without a receipt, and on 22 March 20 are counted.
 CHAIR  sells one every other day; its only count is 5 on 26 April. It costs nothing that anybody knows.
 SOFA   in two colours: together three a day, but nothing from 10 to 18 April. Never counted.
-MUG    bought for 5 and sold for 10; counted 10 on 1 April and 4 on 30 April: sold 8, put back 1, received 3, so 2 are missing.
+MUG    bought for 5 and sold for 10; counted 10 on 1 April and 4 on 30 April: sold 8, put back 1 (another came back broken),
+       received 3, so 2 are missing.
+VASE   never sells: 5 counted in the depot on 5 April, 3 in the shop on 10 April, 5 and 2 in both on 20 April.
 SET    two mugs: one is sold on 20 April (so 6 of the mugs were sold alone).
 """
 
@@ -33,7 +35,7 @@ mug,Mug,Kitchen,Title,Default Title,MUG,10.00,5.00
 set,Set,Kitchen,Title,Default Title,SET,18.00,
 vase,Vase,Kitchen,Title,Default Title,VASE,20.00,
 """
-RETURNS = "Order,SKU,Quantity,Returned at,Restocked\nO91,MUG,1,2026-04-15,yes\n"
+RETURNS = "Order,SKU,Quantity,Returned at,Restocked\nO91,MUG,1,2026-04-15,yes\nO92,MUG,1,2026-04-16,no\n"
 BUNDLES = "Bundle SKU,Component SKU,Units\nSET,MUG,2\n"
 
 

@@ -1,7 +1,8 @@
 """The day of a count that its file does not say: in its name, as it was answered last time, or the file's own."""
 
 import os
-from datetime import date, datetime, timedelta
+import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_the_day_in_a_files_name(name: str, days: list[date]) -> None:
 
 def a_file(folder: Path, name: str, written: date = NOV_12) -> Path:
     path = shop_files.inventory(folder / name)
-    at = datetime(written.year, written.month, written.day, 12).timestamp()
+    at = time.mktime((*written.timetuple()[:3], 12, 0, 0, 0, 0, -1))
     os.utime(path, (at, at))
     return path
 

@@ -7,7 +7,7 @@ import pytest
 
 from amazon_files import FBA_INVENTORY, LEDGER, LISTINGS, accounted, converted, facts, written
 from analytics.scope import Scope
-from analytics.stock import inventory
+from analytics.stock import inventory, snapshots
 from imported import counts, rows_of, take
 
 
@@ -198,6 +198,9 @@ def test_the_newest_count_of_amazons_warehouses_stands_whichever_report_tells_it
         (date(2026, 5, 30), 7, 7),
         (date(2026, 5, 31), 9, 7),
     ]
+    # the days of one report are days of the history of stock
+    days = snapshots.history(Scope())[["day", "on_hand", "products", "is_partial"]]
+    assert days.to_numpy().tolist() == [[date(2026, 5, 30), 7, 1, False], [date(2026, 5, 31), 9, 1, False]]
     # the same stock, counted again four days later without a warehouse, and the merchant's own beside it
     take(written(tmp_path / "stock.txt", FBA_INVENTORY, [stocked()]), as_of=date(2026, 6, 4))
     listed = [{"sku": "MUG", "asin": "B1", "price": "9.99", "quantity": "12"}]

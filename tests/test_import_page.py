@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
-def here(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def here(emptied: str, monkeypatch: pytest.MonkeyPatch) -> None:
     come_in(monkeypatch)
 
 

@@ -14,10 +14,25 @@ from analytics.scope import Scope
 LAST_DAY = date(2026, 3, 20)
 
 
-@pytest.fixture
-def scope(database: str, tmp_path: Path) -> Scope:
-    load(shop_files.orders(tmp_path / "orders.csv", LAST_DAY), Options(store="Pottery"))
+def imported(folder: Path) -> Scope:
+    """The last day of the four orders, once they are in."""
+    load(shop_files.orders(folder / "orders.csv", LAST_DAY), Options(store="Pottery"))
     return Scope(stores.find("Pottery"), LAST_DAY, LAST_DAY + timedelta(days=1), currency="USD")
+
+
+@pytest.fixture(scope="module")
+def kept(second_database: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Scope]:
+    """The address of a database with the four orders in it, and their last day."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", second_database)
+        return second_database, imported(tmp_path_factory.mktemp("overview"))
+
+
+@pytest.fixture
+def scope(kept: tuple[str, Scope], monkeypatch: pytest.MonkeyPatch) -> Scope:
+    """The four orders, only to be read."""
+    monkeypatch.setenv("DATABASE_URL", kept[0])
+    return kept[1]
 
 
 def test_a_day_stands_beside_the_month_up_to_it(scope: Scope) -> None:
@@ -52,7 +67,8 @@ def test_the_lines_behind_a_metric_add_up_to_it(scope: Scope, name: str, total: 
     assert behind.total == total == sum(behind.rows["amount"])
 
 
-def test_an_order_paid_and_not_sent_for_two_days_is_found(scope: Scope, tmp_path: Path) -> None:
+def test_an_order_paid_and_not_sent_for_two_days_is_found(emptied: str, tmp_path: Path) -> None:
+    scope = imported(tmp_path)
     late = [
         shop_files.order(
             2001, LAST_DAY - timedelta(days=2), 1, "250.00", "Mug", {"Subtotal": "250.00", "Total": "250.00"}

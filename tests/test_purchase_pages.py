@@ -96,3 +96,11 @@ def test_a_step_of_an_order_on_the_page_is_an_import(shop: Scope) -> None:
 
 def test_bundles_can_be_entered_where_none_are_known(shop: Scope) -> None:
     assert "No bundle is known" in words(open_page(BUNDLES))
+
+
+def test_policies_are_entered_for_one_store(shop: Scope) -> None:
+    screen = open_page("pages/stock/policies.py")
+    assert "the narrowest rule holds" in words(screen)
+    assert [button.label for button in screen.button if button.label == "Save"] == ["Save"]
+    next(button for button in screen.button if button.label == "Save").click().run()
+    assert "No row was changed" in words(screen)

@@ -249,7 +249,7 @@ def _has_the_planted_stockout(store: int, expected: dict[str, str]) -> None:
     assert set(silent.index) <= {expected["bestseller"], *seasons.SHORTAGES}
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("emptied")
 def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_on_every_day(tmp_path: Path) -> None:
     rows = sample.load()
     assert all(row["rejected"] == 0 for row in rows) and len(rows) == 10

@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 import stock_shop
-from analytics import db
+from analytics import db, stores
+from analytics.scope import Scope
 from analytics.stock import groups, inventory, velocity
 from analytics.stock.inventory import StockLook
+from imported import take
 from stock_shop import NOW
+
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -143,3 +148,20 @@ def test_the_matrix_of_classes_adds_up_in_both_directions() -> None:
     assert found.loc["A"].to_dict() == {"X": 280, "Y": None, "Z": None, "unknown": None, "all": 280}
     assert found.loc["C"].to_dict() == {"X": None, "Y": None, "Z": -2, "unknown": 218, "all": 216}
     assert found.loc["all", "all"] == 1264
+
+
+def test_the_sample_shops_stock_is_that_of_its_answers() -> None:
+    told = (SAMPLE / "ANSWERS.md").read_text(encoding="utf-8")
+    for name in ("shopify_products.csv", "shopify_inventory.csv"):
+        take(SAMPLE / name, store="Sample", as_of=date(2026, 3, 31), currency="EUR")
+    found = inventory.summary(Scope(stores.find("Sample"))).iloc[0]
+    answers = {
+        "on_hand": "on_hand",
+        "negative": "negative_levels",
+        "not_stocked": "not_stocked",
+        "value_at_cost": "value_at_cost",
+    }
+    for ours, theirs in answers.items():
+        assert f"| {theirs} | {found[ours]:.2f} |".replace(".00 |", " |") in told
+    rows = groups.by(Scope(stores.find("Sample")), "location")
+    assert inventory.total(rows["value_at_cost"]) == found["value_at_cost"] and len(rows) == 2

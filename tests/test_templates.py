@@ -154,7 +154,7 @@ def test_the_formats_are_grouped_by_platform_and_none_is_left_out() -> None:
 
 
 @pytest.fixture
-def page(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def page(emptied: str, monkeypatch: pytest.MonkeyPatch) -> None:
     come_in(monkeypatch)
 
 

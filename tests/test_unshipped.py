@@ -1,6 +1,7 @@
 """Unshipped: who waits, for how long at the end of the day asked for, and who does not although a status says so."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -153,6 +154,12 @@ def _become(status: str, tags: dict[str, str | None]) -> None:
             cursor.execute(
                 "update orders set fulfillment_status = %s, tags = %s where order_name = %s", (status, tag, name)
             )
+
+
+def test_what_waits_in_another_currency_is_counted_apart(scope: Scope) -> None:
+    found = unshipped.others(replace(scope, currency="EUR"))
+    assert found.to_dict("records") == [{"currency": "USD", "orders": 6, "amount": Decimal(280)}]
+    assert unshipped.others(scope).empty and unshipped.others(replace(scope, currency=None)).empty
 
 
 @pytest.mark.usefixtures("store")

@@ -25,7 +25,7 @@ MOST_MEMBERS = 500
 # what systems add to an archive unasked
 CLUTTER = ("thumbs.db", "desktop.ini", "__macosx")
 GZIP, ZIP, OLD_OFFICE = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
-FAULTS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError, ValueError)
+FAULTS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
 
 
 def unpack(path: Path, work: Path, name: str | None = None) -> Tables:

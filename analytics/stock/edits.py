@@ -18,6 +18,7 @@ from analytics.ingest import headers, rejected, templates
 from analytics.ingest.formats import Format, all_formats
 from analytics.ingest.load import Options, load, rehearse
 from analytics.ingest.stage import Staged
+from analytics.scope import Scope
 from analytics.stock.circles import circular
 
 PROBLEMS = ("row", "column", "value", "reason")
@@ -77,6 +78,12 @@ def changes(format_name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.D
     ]
     told = [{"remove": None} | row for row in [*rows, *gone]]
     return pd.DataFrame(told, columns=[*names, "remove"], dtype=object)
+
+
+def policies(scope: Scope) -> pd.DataFrame:
+    """The rules of replenishment as they were imported or edited, one row a class or product and location; blank class and SKU:
+    all products. Columns: those of the format policies."""
+    return db.read("purchases/given_policies", store_ids=scope.params()["store_ids"])
 
 
 def today(store: int) -> date:

@@ -8,6 +8,7 @@ from pages.ui import cards, charts, filters, panels, reads, states, tables, wait
 view = filters.view("Unshipped", ["channel", "country", "category", "currency"])
 rows = reads.of(unshipped.orders, view.scope)
 st.caption(waiting.as_of(view, rows))
+waiting.other_currencies(view)
 now = panels.one(unshipped.summary(rows))
 if now is None:
     st.success("No order waits to be sent.", icon=":material/local_shipping:")

@@ -25,7 +25,7 @@ cards.row([cards.Card(name, now[name]) for name in names], unit)
 charts.heading(phrases.orders(ours, unit), f"Value to come of orders that were sent, {unit}, by supplier")
 charts.bars(purchase_orders.by_supplier(ours), "name", "open_value", f"Value to come, {unit}")
 
-stages = own.several("stage", "Status", purchases.STAGES)
+stages = own.several("stage", "Status", purchases.STAGES, width=420)
 purchase_panels.table(purchase_orders.of_stages(ours, stages), unit)
 purchase_panels.new(view)
 editors.told()

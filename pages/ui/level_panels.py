@@ -153,7 +153,7 @@ def ages(view: View, found: pd.DataFrame, rows: pd.DataFrame) -> None:
     charts.heading(
         "How old the money in stock is"
         if share is None
-        else f"Of {wording.percent(share)} of the money the age is not known",
+        else f"The age of {wording.percent(share)} of the money is not known",
         "Value at cost; age since the last receipt, else since a count last showed more of it",
     )
     charts.bars(whole.rename(columns={"bracket": "name"}), "name", "value_at_cost", f"Stock at cost, {view.currency}")

@@ -43,6 +43,7 @@ PLACES: dict[str, list[Place]] = {
         Place("stock/purchase_orders", "Purchase orders", "shopping_cart", "What is on its way in, and how late; one order in full."),
         Place("stock/cash", "Cash calendar", "payments", "What purchase orders cost in each of the next 13 weeks."),
         Place("stock/suppliers", "Suppliers", "local_shipping", "How suppliers keep their word, and their terms, to edit."),
+        Place("stock/policies", "Policies", "rule", "How classes and products are replenished, to edit."),
         Place("stock/bundles", "Bundles", "widgets", "Which products bundles are made of, to edit."),
         Place("stock/stockouts", "Stockouts", "production_quantity_limits", "Which products were out, how long, and about what it lost."),
         Place("stock/history", "Stock history", "timeline", "Stock of a product on any day, counted or reconstructed.", "stock-history"),

@@ -96,3 +96,8 @@ def number(label: str, **how: Any) -> Any:
 def day(label: str, **how: Any) -> Any:
     """A column of days."""
     return st.column_config.DateColumn(label, format="YYYY-MM-DD", **how)
+
+
+def choice(label: str, options: list[str]) -> Any:
+    """A column of one of a few words, or none."""
+    return st.column_config.SelectboxColumn(label, options=options)

@@ -39,7 +39,7 @@ GROUPS: dict[str, tuple[Limit, ...]] = {
     ),
     "Assumed where suppliers and policies say nothing": (
         Limit("lead_time_days", "Delivery takes", "days", "From the order until it is there."),
-        Limit("lead_time_deviation", "give or take", "days", "The standard deviation of that time."),
+        Limit("lead_time_deviation", "Give or take", "days", "The standard deviation of that time."),
         Limit("cover_days", "An order lasts", "days", "How long an order should last once it is there."),
         Limit("service_level", "Demand that is met", "%", "Which share of demand should be met from stock."),
         Limit("lost_sales_cap_days", "Lost sales are counted for", "days", "At most so many days of one stockout."),

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import unshipped, wording
-from pages.ui import tables
+from analytics import rates, unshipped, wording
+from pages.ui import reads, tables
 from pages.ui.filters import View
 from pages.ui.order_panels import KEY, OF
 from pages.ui.order_panels import PAGE as ORDERS
@@ -44,6 +44,12 @@ def as_of(view: View, rows: pd.DataFrame) -> str:
     """Until when orders are looked at, and how old the newest word on what was sent is."""
     told = f" What was sent is known as of {wording.day(max(rows['as_of']))}." if len(rows) else ""
     return f"Orders placed until the end of {wording.day(unshipped.as_of(view.scope))}, the last complete day.{told}"
+
+
+def other_currencies(view: View) -> None:
+    """How many orders wait in other currencies: each has its own, and they are not added."""
+    if told := rates.others_in_words(reads.of(unshipped.others, view.scope)):
+        st.info(told)
 
 
 def left_out(now: "pd.Series[Any]") -> str:

@@ -19,7 +19,7 @@ def shop(own_app: App, browser: Any, tmp_path_factory: pytest.TempPathFactory) -
     page = browser.new_page()
     page.goto(f"{own_app.address}/import")
     file = shop_files.orders(tmp_path_factory.mktemp("address") / "orders_export.csv", LAST_DAY)
-    page.locator("input[type=file]").set_input_files(str(file))
+    page.locator("input[type=file]").set_input_files(str(file), timeout=60_000)
     page.get_by_role("button", name="Import", exact=True).click(timeout=30_000)
     page.get_by_text("rows: ").first.wait_for(timeout=60_000)
     page.close()

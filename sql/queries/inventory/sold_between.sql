@@ -1,18 +1,22 @@
 -- One row a product that was sold before :stop, a bundle's sales being those of its parts: the first and the last day.
-with spans as (
-    select
-        d.value_no,
-        min(d.day) as first_day,
-        max(d.day) as last_day
-    from sales_products_daily as d
-    inner join slices as s on d.slice_no = s.slice_no
+with chosen as (
+    select slice_no
+    from slices
     where
-        s.clock = 'both' and s.channel is not null and s.country is not null
-        and s.store_id = :store_id
-        and d.day < :stop and d.units > 0
-        and (cast(:channels as text[]) is null or s.channel = any(cast(:channels as text[])))
-        and (cast(:countries as text[]) is null or s.country = any(cast(:countries as text[])))
-    group by d.value_no
+        clock = 'both' and channel is not null and country is not null
+        and store_id = :store_id
+        and (cast(:channels as text[]) is null or channel = any(cast(:channels as text[])))
+        and (cast(:countries as text[]) is null or country = any(cast(:countries as text[])))
+),
+
+spans as (
+    select
+        value_no,
+        min(day) as first_day,
+        max(day) as last_day
+    from sales_products_daily
+    where slice_no = any(array(select c.slice_no from chosen as c)) and day < :stop and units > 0
+    group by value_no
 ),
 
 by_product as (

@@ -1,19 +1,26 @@
 -- One row a product of a store that is known by price, cost or sales: what a piece brought after discounts in the days, in the
 -- currency that most of them were sold in, else the catalogue's price; and what it costs on the last of them, if that is known
 -- in the same currency.
-with sold as (
+with chosen as (
+    select
+        slice_no,
+        currency
+    from slices
+    where
+        clock = 'both' and channel is not null and country is not null
+        and store_id = :store_id
+        and (cast(:currency as text) is null or currency = :currency)
+),
+
+sold as (
     select
         d.value_no,
         s.currency,
         sum(d.amount - coalesce(d.discount, 0)) as amount,
         sum(d.units) as units
     from sales_products_daily as d
-    inner join slices as s on d.slice_no = s.slice_no
-    where
-        s.clock = 'both' and s.channel is not null and s.country is not null
-        and s.store_id = :store_id
-        and d.day >= :start and d.day < :stop
-        and (cast(:currency as text) is null or s.currency = :currency)
+    inner join chosen as s on d.slice_no = s.slice_no
+    where d.slice_no = any(array(select c.slice_no from chosen as c)) and d.day >= :start and d.day < :stop
     group by d.value_no, s.currency
     having sum(d.units) > 0
 ),
