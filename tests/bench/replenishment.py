@@ -155,6 +155,7 @@ def _row(target: float, demand: Demand, drawn: Matrix, curve: list[dict[str, flo
         "target": target,
         "ours": found,
         "within_a_point": abs(found["fill_rate"] - target) <= 0.01,
+        "products_within_a_point": abs(found["fill_rate_of_products"] - target) <= 0.01,
         "textbook": played(demand, drawn, textbook(formulas.z_of(target))),
         "textbook_stock_at_equal_service": equal,
         "less_stock": None if equal is None else 1 - found["stock_value"] / equal,
