@@ -188,7 +188,7 @@ def factors(days: Days, supply: Supply, targets: list[float]) -> list[float] | N
     """
     count = days.sold.shape[1]
     rows = np.unique(np.linspace(0, len(days.sold) - 1, min(len(days.sold), MOST_PRODUCTS)).astype(int))
-    if len(rows) < LEAST_PRODUCTS or count < KNOWN_DAYS + 2 * FIRST_DAYS:
+    if count < KNOWN_DAYS + 2 * FIRST_DAYS:
         return None
     some, terms = without_one_offs(days.of(rows)), supply.of(rows)
     demand, velocity = restored(some), velocities(some)

@@ -52,7 +52,7 @@ def finding(told: dict[str, Any], currency: str) -> str:
     """What is due, in a sentence."""
     if not told["products_to_order"]:
         return "Nothing has to be ordered today"
-    value = "" if told["suggested_value"] is None else f" for {told['order_value']:,.0f} {currency}"
+    value = "" if told["suggested_value"] is None else f" for {told['suggested_value']:,.0f} {currency}"
     late = f", {told['late_products']} of them late" if told["late_products"] else ""
     risk = f", {told['margin_at_risk']:,.0f} {currency} of margin at risk" if told["margin_at_risk"] else ""
     return f"{told['products_to_order']} products to order now{value}{late}{risk}"
@@ -69,7 +69,8 @@ def suppliers(frame: pd.DataFrame) -> dict[str, str]:
 def of_supplier(frame: pd.DataFrame, supplier: str) -> pd.DataFrame:
     """What is due now of one supplier."""
     named = [(each or UNKNOWN) == supplier for each in frame["supplier"]]
-    return frame[named & (frame["status"] == NOW)].reset_index(drop=True)
+    is_due = pd.Series(named, index=frame.index, dtype=bool) & (frame["status"] == NOW)
+    return frame[is_due].reset_index(drop=True)
 
 
 def lines(frame: pd.DataFrame) -> list[dict[str, Any]]:

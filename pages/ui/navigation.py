@@ -39,7 +39,7 @@ PLACES: dict[str, list[Place]] = {
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, where the money lies, how long it lasts."),
         Place("stock/excess", "Excess", "move_to_inbox", "Dead stock, overstock, age, broken size runs, sell-through."),
         Place("stock/replenishment", "Replenishment", "add_shopping_cart", "What to order of whom, how much and by when."),
-        Place("stock/what_if", "What if", "tune", "What other service levels, lead times or demand would do.", "what-if"),
+        Place("stock/what_if", "What if", "tune", "What other service levels, lead times or demand would do."),
         Place("stock/purchase_orders", "Purchase orders", "shopping_cart", "What is on its way in, and how late; one order in full."),
         Place("stock/cash", "Cash calendar", "payments", "What purchase orders cost in each of the next 13 weeks."),
         Place("stock/suppliers", "Suppliers", "local_shipping", "How suppliers keep their word, and their terms, to edit."),

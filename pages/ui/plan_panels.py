@@ -142,7 +142,10 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
             projected(rows)
     with states.in_words():
         steps = reads.of(replenishment.arithmetic, scope, sku, change)
-        tables.show(steps.assign(value=[_said(each) for each in steps["value"]]), STEPS, f"Arithmetic of {sku}")
+        named = [each.replace("_", " ") for each in steps["number"]]
+        tables.show(
+            steps.assign(number=named, value=[_said(each) for each in steps["value"]]), STEPS, f"Arithmetic of {sku}"
+        )
 
 
 def projected(days: pd.DataFrame) -> None:

@@ -1,0 +1,68 @@
+"""The pages Replenishment and What if: what is due, one supplier's draft, one product opened, sliders in the address."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+import stock_shop
+from analytics import db
+from analytics.scope import Scope
+from analytics.stock import purchase_orders
+from analytics.stock.plan_summary import by_week
+from screens import cards, come_in, open_page, words
+
+PAGES = ("pages/stock/replenishment.py", "pages/stock/what_if.py")
+WHOLE = {"store": "Corner", "currency": "EUR"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", shared_database)
+        stock_shop.bring(tmp_path_factory.mktemp("shop"))
+        come_in(patch)
+        yield
+        db.forget()
+
+
+def test_a_suppliers_order_becomes_a_draft_and_a_product_opens_into_its_numbers() -> None:
+    screen = open_page(PAGES[0], WHOLE | {"supplier": "Potters", "product": "MUG"})
+    assert not screen.exception
+    shown = cards(screen)
+    assert shown["To order now"] > 0 and shown["Late to order"] > 0
+    steps = next(each.value for each in screen.dataframe if "with_numbers" in each.value.columns)
+    assert "suggested order" in set(steps["number"])
+    screen.button(key="make_draft").click().run()
+    assert not screen.exception
+    drafted = purchase_orders.orders(Scope(1))
+    assert list(drafted["supplier"]) == ["Potters"] and list(drafted["status"]) == ["draft"]
+    lines = purchase_orders.lines(Scope(1))
+    assert "MUG" in set(lines["sku"]) and all(each > 0 for each in lines["units"])
+
+
+def test_a_slider_changes_what_is_due_and_stands_in_the_address() -> None:
+    screen = open_page(PAGES[1], WHOLE)
+    assert not screen.exception and "move a slider" in words(screen)
+    more = open_page(PAGES[1], WHOLE | {"demand": "150", "service": "99"})
+    assert not more.exception and "more in stock on average" in words(more)
+    found = next(each.value for each in more.dataframe if "difference" in each.value.columns)
+    assert found["difference"].iloc[0] != ""
+
+
+def test_the_weeks_of_a_plan_add_up_to_its_orders() -> None:
+    rows = [
+        ("A", date(2026, 6, 3), 10),
+        ("A", date(2026, 5, 1), 5),
+        ("", date(2026, 6, 9), 7),
+        ("B", date(2027, 1, 1), 9),
+    ]
+    frame = pd.DataFrame(
+        [{"supplier": s, "order_by": d, "order_value": Decimal(v), "suggested_order": Decimal(1)} for s, d, v in rows]
+    )
+    found = by_week(frame, date(2026, 6, 2))
+    told = {(row.supplier, row.day): row.order_value for row in found.itertuples()}
+    # what is late stands in this week; what is due after twelve weeks does not stand here
+    assert told == {("A", date(2026, 6, 1)): 15, ("no supplier known", date(2026, 6, 8)): 7}
