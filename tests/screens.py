@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import reads
+from pages.ui import navigation, reads
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 OVERVIEW = "pages/overview/overview.py"
@@ -36,17 +36,14 @@ HISTORY = "pages/data/history.py"
 CALENDAR = "pages/data/calendar.py"
 TARGETS = "pages/data/targets.py"
 SETTINGS = "pages/data/settings.py"
-PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY, CALENDAR, TARGETS, SETTINGS)
 CLOCKS = "pages/sales/clocks.py"
 PRESETS = "pages/sales/presets.py"
-PAGES = (OVERVIEW, SALES, CLOCKS, PRESETS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
-PAGES = (OVERVIEW, SALES, BRIDGE, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
-PAGES = (OVERVIEW, SALES, PRODUCTS, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
-PAGES = (OVERVIEW, SALES, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
 SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
-PAGES = (OVERVIEW, SALES, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, IMPORT, FORMATS, AGREEMENT, HISTORY)
+PAGES = tuple(f"pages/{place.script}.py" for places in navigation.PLACES.values() for place in places)
 # their address is not their file's name: which page it opens is only known once the app has run
-RENAMED = (IMPORT, FORMATS, PRESETS, STOCK_HISTORY)
+RENAMED = tuple(
+    f"pages/{place.script}.py" for places in navigation.PLACES.values() for place in places if place.address
+)
 
 # A server looks once through the packages that are installed, for components; AppTest would for every screen.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
@@ -59,8 +56,6 @@ def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> 
         screen.run()
     for name, value in (asked or {}).items():
         screen.query_params[name] = value
-    if page == IMPORT:
-        screen.run()  # a page with an address of its own is known only after a first run
     if page != OVERVIEW:
         screen.switch_page(page)
     screen.run()

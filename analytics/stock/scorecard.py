@@ -139,8 +139,9 @@ def _days_late(line: dict[Any, Any], day: date) -> int | None:
     return max(int((came - promised).days), 0)
 
 
-def _within(days: "pd.Series[Any]", start: date, stop: date) -> list[bool]:
-    return [not pd.isna(day) and start <= day < stop for day in days]
+def _within(days: "pd.Series[Any]", start: date, stop: date) -> "pd.Series[bool]":
+    # a series even of no rows: an empty list would be taken for a choice of no columns
+    return pd.Series([not pd.isna(day) and start <= day < stop for day in days], index=days.index, dtype=bool)
 
 
 def _share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:

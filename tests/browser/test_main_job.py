@@ -33,7 +33,7 @@ def shop(app: App, browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Ap
     file = shop_files.orders(tmp_path_factory.mktemp("export") / "orders_export.csv", LAST_DAY)
     page = browser.new_page()
     page.goto(f"{app.address}/import")
-    page.locator("input[type=file]").set_input_files(str(file))
+    page.locator("input[type=file]").set_input_files(str(file), timeout=60_000)
     page.get_by_text("Shopify orders ·").wait_for(timeout=60_000)
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("orders_export.csv is in").wait_for(timeout=60_000)

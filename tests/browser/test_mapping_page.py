@@ -72,7 +72,7 @@ def test_the_mapping_of_a_file_is_whole_at_every_width_and_in_both_themes(
     context = browser.new_context(viewport={"width": width, "height": 1600}, color_scheme=theme)
     page = context.new_page()
     page.goto(f"{own_app.address}/import")
-    page.locator("input[type=file]").set_input_files(str(path))
+    page.locator("input[type=file]").set_input_files(str(path), timeout=60_000)
     page.get_by_text("The first rows as they would load").wait_for(timeout=60_000)
     page.get_by_role("button", name="Use these columns").wait_for()
     page.locator("canvas").first.wait_for()  # the rows
@@ -86,7 +86,7 @@ def test_the_mapping_of_a_file_is_whole_at_every_width_and_in_both_themes(
 def _dropped(browser: Any, app: App, file: Path, **how: Any) -> Any:
     page = browser.new_page(viewport={"width": 1440, "height": 900}, **how)
     page.goto(f"{app.address}/import")
-    page.locator("input[type=file]").set_input_files(str(file))
+    page.locator("input[type=file]").set_input_files(str(file), timeout=60_000)
     return page
 
 
