@@ -24,6 +24,8 @@ VARIANT_COLUMNS = (
 )  # fmt: skip
 # What a rate divides: units, or order lines (the orders in which a variant was sold), which refunds of money alone name, too.
 RATES = ("auto", "units", "lines")
+# One side of a 95 % interval is wrong in so many cases.
+BY_CHANCE = Decimal("0.025")
 SIDES = ("variant", "size", "colour")
 SUMS = (
     "units_sold", "units_returned", "lines_sold", "lines_returned", "value_sold", "value_returned", "value_with_units",
@@ -91,6 +93,18 @@ def variants(scope: Scope, product: str, side: str = "variant", by: str = "auto"
     order = product_options.in_order([str(row["size"]) for row in found])
     found.sort(key=lambda row: (row["currency"], order.index(str(row["size"])), -row["units_sold"], str(row["name"])))
     return framed(found, VARIANT_COLUMNS)
+
+
+def counted(rows: pd.DataFrame) -> dict[str, Any]:
+    """How many rows of `of` are flagged and what came back of them; how many have a rate, and would be flagged by chance."""
+    flagged = [bool(each) for each in rows["is_flagged"]]
+    rated = sum(each is not None for each in rows["lower"])
+    return {
+        "flagged_products": sum(flagged),
+        "flagged_value": sum(rows.loc[flagged, "value_returned"], start=Decimal(0)),
+        "rated": rated,
+        "by_chance": rated * BY_CHANCE,
+    }
 
 
 def _sums(scope: Scope) -> list[Row]:

@@ -43,7 +43,7 @@ select
     shown_in as currency,
     day,
     grouping(day) = 1 as is_total,
-    count(distinct (store_id, sold_in)) filter (where is_known) as orders_with_return,
+    count(distinct row(store_id, sold_in)) filter (where is_known) as orders_with_return,
     trim_scale(sum(units) filter (where is_known)) as units_returned,
     coalesce(sum(worth) filter (where is_known), 0) as value_returned,
     coalesce(sum(worth) filter (where is_known and units is not null), 0) as value_with_units,

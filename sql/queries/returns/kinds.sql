@@ -40,7 +40,7 @@ select
     shown_in as currency,
     kind,
     sum(worth) as amount,
-    count(distinct (store_id, sold_in)) as orders,
+    count(distinct row(store_id, sold_in)) as orders,
     trim_scale(sum(units)) as units,
     coalesce(sum(worth) filter (where units is not null), 0) as amount_with_units
 from converted

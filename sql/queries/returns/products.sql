@@ -39,7 +39,7 @@ converted as (
 select
     shown_in as currency,
     product_key,
-    count(distinct (store_id, sold_in)) filter (where is_known) as lines_returned,
+    count(distinct row(store_id, sold_in)) filter (where is_known) as lines_returned,
     trim_scale(sum(units) filter (where is_known)) as units_returned,
     coalesce(sum(worth) filter (where is_known), 0) as value_returned,
     coalesce(sum(worth) filter (where is_known and units is not null), 0) as value_with_units,
