@@ -112,14 +112,14 @@ def trend(scope: Scope, grain: str = "month", measure: str = "orders", before: S
         moved = _by_period(_days(each, measure), partial(_moved, by, grain, run))
         for key, sums in moved.items():
             then[key] = [_added(a, b) for a, b in zip(then.get(key, [0, 0]), sums, strict=True)]
-    last, told = _last_day(scope.stores), maturity(scope.stores)
+    last, needed = _last_day(scope.stores), maturity(scope.stores).days
     found = []
     for key in sorted(now):
         row = _rated(now[key], then.get(key)) | {"currency": key[0], "day": key[1]}
         stop = grains.next_first_day(key[1], grain)
         ends = min(each for each in (stop, scope.stop, last and last + timedelta(days=1)) if each is not None)
         row["is_partial"] = ends < stop or (scope.start is not None and key[1] < scope.start)
-        row["is_mature"] = last is not None and ends + timedelta(days=told.days - 1) <= last
+        row["is_mature"] = last is not None and ends + timedelta(days=needed - 1) <= last
         found.append(row | {"period": grains.name(key[1], grain, run)})
     return framed(found, TREND_COLUMNS)
 
@@ -172,6 +172,16 @@ def maturity(store: Stores) -> Maturity:
         if best is not None and best["refunds"] >= needed:
             return Maturity(int(best["days_to_return_p90"]), is_assumed=False)
     return Maturity(ASSUMED_DAYS, is_assumed=True)
+
+
+def is_mature(scope: Scope) -> bool:
+    """Whether nine of ten returns of the last orders of the scope have had time to come in; not of one without an end."""
+    last = _last_day(scope.stores)
+    return (
+        last is not None
+        and scope.stop is not None
+        and scope.stop + timedelta(days=maturity(scope.stores).days - 1) <= last
+    )
 
 
 def known_units(back: Row) -> Decimal | None:

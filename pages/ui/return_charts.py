@@ -19,7 +19,7 @@ def over_time(frame: pd.DataFrame, label: str) -> None:
         is_mature=[bool(each) for each in frame["is_mature"]],
         **{name: pd.to_numeric(frame[name]).astype(float) for name in ("return_rate", "before", "sold", "returned")},
     )
-    x = {"field": "day", "type": "temporal", "axis": charts.DAYS | {"format": "%-d %b %y"}}
+    x = {"field": "day", "type": "temporal", "axis": charts.days_axis(shown["day"])}
     y = {"field": "return_rate", "type": "quantitative", "axis": charts.axis(label, ".0%"), "scale": {"zero": True}}
     # the dotted part hangs on to the last point that stands
     shown["is_coming"] = [not (now and then) for now, then in zip(shown["is_mature"], _next(shown), strict=True)]
@@ -43,9 +43,10 @@ def over_time(frame: pd.DataFrame, label: str) -> None:
         dashed = {"type": "line", "color": charts.BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}
         layers.insert(0, {"mark": dashed, "encoding": {"x": x, "y": y | {"field": "before"}}})
     if not shown["is_mature"].all():
-        word = {"type": "text", "text": COMING, "dy": -14, "align": "right", "color": charts.BEFORE}
+        word = {"type": "text", "text": COMING, "align": "right", "color": charts.BEFORE}
         last = f"!datum.is_mature && utcFormat(datum.day, '%Y-%m-%d') == '{shown['day'].iloc[-1]:%Y-%m-%d}'"
-        layers.append(_only(last, word, x, y))
+        # at the top, where a rate that still grows seldom is
+        layers.append(_only(last, word, x, {"value": 4}))
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label} over time")
 
 

@@ -57,10 +57,10 @@ def overview(view: View, now: "pd.Series[Any]", before: "pd.Series[Any] | None")
     besides = now["value_without_lines"] + now["value_of_unknown_kind"]
     cards.row(
         [
-            card("return_rate_by_orders"),
-            card("return_rate_by_units", units),
-            card("return_rate_by_value"),
-            card("period_return_ratio", "by the day of the refund"),
+            card("return_rate_by_orders", growing),
+            card("return_rate_by_units", units or growing),
+            card("return_rate_by_value", growing),
+            card("period_return_ratio", "by the day of the refund", is_comparable=True),
             Card("days_to_return_median", now["days_to_return_median"], within),
             Card(
                 "return_coverage",
@@ -191,11 +191,12 @@ def leader(rows: pd.DataFrame, level: str) -> str:
     if flagged.empty:
         return f"No {level} comes back surely more often than its category"
     first = flagged.iloc[0]
-    sold = first["units_sold"] if first["rate_of"] == "units" else first["lines_sold"]
-    others = f" and {len(flagged) - 1:,} more come" if len(flagged) > 1 else " comes"
+    is_of_units = first["rate_of"] == "units"
+    sold = f"{first['units_sold']:,} sold" if is_of_units else f"{first['lines_sold']:,} order lines"
+    many = f" and {len(flagged) - 1:,} more come back more often than their category"
     return (
-        f"{states.plain(str(first['title']))}{others} back more often than their category: "
-        f"{wording.percent(first['return_rate'])} against {wording.percent(first['category_rate'])}, {sold:,} sold"
+        f"{states.plain(str(first['title']))}{many if len(flagged) > 1 else ' comes back more often than its category'}: "
+        f"{wording.percent(first['return_rate'])} against {wording.percent(first['category_rate'])}, {sold}"
     )
 
 
