@@ -4,10 +4,10 @@ select
     slice_no,
     day,
     category_no as value_no,
-    cast(coalesce(sum(units), 0) as bigint) as units,
-    cast(sum(amount) as bigint) as amount,
-    cast(sum(discount) as bigint) as discount,
-    cast(coalesce(sum(amount - discount) filter (where cost is not null), 0) as bigint) as covered,
-    cast(coalesce(sum(cost), 0) as bigint) as cost
+    coalesce(whole_sum(units), 0) as units,
+    whole_sum(amount) as amount,
+    whole_sum(discount) as discount,
+    coalesce(whole_sum(amount - discount) filter (where cost is not null), 0) as covered,
+    coalesce(whole_sum(cost), 0) as cost
 from sold_now
 group by slice_no, day, category_no
