@@ -7,7 +7,6 @@ the doctor compares with it.
 from datetime import date
 from typing import Any
 
-import psycopg2.errors
 from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, periods
@@ -48,7 +47,7 @@ def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
             return
     asked = _asked(store, days, everything)
     define(cursor, asked)
-    is_first = everything and _are_taken_empty(cursor)
+    is_first = everything and _are_taken(cursor)
     db.run(cursor, "rollups/drop_keys" if is_first else "rollups/clear", **asked)
     db.run(cursor, "rollups/fill", **asked)
     db.run(cursor, "rollups/fill_customers" if everything else "rollups/link_customers", **asked)
@@ -60,17 +59,10 @@ def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
     db.run(cursor, "rollups/plan_as_usual")
 
 
-def _are_taken_empty(cursor: Cursor) -> bool:
+def _are_taken(cursor: Cursor) -> bool:
     """Whether the summaries are all empty and nobody reads them: then they are this transaction's alone."""
-    db.run(cursor, "rollups/is_empty")
-    if cursor.fetchone() != (True,):
-        return False
-    try:
-        db.run(cursor, "rollups/take")
-    except psycopg2.errors.LockNotAvailable:
-        db.run(cursor, "rollups/leave")
-        return False
-    return True
+    db.run(cursor, "rollups/take_if_empty")
+    return cursor.fetchone() == (True,)
 
 
 def differences(store: int) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ others as (
         case
             when d.entry = 'charge' then o.hour
             when d.hour is not null then coalesce(o.hour, nullif(d.hour, -1))
-        end as hour,
+        end as sold_hour,
         count(*) filter (where d.entry = 'charge') as orders,
         cast(null as bigint) as units,
         coalesce(whole_sum(-d.amount) filter (where d.entry = 'reversal'), 0) as net
@@ -31,14 +31,14 @@ others as (
     where
         (d.entry = 'charge' and d.line_kind in ('order', 'zero_order'))
         or (d.entry = 'reversal' and (d.is_product or d.line_kind = 'discount'))
-    group by 1, 2, 3
+    group by d.slice_no, d.day, sold_hour
 ),
 
 timed as (
     select slice_no, day, hour, orders, units, net
     from sold
     union all
-    select slice_no, day, hour, orders, units, net
+    select slice_no, day, sold_hour as hour, orders, units, net
     from others
 )
 
