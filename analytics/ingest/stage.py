@@ -153,7 +153,7 @@ def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised)
     # What the file does not have is unknown throughout: as a constant it costs nothing, neither here nor where it is read.
     unknown = ConstantExpression(None).cast("VARCHAR")
     absent = [unknown.alias(name) for name in known.format.columns if name not in known.columns]
-    duck.table("cells").select(StarExpression(), *absent).create_view("source", replace=True)
+    duck.table("file_rows").select(StarExpression(), *absent).create_view("source", replace=True)
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]

@@ -1,6 +1,7 @@
 -- One row a product with the terms in force on `day`: of its suppliers the one last ordered from, else one with terms for the
 -- product itself, else the cheapest. What the terms for a product do not say, those for all of the supplier's products do; the
 -- first terms known also hold for the days before. A product whose brand is a supplier's name is that supplier's.
+-- What only orders name, without a SKU, cannot be ordered: a tip is such a one.
 with current_terms as (
     select distinct on (store_id, supplier, sku) *
     from suppliers
@@ -127,7 +128,7 @@ from (
     from products
     where
         (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
-        and not is_gift_card
+        and not is_gift_card and (is_listed or sku is not null)
 ) as p
 full join chosen as c on p.store_id = c.store_id and p.product_key = c.product_key
 inner join stores as s on coalesce(p.store_id, c.store_id) = s.store_id
