@@ -1,4 +1,4 @@
--- One row a channel (the slice of all its countries), day and hour: orders under the hour of their first line of the day, and
+-- One row a slice (of what is sold, under either clock), day and hour: orders under the hour of their first line of the day, and
 -- net sales with what was taken back under the hour of the sale. What was taken back of a sale that is not known stands under
 -- its own hour if that is of the day.
 create temp view sales_hours_daily_now as
@@ -32,8 +32,8 @@ timed as (
     inner join slices as s on d.slice_no = s.slice_no
     inner join slices as c
         on
-            s.store_id = c.store_id and s.currency = c.currency and s.channel = c.channel and c.clock = 'both'
-            and c.grain = 'quarter'
+            s.store_id = c.store_id and s.currency = c.currency and s.channel = c.channel and s.country = c.country
+            and c.clock = 'both' and c.grain = 'day'
     left join firsts as f on d.entry <> 'sale' and d.day = f.day and d.order_no = f.order_no
     where s.clock <> 'refund_date' and d.line_kind in ('product', 'discount', 'order', 'zero_order')
 )
