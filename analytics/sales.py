@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analytics import db, grains, pieces, settings
@@ -185,10 +186,11 @@ def sums_of_goods(scope: Scope, dimension: str) -> pd.DataFrame:
     else:
         frame = db.read("sales/products", dimension=dimension, **pieces.of_products(scope))
     # what sold only on days beside the range, which were taken off again
-    frame = frame[(frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]] != 0).any(axis=1)].reset_index(drop=True)
+    amounts = frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]].to_numpy(dtype=np.int64)
+    frame = frame[amounts.any(axis=1)].reset_index(drop=True)
     exactly = {name: list(map(TEN_THOUSANDTH.__mul__, frame[name].tolist())) for name in PRODUCT_AMOUNTS}
     exactly |= {name: _units(frame[name].tolist()) for name in ("units", "units_returned")}
-    found = frame.assign(**{name: pd.Series(each, dtype=object) for name, each in exactly.items()})
+    found = frame.assign(**{name: np.fromiter(each, dtype=object, count=len(each)) for name, each in exactly.items()})
     return _with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
 
 
