@@ -220,7 +220,7 @@ def _column(values: tuple[Any, ...]) -> "pd.Series[Any]":
     # One kind of numbers or times, and none missing, has a type of its own. Arrays are filled here, because pandas would look
     # at every value first.
     kinds = set(map(type, values))
-    if kinds == {int} and -LARGEST <= min(values) and max(values) <= LARGEST:
+    if kinds == {int} and min(values) >= -LARGEST and max(values) <= LARGEST:
         return pd.Series(np.fromiter(values, dtype=np.int64, count=len(values)))
     if len(kinds) == 1 and kinds.isdisjoint(AS_THEY_ARE):
         return pd.Series(values)
