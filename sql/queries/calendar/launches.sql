@@ -22,15 +22,16 @@ fresh as materialized (
         b.since
     from products as p
     inner join begun as b on p.store_id = b.store_id
-    left join lateral (
-        select true as is_known
-        from ledger as l
-        where
-            l.entry = 'sale' and l.line_kind = 'product' and l.units > 0
-            and p.store_id = l.store_id and p.product_key = l.product_key and l.ordered_on < b.since
-        limit 1
-    ) as earlier on true
-    where p.product_key = any(cast(:products as text[])) and earlier.is_known is null
+    where
+        p.product_key = any(cast(:products as text[]))
+        -- not a plain "not exists", for which all lines would be read at once
+        and exists (
+            select 1
+            from ledger as l
+            where
+                l.entry = 'sale' and l.line_kind = 'product' and l.units > 0
+                and p.store_id = l.store_id and p.product_key = l.product_key and l.ordered_on < b.since
+        ) is false
 ),
 
 sold as (

@@ -6,7 +6,7 @@ with pieces as (
     select grain, start, stop, sign, is_summed
     from
         unnest(
-            cast(:grains as text[]), cast(:starts as date[]), cast(:stops as date[]), cast(:signs as float8[]),
+            cast(:grains as text[]), cast(:starts as date[]), cast(:stops as date[]), cast(:signs as bigint[]),
             cast(:summed as boolean[])
         ) as p (grain, start, stop, sign, is_summed)
 ),
@@ -37,14 +37,14 @@ months as (
     select
         c.currency,
         d.value_no,
-        sum(c.sign * d.orders) as orders,
-        sum(c.sold * d.amount) as gross_sales,
-        sum(c.sign * d.discount) as discounts,
-        sum(c.back * d.amount) as reversals,
-        sum(c.sold * d.units) as units,
-        sum(c.back * d.units) as units_returned,
-        sum(c.net * (d.amount - coalesce(d.discount, 0) - coalesce(d.uncovered, 0))) as covered_net_sales,
-        sum(c.net * d.cost) as cost_of_goods_sold
+        whole_sum(c.sign * d.orders) as orders,
+        whole_sum(c.sold * d.amount) as gross_sales,
+        whole_sum(c.sign * d.discount) as discounts,
+        whole_sum(c.back * d.amount) as reversals,
+        whole_sum(c.sold * d.units) as units,
+        whole_sum(c.back * d.units) as units_returned,
+        whole_sum(c.net * (d.amount - coalesce(d.discount, 0) - coalesce(d.uncovered, 0))) as covered_net_sales,
+        whole_sum(c.net * d.cost) as cost_of_goods_sold
     from chosen as c
     inner join sales_goods_periods as d on c.slice_no = d.slice_no and d.period >= c.start and d.period < c.stop
     where c.is_summed
@@ -56,13 +56,13 @@ days as (
     select
         c.currency,
         d.value_no,
-        sum(c.sold * d.amount) as gross_sales,
-        sum(c.sign * d.discount) as discounts,
-        sum(c.back * d.amount) as reversals,
-        sum(c.sold * d.units) as units,
-        sum(c.back * d.units) as units_returned,
-        sum(case when d.cost is not null then c.net * (d.amount - coalesce(d.discount, 0)) end) as covered_net_sales,
-        sum(c.net * d.cost) as cost_of_goods_sold
+        whole_sum(c.sold * d.amount) as gross_sales,
+        whole_sum(c.sign * d.discount) as discounts,
+        whole_sum(c.back * d.amount) as reversals,
+        whole_sum(c.sold * d.units) as units,
+        whole_sum(c.back * d.units) as units_returned,
+        whole_sum(case when d.cost is not null then c.net * (d.amount - coalesce(d.discount, 0)) end) as covered_net_sales,
+        whole_sum(c.net * d.cost) as cost_of_goods_sold
     from chosen as c
     inner join sales_products_daily as d on c.slice_no = d.slice_no and d.day >= c.start and d.day < c.stop
     where not c.is_summed
@@ -73,7 +73,7 @@ sets as (
     select
         c.currency,
         case :dimension when 'category' then o.categories_no else o.vendors_no end as set_no,
-        sum(c.sign) as orders
+        whole_sum(c.sign) as orders
     from chosen as c
     inner join sales_orders as o on c.slice_no = o.slice_no and o.day >= c.start and o.day < c.stop
     where not c.is_summed and c.is_sold
@@ -112,17 +112,16 @@ select
     nullif(v.value, '') as title,
     null as category,
     null as vendor,
-    cast(coalesce(sum(t.gross_sales), 0) as bigint) as gross_sales,
-    cast(coalesce(sum(t.discounts), 0) as bigint) as discounts,
-    cast(coalesce(sum(t.reversals), 0) as bigint) as reversals,
-    cast(
-        coalesce(sum(t.gross_sales), 0) - coalesce(sum(t.discounts), 0) - coalesce(sum(t.reversals), 0) as bigint
-    ) as net_sales,
-    cast(coalesce(sum(t.orders), 0) as bigint) as orders,
-    cast(coalesce(sum(t.units), 0) as bigint) as units,
-    cast(coalesce(sum(t.units_returned), 0) as bigint) as units_returned,
-    cast(coalesce(sum(t.covered_net_sales), 0) as bigint) as covered_net_sales,
-    cast(coalesce(sum(t.cost_of_goods_sold), 0) as bigint) as cost_of_goods_sold
+    coalesce(whole_sum(t.gross_sales), 0) as gross_sales,
+    coalesce(whole_sum(t.discounts), 0) as discounts,
+    coalesce(whole_sum(t.reversals), 0) as reversals,
+    coalesce(whole_sum(t.gross_sales), 0) - coalesce(whole_sum(t.discounts), 0) - coalesce(whole_sum(t.reversals), 0)
+        as net_sales,
+    coalesce(whole_sum(t.orders), 0) as orders,
+    coalesce(whole_sum(t.units), 0) as units,
+    coalesce(whole_sum(t.units_returned), 0) as units_returned,
+    coalesce(whole_sum(t.covered_net_sales), 0) as covered_net_sales,
+    coalesce(whole_sum(t.cost_of_goods_sold), 0) as cost_of_goods_sold
 from together as t
 inner join sold_values as v on t.value_no = v.value_no
 where

@@ -1,13 +1,12 @@
 -- One row a currency and product, category or vendor: what goods sold and what was taken back of them, in 1/10,000, added up
 -- from pieces of the range. A reversal that belongs to no line (more was refunded than was paid) stands under the value null,
 -- and a discount printed as a line of its own under its own name, so that the rows add up. What sold only on days that were
--- taken off again has a row of zeros. Of categories and vendors nothing here says how many orders they had. Whole numbers are
--- added up as floating point, which holds them exactly and is several times faster, up to 900 billion of a currency.
+-- taken off again has a row of zeros. Of categories and vendors nothing here says how many orders they had.
 with pieces as (
     select grain, start, stop, sign, is_summed
     from
         unnest(
-            cast(:grains as text[]), cast(:starts as date[]), cast(:stops as date[]), cast(:signs as float8[]),
+            cast(:grains as text[]), cast(:starts as date[]), cast(:stops as date[]), cast(:signs as bigint[]),
             cast(:summed as boolean[])
         ) as p (grain, start, stop, sign, is_summed)
 ),
@@ -67,14 +66,14 @@ summed as (
     select
         value_no,
         currency,
-        sum(sign * orders) as orders,
-        sum(sold * amount) as gross_sales,
-        sum(sign * discount) as discounts,
-        sum(back * amount) as reversals,
-        sum(sold * units) as units,
-        sum(back * units) as units_returned,
-        sum(net * covered) as covered_net_sales,
-        sum(net * cost) as cost_of_goods_sold
+        whole_sum(sign * orders) as orders,
+        whole_sum(sold * amount) as gross_sales,
+        whole_sum(sign * discount) as discounts,
+        whole_sum(back * amount) as reversals,
+        whole_sum(sold * units) as units,
+        whole_sum(back * units) as units_returned,
+        whole_sum(net * covered) as covered_net_sales,
+        whole_sum(net * cost) as cost_of_goods_sold
     from rows
     where cast(:categories as text[]) is null or value_no in (select w.value_no from wanted as w)
     group by value_no, currency
@@ -89,14 +88,14 @@ named as (
         max(case :dimension when 'product' then p.title else nullif(k.value, '') end) as title,
         max(case :dimension when 'product' then p.category end) as category,
         max(case :dimension when 'product' then p.vendor end) as vendor,
-        sum(s.gross_sales) as gross_sales,
-        coalesce(sum(s.discounts), 0) as discounts,
-        sum(s.reversals) as reversals,
-        case :dimension when 'product' then sum(s.orders) end as orders,
-        sum(s.units) as units,
-        sum(s.units_returned) as units_returned,
-        coalesce(sum(s.covered_net_sales), 0) as covered_net_sales,
-        coalesce(sum(s.cost_of_goods_sold), 0) as cost_of_goods_sold
+        whole_sum(s.gross_sales) as gross_sales,
+        coalesce(whole_sum(s.discounts), 0) as discounts,
+        whole_sum(s.reversals) as reversals,
+        case :dimension when 'product' then whole_sum(s.orders) end as orders,
+        whole_sum(s.units) as units,
+        whole_sum(s.units_returned) as units_returned,
+        coalesce(whole_sum(s.covered_net_sales), 0) as covered_net_sales,
+        coalesce(whole_sum(s.cost_of_goods_sold), 0) as cost_of_goods_sold
     from summed as s
     inner join sold_values as v on s.value_no = v.value_no
     inner join sold_values as k
@@ -112,14 +111,14 @@ select
     title,
     category,
     vendor,
-    cast(gross_sales as bigint) as gross_sales,
-    cast(discounts as bigint) as discounts,
-    cast(reversals as bigint) as reversals,
-    cast(gross_sales - discounts - reversals as bigint) as net_sales,
-    cast(orders as bigint) as orders,
-    cast(units as bigint) as units,
-    cast(units_returned as bigint) as units_returned,
-    cast(covered_net_sales as bigint) as covered_net_sales,
-    cast(cost_of_goods_sold as bigint) as cost_of_goods_sold
+    gross_sales,
+    discounts,
+    reversals,
+    gross_sales - discounts - reversals as net_sales,
+    orders,
+    units,
+    units_returned,
+    covered_net_sales,
+    cost_of_goods_sold
 from named
 order by net_sales desc, value

@@ -6,30 +6,23 @@ with sold as (
         slice_no,
         day,
         category_no,
-        cast(coalesce(sum(units), 0) as bigint) as units,
-        cast(sum(amount) as bigint) as amount,
-        cast(sum(discount) as bigint) as discount,
-        cast(coalesce(sum(amount - discount) filter (where cost is not null), 0) as bigint) as covered,
-        cast(coalesce(sum(cost), 0) as bigint) as cost
+        coalesce(whole_sum(units), 0) as units,
+        whole_sum(amount) as amount,
+        whole_sum(discount) as discount,
+        coalesce(whole_sum(amount - discount) filter (where cost is not null), 0) as covered,
+        coalesce(whole_sum(cost), 0) as cost
     from sold_now
     group by slice_no, day, category_no
-),
-
-lines as (
-    select
-        slice_no, day, order_no, category_no
-    from dated_ledger
-    where entry = 'sale' and line_kind = 'product' and units > 0 and is_placed
-    group by slice_no, day, order_no, category_no
 ),
 
 numbered as (
     select
         slice_no,
         day,
-        category_no,
-        cast(dense_rank() over (partition by slice_no, day order by order_no) as integer) as place
-    from lines
+        cast(string_to_array(categories, ',') as integer[]) as category_nos,
+        cast(row_number() over (partition by slice_no, day order by order_no) as integer) as place
+    from order_sets
+    where categories is not null
 ),
 
 nothing as (
@@ -45,11 +38,12 @@ in_orders as (
     select
         o.slice_no,
         o.day,
-        o.category_no,
+        c.category_no,
         bit_or(set_bit(n.bits, o.place - 1, 1)) as orders
     from numbered as o
     inner join nothing as n on o.slice_no = n.slice_no and o.day = n.day
-    group by o.slice_no, o.day, o.category_no
+    cross join lateral unnest(o.category_nos) as c (category_no)
+    group by o.slice_no, o.day, c.category_no
 )
 
 select

@@ -7,7 +7,7 @@ with days as (
         cast(date_trunc('month', cast(d.day as timestamp)) as date) as month,
         d.day,
         v.vendor_no,
-        sum(case s.clock when 'both' then d.amount else -d.amount end - coalesce(d.discount, 0)) as net
+        whole_sum(case s.clock when 'both' then d.amount else -d.amount end - coalesce(d.discount, 0)) as net
     from sales_products_daily as d
     inner join slices as s on d.slice_no = s.slice_no
     inner join sold_values as v on d.value_no = v.value_no
@@ -26,6 +26,6 @@ select
     month,
     vendor_no as value_no,
     array_agg(cast(day - month as smallint) order by day) as days,
-    array_agg(cast(net as bigint) order by day) as nets
+    array_agg(net order by day) as nets
 from days
 group by slice_no, month, vendor_no

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 # Of one slice and day all bits have the same length: a place is an order.
 ORDERS = "alter table sales_categories_daily add column orders bit varying"
