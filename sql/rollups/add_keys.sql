@@ -8,4 +8,5 @@ create index sales_categories_daily_value on sales_categories_daily (value_no, d
 create index sales_orders_slice on sales_orders (slice_no, day);
 create index sales_documents_daily_slice on sales_documents_daily (slice_no, day);
 create index sales_hours_daily_slice on sales_hours_daily (slice_no, day);
-create index sales_customers_daily_day on sales_customers_daily (store_id, day)
+create index sales_customers_daily_day on sales_customers_daily (store_id, day);
+create index sales_vendors_monthly_value on sales_vendors_monthly (value_no, month)

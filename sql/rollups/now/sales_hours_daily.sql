@@ -1,4 +1,4 @@
--- One row a channel (the slice of all its countries), day and hour: orders under the hour of their first line of the day, and
+-- One row a slice (of what is sold, under either clock), day and hour: orders under the hour of their first line of the day, and
 -- net sales with what was taken back under the hour of the sale. What was taken back of a sale that is not known stands under
 -- its own hour if that is of the day.
 create temp view sales_hours_daily_now as
@@ -53,7 +53,7 @@ from timed as t
 inner join slices as s on t.slice_no = s.slice_no
 inner join slices as c
     on
-        s.store_id = c.store_id and s.currency = c.currency and s.channel = c.channel and c.clock = 'both'
-        and c.grain = 'quarter'
+        s.store_id = c.store_id and s.currency = c.currency and s.channel = c.channel and s.country = c.country
+        and c.clock = 'both' and c.grain = 'day'
 where s.clock <> 'refund_date'
 group by c.slice_no, t.day, t.hour
