@@ -11,12 +11,13 @@ import stock_shop
 from analytics import db
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import planning, policies, projection, replenishment, settings, what_if
+from analytics.stock import arithmetic, policies, positions, projection, replenishment, settings, what_if
 from analytics.stock.planning import Change
 
 D = Decimal
 DAY = date(2026, 6, 1)
 NOW = Scope(1, stop=DAY, currency="EUR")
+BEFORE = Scope(1, stop=date(2026, 5, 11), currency="EUR")
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,17 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> None
         cursor.execute(
             "insert into purchase_order_items (store_id, order_no, line_no, sku, units) values "
             "(1, 'PO-1', 1, 'MUG', 4), (1, 'PO-2', 1, 'MUG', 6)"
+        )
+        cursor.execute(
+            "insert into purchase_orders (store_id, order_no, supplier, status, ordered_on, expected_on, currency, location) "
+            "values (1, 'PO-0', 'Printers', 'sent', '2026-04-20', '2026-05-09', 'EUR', 'Berlin')"
+        )
+        cursor.execute(
+            "insert into purchase_order_items (store_id, order_no, line_no, sku, units) values (1, 'PO-0', 1, 'CARD', 20)"
+        )
+        cursor.execute(
+            "insert into purchase_receipts (store_id, order_no, line_no, received_on, units) values "
+            "(1, 'PO-0', 1, '2026-05-06', 4), (1, 'PO-0', 1, '2026-05-11', 3), (1, 'PO-0', 1, '2026-05-30', 13)"
         )
         cursor.execute("update suppliers set minimum_order = 30, pack_size = 12 where sku = 'MUG'")
 
@@ -63,7 +75,7 @@ def test_what_is_unknown_is_said(shop: None) -> None:
     found = replenishment.suggestions(NOW)
     lamp = _of("LAMP", found)
     assert lamp["landed_cost"] is None and lamp["order_value"] is None
-    assert set(found["location"]) == {planning.EVERYWHERE}
+    assert set(found["location"]) == {positions.EVERYWHERE}
     assert _of("TEA", found)["status"] == replenishment.NEVER
 
 
@@ -75,12 +87,27 @@ def test_a_new_product_sells_as_its_sibling_does(shop: None) -> None:
 
 def test_arithmetic_says_each_number_and_ends_in_the_suggestion(shop: None) -> None:
     row = _of("MUG", replenishment.suggestions(NOW))
-    steps = replenishment.arithmetic(NOW, "MUG").set_index("number")
+    steps = arithmetic.of(NOW, "MUG").set_index("number")
     for name in ("velocity", "safety_stock", "reorder_point", "order_by", "suggested_order", "order_value"):
         assert steps.loc[name, "value"] == row[name]
     assert steps.loc["suggested_order", "with_numbers"].endswith("minimum 30, pack 12")
     with pytest.raises(Refused, match="NONE"):
-        replenishment.arithmetic(NOW, "NONE")
+        arithmetic.of(NOW, "NONE")
+
+
+def test_a_count_is_rolled_forward_by_what_was_sold_and_received_since(shop: None) -> None:
+    row = _of("CARD", replenishment.suggestions(BEFORE))
+    # 60 counted on 30 April; five sold on Monday, 4 May, and seven received, on the 6th and on the day of the plan
+    assert (row["counted_on"], row["counted"], row["as_of"]) == (date(2026, 4, 30), 60, date(2026, 5, 10))
+    assert (row["sold_since"], row["back_since"], row["received_since"], row["found_since"]) == (5, 0, 7, 0)
+    assert (row["available"], row["incoming"]) == (62, 13)
+    step = arithmetic.of(BEFORE, "CARD").set_index("number").loc["available"]
+    assert (step["value"], step["with_numbers"]) == (62, "60 − 5 + 0 + 7")
+    assert step["basis"] == "counted on 2026-04-30, rolled forward to 2026-05-10"
+    tea = _of("TEA", replenishment.suggestions(BEFORE))
+    assert (tea["counted_on"], tea["available"]) == (date(2026, 4, 30), 2)
+    # on the day of the last count nothing is left to roll
+    assert _of("MUG", replenishment.suggestions(NOW))["sold_since"] is None
 
 
 def test_the_narrowest_rule_holds_field_by_field() -> None:
@@ -166,6 +193,11 @@ def test_locations_are_planned_apart_where_channels_are_mapped_to_them(shop: Non
     try:
         row = _of("MUG", replenishment.suggestions(NOW))
         assert (row["location"], row["available"]) == ("Berlin", 28)
+        # at Berlin alone: of mugs 80 were counted, ten sold by the channel that it serves; the cards were received there
+        before = _of("MUG", replenishment.suggestions(BEFORE))
+        assert (before["counted"], before["sold_since"], before["available"]) == (80, 10, 70)
+        assert _of("CARD", replenishment.suggestions(BEFORE))["received_since"] == 7
+        assert set(replenishment.suggestions(BEFORE)["location"]) == {"Berlin"}
     finally:
         with db.transaction(1) as cursor:
             cursor.execute("delete from channel_locations")

@@ -26,7 +26,7 @@ DIGITS = Decimal("0.000001")
 Values = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def by_product(scope: Scope, days: int | None = None) -> pd.DataFrame:
+def by_product(scope: Scope, days: int | None = None, part: books.Part = books.WHOLE) -> pd.DataFrame:
     """One row a store and product that was ever sold before the end of the scope. Columns: COLUMNS.
 
     The window are `days` (the store's `window_days` unless told) before that end, or before the end of its orders; a product
@@ -35,9 +35,12 @@ def by_product(scope: Scope, days: int | None = None) -> pd.DataFrame:
     `days_known` are the days of it of which stock history tells whether the product was there, `days_in_stock` those on which it
     was. Where 80 % are known, with 14 days in stock or more, velocity = units sold on days in stock ÷ days in stock. Else it is
     `own_velocity` = units ÷ window_days drawn towards `category_velocity`, of which it keeps `own_weight`. `velocity_basis` says
-    which. `deviation` is the standard deviation of daily demand over the same days, those without a sale included.
+    which. `deviation` is the standard deviation of daily demand over the same days, those without a sale included. Of a `part`
+    of the stock, days in stock are those at its locations.
     """
-    frames = [_of_store(scope, row, days) for row in stores.among(scope.store).to_dict("records") if row["last_day"]]
+    frames = [
+        _of_store(scope, row, days, part) for row in stores.among(scope.store).to_dict("records") if row["last_day"]
+    ]
     frames = [frame for frame in frames if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS), dtype=object)
 
@@ -48,7 +51,7 @@ def window(scope: Scope, first_day: date, last_day: date, days: int) -> tuple[da
     return max(stop - timedelta(days=days), min(first_day, stop - timedelta(days=1))), stop
 
 
-def _of_store(scope: Scope, store: dict[Any, Any], days: int | None) -> pd.DataFrame:
+def _of_store(scope: Scope, store: dict[Any, Any], days: int | None, part: books.Part) -> pd.DataFrame:
     number = int(store["store_id"])
     limits = settings.of(number)
     start, stop = window(scope, store["first_day"], store["last_day"], days or int(limits.window_days))
@@ -60,18 +63,18 @@ def _of_store(scope: Scope, store: dict[Any, Any], days: int | None) -> pd.DataF
     # summed up along the product's own days, the days of all others are 0
     of_store = replace(scope, store=number, start=start, stop=stop)
     sold = books.by_day(of_store, db.read("inventory/sold_products", store_id=number, products=None), keys) / PARTS
-    in_stock, is_known = _in_stock(number, start, stop, keys)
+    in_stock, is_known = _in_stock(number, (start, stop), keys, part)
     own = _own_days(sold, in_stock, [(first - start).days for first in known["first_sold_on"]])
     frame = of_days(sold, in_stock & own, is_known & own, own)
     frame = pd.concat([known, frame], axis=1).assign(store_id=number)
     return _with_velocity(frame)[list(COLUMNS)]
 
 
-def _in_stock(store: int, start: date, stop: date, keys: dict[str, int]) -> tuple[Matrix, Matrix]:
+def _in_stock(store: int, span: tuple[date, date], keys: dict[str, int], part: books.Part) -> tuple[Matrix, Matrix]:
     """Which days of which products stock history tells to be days in stock, and of which it tells anything."""
-    shape = (len(keys), (stop - start).days)
+    shape = (len(keys), (span[1] - span[0]).days)
     in_stock, is_known = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    for found, told in walk.of_store(store, start, stop):
+    for found, told in walk.of_store(store, *span, part):
         at = np.array([(keys[key], row) for row, key in enumerate(found) if key in keys], dtype=np.intp).reshape(-1, 2)
         in_stock[at[:, 0]] = ((told.state == walk.IN) & told.is_after_count)[at[:, 1]]
         is_known[at[:, 0]] = ((told.state != walk.UNKNOWN) & told.is_after_count)[at[:, 1]]

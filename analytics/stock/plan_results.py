@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.scope import Scope
+from analytics.stock import arithmetic as steps
 from analytics.stock import projection, replenishment, what_if
 from analytics.stock.planning import Change
 
@@ -33,8 +34,8 @@ def suggestions(scope: Scope, **asked: str) -> pd.DataFrame:
 
 
 def arithmetic(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:
-    """replenishment.arithmetic of one product."""
-    return replenishment.arithmetic(scope, sku, changed(**asked))
+    """The arithmetic of one product."""
+    return steps.of(scope, sku, changed(**asked))
 
 
 def projected(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def of_supplier(frame: pd.DataFrame, supplier: str) -> pd.DataFrame:
 
 def lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The lines of a draft for rows of suggestions: sku, units, unit_cost, and the location where one is planned for."""
-    from analytics.stock.planning import ELSEWHERE, EVERYWHERE
+    from analytics.stock.positions import ELSEWHERE, EVERYWHERE
 
     return [
         {"sku": row["sku"], "units": row["suggested_order"], "unit_cost": row["order_unit_cost"]}

@@ -1,6 +1,6 @@
 """Stock on any day, walked from one count to the next along what is known to have moved it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -34,15 +34,13 @@ class Walked:
     unexplained: Matrix
 
 
-def of_store(
-    store: int, start: date, stop: date, products: Sequence[str] | None = None
-) -> Iterator[tuple[list[str], Walked]]:
-    """The stock of a store's counted products from `start` until before `stop`, some products at a time: their keys, and what
-    is known of them in pieces. Counts up to 92 days before `start` are walked from."""
-    book = books.read(store, start - LOOKBACK, stop, products)
+def of_store(store: int, start: date, stop: date, part: books.Part = books.WHOLE) -> Iterator[tuple[list[str], Walked]]:
+    """The stock of a store's counted products, or of a part, from `start` until before `stop`, some products at a time: their
+    keys, and what is known of them in pieces. Counts up to 92 days before `start` are walked from."""
+    book = books.read(store, start - LOOKBACK, stop, part)
     for at in range(0, len(book.keys) if book.is_counted.any() else 0, AT_ONCE):
-        part = book.rows(at, at + AT_ONCE)
-        yield part.keys, in_pieces(of_book(part), LOOKBACK.days)
+        some = book.rows(at, at + AT_ONCE)
+        yield some.keys, in_pieces(of_book(some), LOOKBACK.days)
 
 
 def of_book(book: Book) -> Walked:

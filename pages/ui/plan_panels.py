@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import wording
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from analytics.stock import plan_summary, projection, purchase_orders, replenishment
+from analytics.stock import arithmetic, plan_summary, projection, purchase_orders
 from analytics.stock.planning import Change
 from pages.ui import charts, choices, own, reads, states, tables
 from pages.ui.filters import View
@@ -141,7 +141,7 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
             charts.heading(said, "Projected stock, pieces, 26 weeks: dotted, 80 % band; o ordered, a arrives")
             projected(rows)
     with states.in_words():
-        steps = reads.of(replenishment.arithmetic, scope, sku, change)
+        steps = reads.of(arithmetic.of, scope, sku, change)
         named = [each.replace("_", " ") for each in steps["number"]]
         tables.show(
             steps.assign(number=named, value=[_said(each) for each in steps["value"]]), STEPS, f"Arithmetic of {sku}"
