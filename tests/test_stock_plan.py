@@ -8,10 +8,20 @@ import pandas as pd
 import pytest
 
 import stock_shop
-from analytics import db
+from analytics import db, wording
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import arithmetic, policies, positions, projection, replenishment, settings, what_if
+from analytics.stock import (
+    arithmetic,
+    late,
+    policies,
+    positions,
+    projection,
+    purchase_orders,
+    replenishment,
+    settings,
+    what_if,
+)
 from analytics.stock.planning import Change
 
 D = Decimal
@@ -175,6 +185,32 @@ def test_projected_stock_is_what_was_there_and_came_less_what_was_sold(shop: Non
     first = days["day"].tolist().index(orders["day"].iloc[0])
     assert days["arrives"].iloc[first + 20] >= orders["ordered"].iloc[0]
     assert all(days["lowest"] <= days["stock"]) and all(days["stock"] <= days["highest"])
+
+
+def test_an_order_that_is_21_days_late_says_when_stock_ends_what_margin_is_at_risk_and_what_is_to_be_paid(
+    shop: None,
+) -> None:
+    on = Scope(1, stop=date(2026, 6, 26), currency="EUR")  # PO-1 was to come on 5 June
+    order = purchase_orders.orders(on).set_index("order_no").loc["PO-1"]
+    assert order["days_late"] == 21
+    rows = late.at_stake(on, "PO-1")
+    plan = _of("MUG", replenishment.suggestions(on, Change(without="PO-1")))
+    assert list(rows["sku"]) == ["MUG"] and plan["incoming"] == 6
+    assert _of("MUG", replenishment.suggestions(on))["incoming"] == 10
+    mug = rows.iloc[0]
+    # 33 mugs of 31 May last so many whole days; an order of today takes 20; 20 for a mug that costs 8
+    lasts = int(D(33) / mug["velocity"])
+    assert mug["stockout_on"] == date(2026, 5, 31) + timedelta(days=lasts)
+    short = (date(2026, 7, 16) - max(mug["stockout_on"], date(2026, 6, 26))).days
+    assert mug["days_short"] == short > 0
+    assert mug["margin_at_risk"] == (short * mug["velocity"] * 12).quantize(D("0.01"))
+    due = late.payments(on, "PO-1").assign(amount=[D(32)])
+    assert late.finding(rows, due) == (
+        f"Without it 1 of 1 product runs out, the first on {wording.day(mug['stockout_on'])}: "
+        f"{wording.exact(mug['margin_at_risk'])} EUR of margin at risk; 32.00 EUR are due when it lands, Fri 26 Jun 2026 at "
+        "the earliest"
+    )
+    assert late.at_stake(on, "PO-9").empty
 
 
 def test_longer_lead_times_and_more_demand_cost_stock(shop: None) -> None:

@@ -28,17 +28,20 @@ LEARNT, NORMAL = "learnt from {} days of this store's sales", "normal distributi
 # A product with a sibling sells as that does until it has been sold for so long.
 NEW_DAYS = 56
 NOUGHT, MILLIONTH, FACTOR, DAY = Decimal(0), Decimal("0.000001"), Decimal("0.01"), timedelta(days=1)
+TERMS = ("supplier", "minimum_order", "supplier_minimum", "pack_size", "landed_cost")
 SUPPLY = ("lead_time_days", "lead_time_deviation", "cover_days")
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Change:
-    """What if: another share of demand to be met, lead times and demand so many times as long or as large."""
+    """What if: another share of demand to be met, lead times and demand so many times as long or as large, and a purchase order
+    that never comes."""
 
     service_level: Decimal | None = None
     lead_time: Decimal = Decimal(1)
     demand: Decimal = Decimal(1)
+    without: str | None = None
 
 
 def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
@@ -62,7 +65,7 @@ def _of_place(scope: Scope, store: Row, place: Place, change: Change) -> list[Ro
     letters = {row.product_key: (row.abc or "") + (row.xyz or "") for row in classes.of(scope).itertuples()}
     terms = {row["product_key"]: row for row in suppliers.terms(scope).to_dict("records")}
     rules = policies.of_store(int(store["store_id"]))
-    coming = positions.coming(scope, place)
+    coming = positions.coming(scope, place, change.without)
     found = []
     for row in rows:
         key = row["product_key"]
@@ -89,7 +92,7 @@ def _terms(known: Row, rule: policies.Rule, change: Change) -> Row:
     days, basis = known.get("lead_time_days"), known.get("lead_time_basis", suppliers.ASSUMED)
     if rule.lead_time_days is not None:
         days, basis = rule.lead_time_days, "a rule of replenishment"
-    found = {name: _or_none(known.get(name)) for name in ("supplier", "minimum_order", "pack_size", "landed_cost")}
+    found = {name: _or_none(known.get(name)) for name in TERMS}
     return found | {
         "lead_time_days": Decimal(days or 0) * change.lead_time,
         "lead_time_deviation": Decimal(_or_none(known.get("lead_time_deviation")) or 0),

@@ -125,12 +125,13 @@ def _pieces(parts: Any) -> Decimal:
     return Decimal(repr(float(np.round(parts)))) / PARTS
 
 
-def coming(scope: Scope, place: Place) -> dict[str, list[tuple[date, Decimal]]]:
-    """What sent orders bring to a place, by product: day and units. An order that names no location brings it to all others."""
+def coming(scope: Scope, place: Place, without: str | None = None) -> dict[str, list[tuple[date, Decimal]]]:
+    """What sent orders bring to a place, by product: day and units. An order that names no location brings it to all others; the
+    one called `without` brings nothing."""
     found: dict[str, list[tuple[date, Decimal]]] = {}
     for row in purchase_orders.incoming(scope).to_dict("records"):
         named = row["location"] in place.locations or (place.name == ELSEWHERE and unknown(row["location"]))
-        if row["product_key"] is not None and (not place.locations or named):
+        if row["product_key"] is not None and row["order_no"] != without and (not place.locations or named):
             found.setdefault(row["product_key"], []).append((row["due_on"], Decimal(row["units"])))
     return found
 

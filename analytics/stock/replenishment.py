@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
 import pandas as pd
 
+from analytics import wording
 from analytics.scope import Scope
 from analytics.stock import formulas, planning, policies, positions, purchase_orders, size_curves
 from analytics.stock.planning import Change, Row
@@ -12,10 +14,10 @@ from analytics.stock.planning import Change, Row
 COLUMNS = (
     "sku", "title", "location", "available", "incoming", "velocity", "safety_stock", "reorder_point", "order_by", "status",
     "late_days", "suggested_order", "order_value", "supplier", "lead_time_days", "cover", "stockout_on", "days_short",
-    "margin_at_risk", "reason", "currency", "landed_cost", "order_unit_cost", "class", "rule", "service_level", "service_kind", "z",
-    "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days", "minimum_order", "pack_size",
-    "incoming_basis", "in_time", "as_of", "counted_on", "counted", *positions.MOVES, *size_curves.COLUMNS, "demand_times", "price",
-    "product_key", "store_id",
+    "margin_at_risk", "reason", "currency", "landed_cost", "order_unit_cost", "class", "rule", "service_level", "service_kind",
+    "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days", "minimum_order",
+    "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted", *positions.MOVES,
+    *size_curves.COLUMNS, "demand_times", "price", "product_key", "store_id",
 )  # fmt: skip
 NOW, LATER, ENOUGH, UNKNOWN, NEVER = "order now", "order later", "enough", "stock not known", "not reordered"
 NOUGHT, THOUSANDTH, CENT, DAY = Decimal(0), Decimal("0.001"), Decimal("0.01"), timedelta(days=1)
@@ -24,7 +26,8 @@ FAR_DAYS = 3650
 
 
 def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
-    """One row a store, product and location (all together unless channels are mapped to locations), what is due first on top.
+    """One row a store, product and location (all together unless channels are mapped to locations): what is due on top, the most
+    margin at risk first, then the rest by day.
 
     Columns: COLUMNS. Units, and units a day; money in `currency`, at the landed cost of a piece. safety_stock = z·√(L·σ² + v²·σ_L²),
     reorder_point = v·L + safety stock, suggested_order = v·(L + cover_days) + safety stock − available − incoming, raised to the
@@ -34,8 +37,13 @@ def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     """
     day = purchase_orders.day_of(scope)
     rows = [suggestion(row, day) for row in planning.inputs(scope, change)]
-    rows.sort(key=lambda row: (row["status"] != NOW, row["order_by"] or date.max, str(row["sku"])))
+    rows.sort(key=_urgency)
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _urgency(row: Row) -> tuple[Any, ...]:
+    at_risk = row["margin_at_risk"]
+    return row["status"] != NOW, -(at_risk or 0), at_risk is None, row["order_by"] or date.max, str(row["sku"])
 
 
 def suggestion(row: Row, day: date) -> Row:
@@ -143,9 +151,9 @@ def _reason(row: Row) -> str:
         return "Bought only when it is ordered."
     if row["status"] == LATER:
         return f"Stock and what comes in time reach the reorder point on {row['order_by']}."
-    said = f"Order now: {row['late_days']} days late" if row["late_days"] else "Order today"
+    said = f"Order now: {wording.count(row['late_days'], 'day')} late" if row["late_days"] else "Order today"
     if row["days_short"]:
-        said += f", {row['days_short']} days short from {max(row['stockout_on'], row['as_of'])}"
+        said += f", {wording.count(row['days_short'], 'day')} short from {max(row['stockout_on'], row['as_of'])}"
         if row["margin_at_risk"] is not None:
             said += f", margin at risk {row['margin_at_risk']:,} {row['currency'] or ''}".rstrip()
         return f"{said}."

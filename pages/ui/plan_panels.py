@@ -23,7 +23,7 @@ SHOWN = {
 }
 PLAN = ("suggested_order", "suggested_value", "available", "incoming", "late_days", "days_short", "margin_at_risk")
 ORDER = ("suggested_order", "order_unit_cost", "suggested_value", "available", "incoming")
-TERMS = {"minimum_order": tables.count("Minimum order"), "pack_size": tables.count("Pack size")}
+TERMS = {"minimum_order": tables.count("Minimum of the product"), "pack_size": tables.count("Pack size")}
 RATES = ("velocity", "planned_safety", "planned_point", "planned_lead_time", "cover")
 AS_SET, LEVELS = "as set", ("80", "85", "90", "92", "94", "95", "96", "97", "98", "99", "99.5")
 SHARES = tuple(str(each) for each in range(50, 201, 10))
@@ -102,8 +102,13 @@ def supplier(frame: pd.DataFrame, view: View) -> None:
     if name is None:
         return
     due = plan_summary.of_supplier(frame, name)
+    st.caption(plan_summary.of_minimum(due, name))
     about = {"title": tables.Column("Product"), **{each: tables.metric(each, view.currency) for each in ORDER}, **TERMS}
-    tables.show(shown(due), about | {"sku": tables.Column("SKU"), "reason": tables.Column("Why")}, f"Order of {name}")
+    tables.show(
+        shown(due),
+        about | {"sku": tables.Column("SKU"), "reason": tables.Column("Why", width="large")},
+        f"Order of {name}",
+    )
     _draft(due, name, view)
 
 
