@@ -48,10 +48,9 @@ def finding(rows: pd.DataFrame, due: pd.DataFrame) -> str:
         return f"Stock lasts until an order of today would arrive{paid}"
     first = min(each for each in short["stockout_on"] if _is_known(each))
     risk = sum((Decimal(each) for each in short["margin_at_risk"] if _is_known(each)), start=Decimal(0))
-    return (
-        f"Without it {len(short)} of {wording.count(len(rows), 'product')} {'runs' if len(short) == 1 else 'run'} out, the first on {wording.day(first)}: "
-        f"{wording.exact(risk)} {short['currency'].iloc[0]} of margin at risk{paid}"
-    )
+    runs = f"{len(short)} of {wording.count(len(rows), 'product')} {'runs' if len(short) == 1 else 'run'} out"
+    at_risk = f"{wording.exact(risk)} {short['currency'].iloc[0]} of margin at risk"
+    return f"Without it {runs}, the first on {wording.day(first)}: {at_risk}{paid}"
 
 
 def _when(row: dict[Any, Any]) -> str:

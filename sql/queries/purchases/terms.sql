@@ -1,6 +1,7 @@
 -- One row a product with the terms in force on `day`: of its suppliers the one last ordered from, else one with terms for the
 -- product itself, else the cheapest. What the terms for a product do not say, those for all of the supplier's products do, but
--- for the minimum, which there is one of the whole order; the first terms known also hold for the days before. A product whose brand is a supplier's name is that supplier's.
+-- for the minimum, which there is one of the whole order. The first terms known also hold for the days before. A product whose
+-- brand is a supplier's name is that supplier's.
 with current_terms as (
     select distinct on (store_id, supplier, sku) *
     from suppliers
