@@ -41,7 +41,7 @@ def test_a_size_that_was_out_or_never_there_gets_its_share_of_what_the_style_sel
     # the polo sells 4 a day, 25, 20, 25 and 30 % of them by size, and so does the tee what there is of it: 2 a day with all sizes
     new = found["tee red XL"]
     assert (new["style_velocity"], new["size_share"]) == (D("2.000000"), D("0.300000"))
-    assert (new["velocity"], new["own_velocity"], new["days_there"], new["days_asked"]) == (D("0.600000"), 0, 0, 90)
+    assert (new["velocity"], new["size_velocity"], new["days_there"], new["days_asked"]) == (D("0.600000"), 0, 0, 90)
     # its own 0.4 on 30 days, 2 × 0.2 on the other 60
     assert found["tee red M"]["velocity"] == D("0.4") and found["tee red M"]["days_there"] == 30
     # what was there all the time keeps its own

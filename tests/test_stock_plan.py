@@ -1,5 +1,6 @@
 """What is ordered of whom by when: suggestions by hand, rules, projections and what would be if."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -100,6 +101,12 @@ def test_arithmetic_says_each_number_and_ends_in_the_suggestion(shop: None) -> N
     steps = arithmetic.of(NOW, "MUG").set_index("number")
     for name in ("velocity", "safety_stock", "reorder_point", "order_by", "suggested_order", "order_value"):
         assert steps.loc[name, "value"] == row[name]
+    for name in ("velocity", "reorder_point", "order_value"):
+        said = steps.loc[name, "with_numbers"].replace("×", "*").replace("÷", "/").replace("−", "-")
+        again = eval(
+            re.sub(r"\d+(\.\d+)?", lambda found: f"D('{found[0]}')", said)
+        )  # what anyone types into a calculator
+        assert again.quantize(D("0.000001")) == steps.loc[name, "value"]
     assert steps.loc["suggested_order", "with_numbers"].endswith("minimum 30, pack 12")
     with pytest.raises(Refused, match="NONE"):
         arithmetic.of(NOW, "NONE")

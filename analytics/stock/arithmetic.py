@@ -30,49 +30,97 @@ def of(scope: Scope, sku: str | None = None, change: Change = Change()) -> pd.Da
 
 
 def _steps(row: Row) -> Iterable[Row]:
-    v, lead, sigma, spread = (row[name] for name in ("velocity", "lead_time_days", "deviation", "lead_time_deviation"))
-    z, cover, safety = row["z"], row["cover_days"], row["safety_stock"]
-    ahead = f"{v} × ({lead} + {cover}) + {safety} − {row['available']} − {row['incoming']}"
+    v, lead, sigma, spread = (
+        _or(row[name]) for name in ("velocity", "lead_time_days", "deviation", "lead_time_deviation")
+    )
+    z, cover, safety, point = (_or(row[name]) for name in ("z", "cover_days", "safety_stock", "reorder_point"))
+    available, incoming, in_time, order = (
+        _or(row[name]) for name in ("available", "incoming", "in_time", "suggested_order")
+    )
+    ahead = f"{v} × ({lead} + {cover}) + {safety} − {available} − {incoming}"
     kind = "demand" if row["service_kind"] == policies.FILL_RATE else "cycles"
     told = [
-        *_curve(row),
-        ("deviation", sigma, "spread of a day's demand", "", row["z_basis"]),
-        ("lead_time_days", lead, "days from order to shelf", "", row["lead_time_basis"]),
-        ("lead_time_deviation", spread, "spread of the lead time", "", row["lead_time_basis"]),
+        *_demand(row),
+        ("deviation", row["deviation"], "spread of a day's demand, from runs of a lead time's days", "", row["z_basis"]),
+        ("lead_time_days", row["lead_time_days"], "days from order to shelf", "", row["lead_time_basis"]),
+        ("lead_time_deviation", row["lead_time_deviation"], "spread of the lead time", "", row["lead_time_basis"]),
         ("service_level", row["service_level"], f"share of {kind} to be met", "", row["rule"]),
-        ("z", z, "safety factor of that service level", "", row["z_basis"]),
-        ("safety_stock", safety, "z × √(lead time × deviation² + velocity² × lead time deviation²)",
+        ("z", row["z"], "safety factor of that service level", "", row["z_basis"]),
+        ("safety_stock", row["safety_stock"], "z × √(lead time × deviation² + velocity² × lead time deviation²)",
          f"{z} × √({lead} × {sigma}² + {v}² × {spread}²)", row["rule"]),
         ("reorder_point", row["reorder_point"], "velocity × lead time + safety stock", f"{v} × {lead} + {safety}", ""),
         _position(row),
         ("incoming", row["incoming"], "what is on its way", "", row["incoming_basis"]),
         ("in_time", row["in_time"], "of it, due before an order of today", "", row["incoming_basis"]),
-        ("order_by", row["order_by"], "count's day + (available + incoming in time − reorder point) ÷ velocity, rounded down",
-         f"{row['as_of']} + ({row['available']} + {row['in_time']} − {row['reorder_point']}) ÷ {v}", ""),
+        ("order_by", row["order_by"], "day of the stock + (available + incoming in time − reorder point) ÷ velocity, rounded down",
+         f"{row['as_of']} + ({available} + {in_time} − {point}) ÷ {v}", ""),
         ("suggested_order", row["suggested_order"],
          "velocity × (lead time + cover) + safety stock − available − incoming, up to minimum and packs",
          f"{ahead}; minimum {_or(row['minimum_order'])}, pack {_or(row['pack_size'])}", row["rule"]),
-        ("order_value", row["order_value"], "suggested order × landed cost", f"{row['suggested_order']} × {_or(row['landed_cost'])}", ""),
-        ("margin_at_risk", row["margin_at_risk"], "days short × velocity × (price − landed cost)",
-         f"{_or(row['days_short'])} × {v} × ({_or(row['price'])} − {_or(row['landed_cost'])})", ""),
+        ("order_value", row["order_value"], "suggested order × landed cost", f"{order} × {_or(row['landed_cost'])}", ""),
+        *_risk(row),
     ]  # fmt: skip
     return [dict(zip(("number", "value", "formula", "with_numbers", "basis"), step, strict=True)) for step in told]
 
 
-def _curve(row: Row) -> list[tuple[Any, ...]]:
-    """Velocity, and where a size curve shares out a part of it, what it is made from."""
-    v, own = row["velocity"], row["own_velocity"]
-    if own is None or own != own:
-        return [("velocity", v, "units ÷ days", "", row["velocity_basis"])]
-    style, part, there, asked = (row[name] for name in ("style_velocity", "size_share", "days_there", "days_asked"))
-    changed = "" if row["demand_times"] == 1 else f" × {row['demand_times']}"
+def _risk(row: Row) -> list[tuple[Any, ...]]:
+    """The days without stock and their margin, where an order is due."""
+    days = row["days_short"]
+    if days is None or days != days:
+        return []
+    numbers = f"{_or(days)} × {_or(row['velocity'])} × ({_or(row['price'])} − {_or(row['landed_cost'])})"
     return [
-        ("own_velocity", own, "units ÷ days", "", row["velocity_basis"]),
-        ("style_velocity", style, "what the style sells a day with all of its sizes there", "", "its sizes, while they were there"),
-        ("size_share", part, "share of the size in that", "", f"size curve of the style, that of its category as {LIKE_PIECES} pieces"),
-        ("days_there", there, f"of the last {asked} days", "", "days on which it could be bought"),
-        ("velocity", v, "(own velocity × days there + style's velocity × size's share × other days) ÷ days",
-         f"({own} × {there} + {style} × {part} × {asked - there}) ÷ {asked}{changed}", row["size_basis"]),
+        ("stockout_on", row["stockout_on"], "the day on which stock, with what comes until then, is sold", "", ""),
+        ("days_short", days, "days without stock until an order of today arrives", "", ""),
+        ("margin_at_risk", row["margin_at_risk"], "days short × velocity × (price − landed cost)", numbers, ""),
+    ]
+
+
+def _demand(row: Row) -> list[tuple[Any, ...]]:
+    """Velocity with all that it is made from: units and days, the category it is drawn towards, the curve of its sizes."""
+    before, curve = _curve(row)
+    own, weight = row["own_velocity"], row["own_weight"]
+    velocity = row["velocity"] if before is None else before
+    name = "velocity" if before is None else "size_velocity"
+    changed = f" × {_or(row['demand_times'])}" if before is None and row["demand_times"] != 1 else ""
+    if own is None or own != own:
+        return [(name, velocity, "units ÷ days", "", row["velocity_basis"]), *curve]
+    is_by_stock = row["velocity_basis"].endswith("in stock")
+    units, days = ("units_in_stock", "days_in_stock") if is_by_stock else ("units", "window_days")
+    formula = "units sold on days in stock ÷ days in stock" if is_by_stock else "units ÷ days"
+    numbers = f"{_or(row[units])} ÷ {_or(row[days])}"
+    if weight == 1:
+        return [(name, velocity, formula, numbers + changed, row["velocity_basis"]), *curve]
+    towards, kept = row["category_velocity"], _or(weight)
+    return [
+        ("own_velocity", own, formula, numbers, row["velocity_basis"]),
+        ("category_velocity", towards, "the category's products, on average", "", "as stock history tells too little"),
+        ("own_weight", weight, "days ÷ (days + variance within ÷ variance between the category's products)", "",
+         "credibility (Bühlmann)"),
+        (name, velocity, "own weight × own velocity + (1 − own weight) × category's velocity",
+         f"{kept} × {_or(own)} + (1 − {kept}) × {_or(towards)}{changed}", row["velocity_basis"]),
+        *curve,
+    ]  # fmt: skip
+
+
+def _curve(row: Row) -> tuple[Any, list[tuple[Any, ...]]]:
+    """What a size sold a day while it was there, and how the style's demand is shared over its sizes; (None, []) if it is not."""
+    own = row["size_velocity"]
+    if own is None or own != own:
+        return None, []
+    style, part, there, asked = (
+        _or(row[name]) for name in ("style_velocity", "size_share", "days_there", "days_asked")
+    )
+    changed = "" if row["demand_times"] == 1 else f" × {_or(row['demand_times'])}"
+    other = _or(row["days_asked"] - row["days_there"])
+    return own, [
+        ("style_velocity", row["style_velocity"], "what the style sells a day with all of its sizes there", "",
+         "its sizes, while they were there"),
+        ("size_share", row["size_share"], "share of the size in that", "",
+         f"size curve of the style, in which its category's counts as {LIKE_PIECES} pieces"),
+        ("days_there", row["days_there"], f"of the last {asked} days", "", "days on which it could be bought"),
+        ("velocity", row["velocity"], "(velocity of the size × days there + style's velocity × size's share × other days) ÷ days",
+         f"({_or(own)} × {there} + {style} × {part} × {other}) ÷ {asked}{changed}", row["size_basis"]),
     ]  # fmt: skip
 
 
@@ -82,17 +130,15 @@ def _position(row: Row) -> tuple[Any, ...]:
     if moves[0] is None or moves[0] != moves[0]:
         said = f"counted on {row['counted_on']}"
         return "available", row["available"], "on hand − committed − unavailable", "", said
-    sold, back, received, found = (_plain(each) for each in moves)
+    sold, back, received, found = (_or(each) for each in moves)
     formula = "counted − sold + put back + received since" + (" + found" if moves[3] else "")
-    numbers = f"{_plain(row['counted'])} − {sold} + {back} + {received}" + (f" + {found}" if moves[3] else "")
+    numbers = f"{_or(row['counted'])} − {sold} + {back} + {received}" + (f" + {found}" if moves[3] else "")
     said = f"counted on {row['counted_on']}, rolled forward to {row['as_of']}"
     return "available", row["available"], formula, numbers, said + (FOUND if moves[3] else "")
 
 
-def _plain(value: Any) -> str:
+def _or(value: Any) -> str:
     """A number without zeros behind the point."""
-    return f"{Decimal(value).normalize():f}"
-
-
-def _or(value: Any) -> Any:
-    return "unknown" if value is None or value != value else value
+    if value is None or value != value:
+        return "unknown"
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -14,7 +14,7 @@ from analytics.stock import books, settings, walk
 from analytics.stock.books import PARTS, Matrix
 
 COLUMNS = (
-    "store_id", "product_key", "sku", "category", "units", "days_in_stock", "days_known", "window_days", "velocity",
+    "store_id", "product_key", "sku", "category", "units", "units_in_stock", "days_in_stock", "days_known", "window_days", "velocity",
     "velocity_basis", "deviation", "own_velocity", "category_velocity", "own_weight", "first_sold_on", "last_sold_on",
 )  # fmt: skip
 # Stock history counts where it tells of so much of the window, and the product was there on so many days of it.
@@ -90,8 +90,8 @@ def _own_days(sold: Matrix, in_stock: Matrix, first_sold: list[int]) -> Matrix:
 
 
 def of_days(sold: Matrix, in_stock: Matrix, is_known: Matrix, own: Matrix) -> pd.DataFrame:
-    """Demand a day of each product (row) from its days (columns), a pure function: units, days_in_stock, days_known,
-    window_days, mean, spread, is_by_stock.
+    """Demand a day of each product (row) from its days (columns), a pure function: units, units_in_stock, days_in_stock,
+    days_known, window_days, mean, spread, is_by_stock.
 
     `own` are the days of a product's window; of those stock history knows `is_known`, and the product was there on `in_stock`.
     Mean and standard deviation are those of the days in stock where the rule of `by_product` holds (`is_by_stock`), else of all.
@@ -103,7 +103,8 @@ def of_days(sold: Matrix, in_stock: Matrix, is_known: Matrix, own: Matrix) -> pd
     of_those = rates(there.sum(axis=1), (there**2).sum(axis=1), days_in_stock)
     mean, spread = (np.where(is_by_stock, one, other) for one, other in zip(of_those, of_all, strict=True))
     return pd.DataFrame({
-        "units": sold.sum(axis=1), "days_in_stock": days_in_stock, "days_known": days_known, "window_days": days,
+        "units": sold.sum(axis=1), "units_in_stock": there.sum(axis=1), "days_in_stock": days_in_stock,
+        "days_known": days_known, "window_days": days,
         "mean": mean, "spread": spread, "is_by_stock": is_by_stock,
     })  # fmt: skip
 
@@ -114,15 +115,26 @@ def _with_velocity(frame: pd.DataFrame) -> pd.DataFrame:
     towards, weight = credibility(mean, spread, days.astype(float), pd.factorize(frame["category"].fillna(""))[0])
     weight = np.where(by_stock, 1, weight)
     kinds = np.where(by_stock, "days in stock", "calendar days")
+    own, of_category, share = _decimals(mean), _decimals(towards), _decimals(weight)
     return frame.assign(
         units=books.pieces(frame["units"]),
-        velocity=_decimals(weight * mean + (1 - weight) * towards),
+        units_in_stock=books.pieces(frame["units_in_stock"]),
+        # from what is shown of the three, so that anyone gets the same digits
+        velocity=_together(own, of_category, share),
         velocity_basis=[f"{number} {kind}" for number, kind in zip(days, kinds, strict=True)],
         deviation=_decimals(spread),
-        own_velocity=_decimals(mean),
-        category_velocity=_decimals(towards),
-        own_weight=_decimals(weight),
+        own_velocity=own,
+        category_velocity=of_category,
+        own_weight=share,
     )
+
+
+def _together(own: "pd.Series[Any]", towards: "pd.Series[Any]", weight: "pd.Series[Any]") -> "pd.Series[Any]":
+    found = [
+        a if c == 1 or a is None else (c * a + (1 - c) * b).quantize(DIGITS)
+        for a, b, c in zip(own, towards, weight, strict=True)
+    ]
+    return pd.Series(found, dtype=object)
 
 
 def rates(units: Values, squares: Values, days: Values) -> tuple[Values, Values]:

@@ -29,6 +29,7 @@ LEARNT, NORMAL = "learnt from {} days of this store's sales", "normal distributi
 NEW_DAYS = 56
 NOUGHT, MILLIONTH, FACTOR, DAY = Decimal(0), Decimal("0.000001"), Decimal("0.01"), timedelta(days=1)
 TERMS = ("supplier", "minimum_order", "supplier_minimum", "pack_size", "landed_cost")
+DEMAND = ("units", "units_in_stock", "days_in_stock", "window_days", "own_velocity", "category_velocity", "own_weight")
 SUPPLY = ("lead_time_days", "lead_time_deviation", "cover_days")
 Row = dict[str, Any]
 
@@ -84,8 +85,9 @@ def _of_place(scope: Scope, store: Row, place: Place, change: Change) -> list[Ro
 
 def _asked(row: Row | None) -> Row:
     if row is None or unknown(row["velocity"]):
-        return {"velocity": NOUGHT, "deviation": NOUGHT, "velocity_basis": "never sold", "first_sold_on": None}
-    return {name: row[name] for name in ("velocity", "deviation", "velocity_basis", "first_sold_on")}
+        nothing = {"velocity": NOUGHT, "deviation": NOUGHT, "velocity_basis": "never sold", "first_sold_on": None}
+        return nothing | dict.fromkeys(DEMAND)
+    return {name: row[name] for name in ("velocity", "deviation", "velocity_basis", "first_sold_on", *DEMAND)}
 
 
 def _terms(known: Row, rule: policies.Rule, change: Change) -> Row:
@@ -110,7 +112,7 @@ def _borrow(rows: list[Row], sold: dict[Any, Row]) -> None:
         first = row["first_sold_on"]
         age = None if first is None or unknown(first) or unknown(row["as_of"]) else (row["as_of"] - first).days
         if sibling is not None and sibling is not row and (age is None or age < NEW_DAYS):
-            row |= {name: sibling[name] for name in ("velocity", "deviation")}
+            row |= {name: sibling[name] for name in ("velocity", "deviation")} | dict.fromkeys(DEMAND)
             row["velocity_basis"] = f"as its sibling {sibling['sku']} sells ({sibling['velocity_basis']})"
 
 

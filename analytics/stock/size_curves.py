@@ -18,7 +18,7 @@ LIKE_PIECES = 20
 ROUNDS, CLOSE = 200, 1e-9
 DIGITS = Decimal("0.000001")
 NO_SIZE = (product_options.NONE, product_options.UNKNOWN)
-COLUMNS = ("own_velocity", "style_velocity", "size_share", "days_there", "days_asked", "size_basis")
+COLUMNS = ("size_velocity", "style_velocity", "size_share", "days_there", "days_asked", "size_basis")
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _blend(row: Row, style: tuple[Decimal, Decimal], days: tuple[Decimal, Decima
     own, missing = row["velocity"], asked - there
     variance = (there * row["deviation"] ** 2 + missing * per_piece * curved) / asked
     row |= {
-        "own_velocity": own, "style_velocity": style[0], "size_share": style[1], "days_there": there, "days_asked": asked,
+        "size_velocity": own, "style_velocity": style[0], "size_share": style[1], "days_there": there, "days_asked": asked,
         "velocity": ((own * there + curved * missing) / asked).quantize(DIGITS),
         "deviation": variance.sqrt().quantize(DIGITS),
     }  # fmt: skip

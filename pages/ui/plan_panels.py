@@ -25,15 +25,16 @@ PLAN = ("suggested_order", "suggested_value", "available", "incoming", "late_day
 ORDER = ("suggested_order", "order_unit_cost", "suggested_value", "available", "incoming")
 TERMS = {"minimum_order": tables.count("Minimum of the product"), "pack_size": tables.count("Pack size")}
 RATES = ("velocity", "planned_safety", "planned_point", "planned_lead_time", "cover")
+ORDERS = "pages/stock/purchase_orders.py"
 AS_SET, LEVELS = "as set", ("80", "85", "90", "92", "94", "95", "96", "97", "98", "99", "99.5")
 SHARES = tuple(str(each) for each in range(50, 201, 10))
 THREE = ("now", "changed", "difference")
 STEPS = {
     "number": tables.Column("Number"),
     "value": tables.Column("Value"),
-    "formula": tables.Column("Formula"),
+    "formula": tables.Column("Formula", width="large"),
     "with_numbers": tables.Column("With its numbers", width="large"),
-    "basis": tables.Column("From"),
+    "basis": tables.Column("From", width="large"),
     "location": tables.Column("Location"),
 }
 
@@ -127,6 +128,8 @@ def _draft(due: pd.DataFrame, name: str, view: View) -> None:
         st.success(
             f"{made} is a draft now. It counts as incoming once it is sent.", title="A purchase order was drafted"
         )
+        words = {"store": view.shop.name, "order": made}
+        st.page_link(ORDERS, label=f"Open {made}", icon=":material/arrow_forward:", query_params=words)
 
 
 def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
@@ -148,9 +151,12 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
     with states.in_words():
         steps = reads.of(arithmetic.of, scope, sku, change)
         named = [each.replace("_", " ") for each in steps["number"]]
-        tables.show(
-            steps.assign(number=named, value=[_said(each) for each in steps["value"]]), STEPS, f"Arithmetic of {sku}"
+        found = steps.assign(number=named, value=[_said(each) for each in steps["value"]])
+        columns = (
+            STEPS if steps["location"].nunique() > 1 else {name: STEPS[name] for name in STEPS if name != "location"}
         )
+        st.markdown("**How each number came about**")
+        tables.whole(found, columns, f"Arithmetic of {sku}")
 
 
 def projected(days: pd.DataFrame) -> None:

@@ -92,7 +92,7 @@ def one(view: View, number: str) -> None:
         icon=":material/print:",
         type="tertiary",
     )
-    if order["open_units"] > 0 and order["days_late"] > 0:
+    if order["open_units"] > 0 and (order["days_late"] or 0) > 0:
         _at_stake(view, number)
     if len(came):
         st.markdown("**What came**")
