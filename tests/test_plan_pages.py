@@ -33,7 +33,7 @@ def test_a_suppliers_order_becomes_a_draft_and_a_product_opens_into_its_numbers(
     assert not screen.exception
     shown = cards(screen)
     assert shown["To order now"] > 0 and shown["Late to order"] > 0
-    steps = next(each.value for each in screen.table if "With its numbers" in each.value.columns)
+    steps = next(each.value for each in screen.table if "How" in each.value.columns)
     assert "suggested order" in set(steps["Number"])
     screen.button(key="make_draft").click().run()
     assert not screen.exception

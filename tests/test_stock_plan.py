@@ -106,7 +106,7 @@ def test_arithmetic_says_each_number_and_ends_in_the_suggestion(shop: None) -> N
         again = eval(
             re.sub(r"\d+(\.\d+)?", lambda found: f"D('{found[0]}')", said)
         )  # what anyone types into a calculator
-        assert again.quantize(D("0.000001")) == steps.loc[name, "value"]
+        assert again.quantize(steps.loc[name, "value"]) == steps.loc[name, "value"]
     assert steps.loc["suggested_order", "with_numbers"].endswith("minimum 30, pack 12")
     with pytest.raises(Refused, match="NONE"):
         arithmetic.of(NOW, "NONE")

@@ -32,9 +32,10 @@ THREE = ("now", "changed", "difference")
 STEPS = {
     "number": tables.Column("Number"),
     "value": tables.Column("Value"),
-    "formula": tables.Column("Formula", width="large"),
-    "with_numbers": tables.Column("With its numbers", width="large"),
-    "basis": tables.Column("From", width="large"),
+    "how": tables.Column("How"),
+    "formula": tables.Column("Formula"),
+    "with_numbers": tables.Column("With its numbers"),
+    "basis": tables.Column("From"),
     "location": tables.Column("Location"),
 }
 
@@ -151,12 +152,20 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
     with states.in_words():
         steps = reads.of(arithmetic.of, scope, sku, change)
         named = [each.replace("_", " ") for each in steps["number"]]
-        found = steps.assign(number=named, value=[_said(each) for each in steps["value"]])
-        columns = (
-            STEPS if steps["location"].nunique() > 1 else {name: STEPS[name] for name in STEPS if name != "location"}
+        found = steps.assign(
+            number=named,
+            value=[_said(each) for each in steps["value"]],
+            how=[_how(*pair) for pair in zip(steps["formula"], steps["with_numbers"], strict=True)],
         )
+        places = ("location",) if steps["location"].nunique() > 1 else ()
         st.markdown("**How each number came about**")
-        tables.whole(found, columns, f"Arithmetic of {sku}")
+        tables.guide(found, {name: STEPS[name] for name in ("number", "value", "how", "basis", *places)})
+        columns = {name: STEPS[name] for name in ("number", "value", "formula", "with_numbers", "basis", *places)}
+        tables.downloads(found, columns, f"Arithmetic of {sku}")
+
+
+def _how(formula: str, numbers: str) -> str:
+    return f"{formula}: {numbers}" if numbers else formula
 
 
 def projected(days: pd.DataFrame) -> None:

@@ -138,12 +138,6 @@ def show(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str
     downloads(frame, columns, name, key)
 
 
-def whole(frame: pd.DataFrame, columns: Mapping[str, Column], name: str) -> None:
-    """The same with every row and sentence in full, for tables of a few."""
-    guide(frame, columns)
-    downloads(frame, columns, name)
-
-
 def grid(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, key: str | None = None) -> None:
     """The same without the downloads, for rows that are only the first of many."""
     st.dataframe(_cells(frame, columns), key=f"table_{key or name}", alt=name, **_look(columns))
