@@ -220,6 +220,24 @@ def test_an_order_that_is_21_days_late_says_when_stock_ends_what_margin_is_at_ri
     assert late.at_stake(on, "PO-9").empty
 
 
+def test_a_cost_in_another_currency_counts_at_the_days_rate_and_without_one_is_unknown(shop: None) -> None:
+    with db.transaction(1) as cursor:
+        cursor.execute("update suppliers set unit_cost = 10, currency = 'USD' where sku = 'MUG'")
+    try:
+        row = _of("MUG", replenishment.suggestions(NOW))
+        assert (row["currency"], row["landed_cost"], row["order_value"]) == ("EUR", None, None)
+        assert row["landed_basis"] == "10 USD without a rate"
+        with db.transaction(1) as cursor:
+            cursor.execute("insert into exchange_rates values ('USD', 'EUR', '2026-01-01', default, 0.9)")
+        row = _of("MUG", replenishment.suggestions(NOW))
+        assert (row["landed_cost"], row["order_value"]) == (9, row["suggested_order"] * 9)
+        assert row["landed_basis"] == "10 USD × 0.9" and row["order_unit_cost"] == 10
+    finally:
+        with db.transaction(1) as cursor:
+            cursor.execute("update suppliers set unit_cost = null, currency = 'EUR' where sku = 'MUG'")
+            cursor.execute("delete from exchange_rates")
+
+
 def test_longer_lead_times_and_more_demand_cost_stock(shop: None) -> None:
     same = what_if.compared(NOW)
     assert not any(same["difference"].dropna())

@@ -57,6 +57,7 @@ def _steps(row: Row) -> Iterable[Row]:
         ("suggested_order", row["suggested_order"],
          "velocity × (lead time + cover) + safety stock − available − incoming, up to minimum and packs",
          f"{ahead}; minimum {_or(row['minimum_order'])}, pack {_or(row['pack_size'])}", row["rule"]),
+        ("landed_cost", row["landed_cost"], f"unit cost + freight + duty of a piece, in {row['currency']}", "", _or(row["landed_basis"])),
         ("order_value", row["order_value"], "suggested order × landed cost", f"{order} × {_or(row['landed_cost'])}", ""),
         *_risk(row),
     ]  # fmt: skip

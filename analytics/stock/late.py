@@ -47,9 +47,13 @@ def finding(rows: pd.DataFrame, due: pd.DataFrame) -> str:
     if short.empty:
         return f"Stock lasts until an order of today would arrive{paid}"
     first = min(each for each in short["stockout_on"] if _is_known(each))
-    risk = sum((Decimal(each) for each in short["margin_at_risk"] if _is_known(each)), start=Decimal(0))
+    risks: dict[str, Decimal] = {}
+    for currency, margin in zip(short["currency"], short["margin_at_risk"], strict=True):
+        risks[currency] = risks.get(currency, Decimal(0)) + (Decimal(margin) if _is_known(margin) else 0)
     runs = f"{len(short)} of {wording.count(len(rows), 'product')} {'runs' if len(short) == 1 else 'run'} out"
-    at_risk = f"{wording.exact(risk)} {short['currency'].iloc[0]} of margin at risk"
+    at_risk = (
+        " and ".join(f"{wording.exact(risk)} {currency}" for currency, risk in risks.items()) + " of margin at risk"
+    )
     return f"Without it {runs}, the first on {wording.day(first)}: {at_risk}{paid}"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analytics import stores
+from analytics import db, stores
 from analytics.scope import Scope
 from analytics.stock import (
     buffers,
@@ -17,6 +17,7 @@ from analytics.stock import (
     past,
     policies,
     positions,
+    purchase_orders,
     settings,
     size_curves,
     suppliers,
@@ -28,7 +29,7 @@ LEARNT, NORMAL = "learnt from {} days of this store's sales", "normal distributi
 # A product with a sibling sells as that does until it has been sold for so long.
 NEW_DAYS = 56
 NOUGHT, MILLIONTH, FACTOR, DAY = Decimal(0), Decimal("0.000001"), Decimal("0.01"), timedelta(days=1)
-TERMS = ("supplier", "minimum_order", "supplier_minimum", "pack_size", "landed_cost")
+TERMS = ("supplier", "minimum_order", "supplier_minimum", "pack_size", "landed_cost", "landed_basis")
 DEMAND = ("units", "units_in_stock", "days_in_stock", "window_days", "own_velocity", "category_velocity", "own_weight")
 SUPPLY = ("lead_time_days", "lead_time_deviation", "cover_days")
 Row = dict[str, Any]
@@ -65,6 +66,8 @@ def _of_place(scope: Scope, store: Row, place: Place, change: Change) -> list[Ro
     rows = [row | _asked(sold.get(row["product_key"])) for row in positions.at(scope, place, last_day)]
     letters = {row.product_key: (row.abc or "") + (row.xyz or "") for row in classes.of(scope).itertuples()}
     terms = {row["product_key"]: row for row in suppliers.terms(scope).to_dict("records")}
+    pairs = db.read("rates/on_day", day=purchase_orders.day_of(scope)).itertuples(index=False)
+    rates = {(row.currency, row.into_currency): row.rate for row in pairs}
     rules = policies.of_store(int(store["store_id"]))
     coming = positions.coming(scope, place, change.without)
     found = []
@@ -73,7 +76,8 @@ def _of_place(scope: Scope, store: Row, place: Place, change: Change) -> list[Ro
         letter = letters.get(key, "")
         rule = policies.rule(rules, row["sku"], letter if len(letter) == 2 else "", place.name)
         said = {"location": place.name, "class": letter or None, "rule": rule.said, "_rule": rule}
-        found.append(row | _terms(terms.get(key, {}), rule, change) | positions.arrivals(row, coming.get(key)) | said)
+        known_terms = _in_currency(terms.get(key, {}), row["currency"], rates)
+        found.append(row | _terms(known_terms, rule, change) | positions.arrivals(row, coming.get(key)) | said)
     _borrow(found, sold)
     known = None
     if last_day is not None and found:
@@ -88,6 +92,16 @@ def _asked(row: Row | None) -> Row:
         nothing = {"velocity": NOUGHT, "deviation": NOUGHT, "velocity_basis": "never sold", "first_sold_on": None}
         return nothing | dict.fromkeys(DEMAND)
     return {name: row[name] for name in ("velocity", "deviation", "velocity_basis", "first_sold_on", *DEMAND)}
+
+
+def _in_currency(terms: Row, currency: Any, rates: dict[tuple[Any, Any], Decimal]) -> Row:
+    """The terms with the landed cost in the currency that the product sells in, at the day's rate; without one it is unknown."""
+    cost, paid_in = _or_none(terms.get("landed_cost")), _or_none(terms.get("currency"))
+    if cost is None or unknown(currency) or paid_in == currency:
+        return terms | {"landed_basis": terms.get("cost_basis")}
+    rate = rates.get((paid_in, currency))
+    said = f"{cost.normalize():f} {paid_in} " + ("without a rate" if rate is None else f"× {rate.normalize():f}")
+    return terms | {"landed_cost": None if rate is None else (cost * rate).quantize(MILLIONTH), "landed_basis": said}
 
 
 def _terms(known: Row, rule: policies.Rule, change: Change) -> Row:

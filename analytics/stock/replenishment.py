@@ -14,10 +14,10 @@ from analytics.stock.planning import Change, Row
 COLUMNS = (
     "sku", "title", "location", "available", "incoming", "velocity", "safety_stock", "reorder_point", "order_by", "status",
     "late_days", "suggested_order", "order_value", "supplier", "lead_time_days", "cover", "stockout_on", "days_short",
-    "margin_at_risk", "reason", "currency", "landed_cost", "order_unit_cost", "class", "rule", "service_level", "service_kind",
-    "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days", "minimum_order",
-    "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted", *positions.MOVES,
-    *size_curves.COLUMNS, *planning.DEMAND, "demand_times", "price", "product_key", "store_id",
+    "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule", "service_level",
+    "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
+    "minimum_order", "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted",
+    *positions.MOVES, *size_curves.COLUMNS, *planning.DEMAND, "demand_times", "price", "product_key", "store_id",
 )  # fmt: skip
 NOW, LATER, ENOUGH, UNKNOWN, NEVER = "order now", "order later", "enough", "stock not known", "not reordered"
 NOUGHT, THOUSANDTH, CENT, DAY = Decimal(0), Decimal("0.001"), Decimal("0.01"), timedelta(days=1)
