@@ -63,22 +63,12 @@ def _of_store(scope: Scope, store: dict[Any, Any], days: int | None, part: books
     # summed up along the product's own days, the days of all others are 0
     of_store = replace(scope, store=number, start=start, stop=stop)
     sold = books.by_day(of_store, db.read("inventory/sold_products", store_id=number, products=None), keys) / PARTS
-    in_stock, is_known = _in_stock(number, (start, stop), keys, part)
+    state = walk.states(number, (start, stop), keys, part)
+    in_stock, is_known = state == walk.IN, state != walk.UNKNOWN
     own = _own_days(sold, in_stock, [(first - start).days for first in known["first_sold_on"]])
     frame = of_days(sold, in_stock & own, is_known & own, own)
     frame = pd.concat([known, frame], axis=1).assign(store_id=number)
     return _with_velocity(frame)[list(COLUMNS)]
-
-
-def _in_stock(store: int, span: tuple[date, date], keys: dict[str, int], part: books.Part) -> tuple[Matrix, Matrix]:
-    """Which days of which products stock history tells to be days in stock, and of which it tells anything."""
-    shape = (len(keys), (span[1] - span[0]).days)
-    in_stock, is_known = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    for found, told in walk.of_store(store, *span, part):
-        at = np.array([(keys[key], row) for row, key in enumerate(found) if key in keys], dtype=np.intp).reshape(-1, 2)
-        in_stock[at[:, 0]] = ((told.state == walk.IN) & told.is_after_count)[at[:, 1]]
-        is_known[at[:, 0]] = ((told.state != walk.UNKNOWN) & told.is_after_count)[at[:, 1]]
-    return in_stock, is_known
 
 
 def _own_days(sold: Matrix, in_stock: Matrix, first_sold: list[int]) -> Matrix:

@@ -26,14 +26,8 @@ def of_store(scope: Scope, part: books.Part, first_day: date, stop: date) -> Day
     of_days = replace(scope, start=start, stop=stop)
     known = db.read("inventory/sold_products", store_id=store, products=None)
     sold = books.by_day(of_days, known, place) / PARTS
-    is_out = np.zeros(sold.shape, dtype=bool)
-    is_seen = sold > 0
-    for found, told in walk.of_store(store, start, stop, replace(part, products=None)):
-        at = np.array([(place[key], row) for row, key in enumerate(found) if key in place], dtype=np.intp).reshape(
-            -1, 2
-        )
-        is_out[at[:, 0]] = ((told.state == walk.OUT) & told.is_after_count)[at[:, 1]]
-        is_seen[at[:, 0]] |= ((told.state == walk.IN) & told.is_after_count)[at[:, 1]]
+    state = walk.states(store, (start, stop), place, replace(part, products=None))
+    is_out, is_seen = state == walk.OUT, (sold > 0) | (state == walk.IN)
     began_out = np.concatenate([np.zeros((len(keys), 1), dtype=bool), is_out[:, :-1]], axis=1)
     in_stock = ~began_out | (sold > 0)
     return Days(sold, in_stock, in_stock & is_out, np.maximum.accumulate(is_seen, axis=1))

@@ -43,6 +43,16 @@ def of_store(store: int, start: date, stop: date, part: books.Part = books.WHOLE
         yield some.keys, in_pieces(of_book(some), LOOKBACK.days)
 
 
+def states(store: int, days: tuple[date, date], place: dict[str, int], part: books.Part = books.WHOLE) -> Matrix:
+    """IN, OUT or UNKNOWN by product (its place) and day, the second of `days` exclusive; before the first count UNKNOWN."""
+    found = np.full((len(place), (days[1] - days[0]).days), UNKNOWN, dtype=np.int8)
+    for keys, told in of_store(store, *days, part):
+        pairs = [(place[key], row) for row, key in enumerate(keys) if key in place]
+        to, row = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        found[to] = np.where(told.is_after_count, told.state, UNKNOWN)[row]
+    return found
+
+
 def of_book(book: Book) -> Walked:
     """What is known of every day of a book, in ten-thousandths of a piece."""
     return walked(book.available, book.is_counted, book.restocked + book.received - book.sold, book.sold)
