@@ -9,9 +9,11 @@ import pytest
 
 import stock_shop
 from analytics import db
+from analytics.metrics import METRICS
 from analytics.scope import Scope
-from analytics.stock import purchase_orders
+from analytics.stock import purchase_orders, replenishment, what_if
 from analytics.stock.plan_summary import FILLS, by_week, of_minimum, of_supplier
+from analytics.stock.planning import Change
 from screens import cards, come_in, open_page, words
 
 PAGES = ("pages/stock/replenishment.py", "pages/stock/what_if.py")
@@ -40,7 +42,11 @@ def test_a_suppliers_order_becomes_a_draft_and_a_product_opens_into_its_numbers(
     drafted = purchase_orders.orders(Scope(1))
     assert list(drafted["supplier"]) == ["Potters"] and list(drafted["status"]) == ["draft"]
     lines = purchase_orders.lines(Scope(1))
-    assert "MUG" in set(lines["sku"]) and all(each > 0 for each in lines["units"])
+    due = of_supplier(replenishment.suggestions(Scope(1, currency="EUR")), "Potters")
+    assert dict(zip(lines["sku"], lines["units"], strict=True)) == dict(
+        zip(due["sku"], due["suggested_order"], strict=True)
+    )
+    assert "MUG" in set(lines["sku"])
 
 
 def test_a_slider_changes_what_is_due_and_stands_in_the_address() -> None:
@@ -50,6 +56,12 @@ def test_a_slider_changes_what_is_due_and_stands_in_the_address() -> None:
     assert not more.exception and "more in stock on average" in words(more)
     found = next(each.value for each in more.dataframe if "difference" in each.value.columns)
     assert found["difference"].iloc[0] != ""
+    # both sliders count: the service level alone, and the demand alone, change less than the two together
+    whole = what_if.compared(Scope(1, currency="EUR"), Change(Decimal("0.99"), Decimal(1), Decimal("1.5"))).set_index(
+        "number"
+    )
+    safety = next(each for each in found.to_dict("records") if each["metric"] == METRICS["safety_value"].label)
+    assert safety["changed"] == f"{whole.loc['safety_value', 'changed']:,.2f} EUR"
 
 
 def test_a_suppliers_order_below_its_minimum_takes_what_is_due_next() -> None:

@@ -72,9 +72,10 @@ def test_what_sells_nothing_has_no_size_or_stands_twice_is_left_alone() -> None:
         ("hat red S", "Hats", "0", 90), ("hat red M", "Hats", "0", 0), ("cup red unknown", "Cups", "1", 10), ("cup red 2", "Cups", "1", 90),
     )  # fmt: skip
     assert found["hat red M"]["velocity"] == 0 and found["cup red unknown"]["velocity"] == 1
-    twice = [
-        {"product_key": key, "category": "", "velocity": D(1), "deviation": D(1), "velocity_basis": ""} for key in "ab"
+    # a run in which a size stands twice, one of them there on a single day, beside another size
+    rows = [
+        {"product_key": key, "category": "", "velocity": D(1), "deviation": D(1), "velocity_basis": ""} for key in "abc"
     ]
-    styles = {key: {"parent": "x", "colour": "red", "size": "S"} for key in "ab"}
-    size_curves.share(twice, styles, np.array([1, 90]), 90)
-    assert [row["velocity"] for row in twice] == [1, 1]
+    styles = {key: {"parent": "x", "colour": "red", "size": size} for key, size in zip("abc", "SSM", strict=True)}
+    size_curves.share(rows, styles, np.array([90, 1, 1]), 90)
+    assert [row["size_share"] for row in rows] == [None] * 3
