@@ -174,20 +174,20 @@ def _fresh(shop: dict[Any, Any], kind: str, through: date | None) -> dict[str, A
 
 
 def in_words(fresh: pd.DataFrame) -> str:
-    """How far the data reach, from `freshness`: “orders through 20 Nov; inventory 12 days old”; empty without data.
+    """How far the data reach, from `freshness`: “orders and transactions through 20 Nov; inventory 12 days old”; empty without data.
 
     Of several stores the newest speaks for a kind, and those whose data are old are named.
     """
-    said = []
+    said: dict[str, list[str]] = {}
     for kind in KINDS.values():
         rows = fresh[(fresh["kind"] == kind) & fresh["through"].notna()].to_dict("records")
         if not rows:
             continue
         first = min(rows, key=lambda row: row["days_old"])
-        sentence = f"{kind} {_age(first)}"
         behind = [f"{row['store']} {_age(row)}" for row in rows if _is_old(row) and row["through"] != first["through"]]
-        said.append(f"{sentence} ({', '.join(behind)})" if behind else sentence)
-    return "; ".join(said)
+        age = f"{_age(first)} ({', '.join(behind)})" if behind else _age(first)
+        said.setdefault(age, []).append(kind)
+    return "; ".join(f"{wording.listed(kinds)} {age}" for age, kinds in said.items())
 
 
 def _is_old(row: dict[Any, Any]) -> bool:

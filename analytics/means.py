@@ -16,6 +16,11 @@ RATIOS: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "average_order_value_nonzero": ({"gross_sales": 1, "discounts": -1}, {"orders": 1, "zero_total_orders": -1}),
     "gross_margin": ({"gross_profit": 1}, {"gross_profit": 1, "cost_of_goods_sold": 1}),
     "covered_share": ({"gross_profit": 1, "cost_of_goods_sold": 1}, {"net_sales": 1}),
+    "return_rate_by_orders": ({"orders_with_return": 1}, {"orders": 1}),
+    "return_rate_by_units": ({"units_returned": 1}, {"units_sold": 1}),
+    "return_rate_by_value": ({"value_returned": 1}, {"value_sold": 1}),
+    "period_return_ratio": ({"value_returned_in_period": 1}, {"value_sold": 1}),
+    "return_coverage": ({"value_returned": 1}, {"value_returned": 1, "value_without_lines": 1}),
 }
 # Numbers that say where something belongs, not how much of it there is.
 PLACES = ("weekday", "hour")

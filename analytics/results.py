@@ -33,6 +33,8 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
+from analytics.returns import products as returned_products
+from analytics.returns import rates as return_rates
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
@@ -149,6 +151,28 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
+    "returns.summary": Result(
+        return_rates.summary,
+        "how much came back: rates by orders, units and value, how far that is known, after how many days",
+    ),
+    "returns.by_kind": Result(
+        return_rates.by_kind, "what was taken back of goods, by kind: returns, cancellations, goodwill, …"
+    ),
+    "returns.trend": Result(
+        return_rates.compared,
+        "the return rate over time; --grain day, week, month, quarter or year; --measure orders, units or value; --compare PERIOD",
+        ("grain", "measure", "compare"),
+    ),
+    "returns.products": Result(
+        returned_products.of,
+        "the return rate of each product with its interval and its category's; --level variant or product; --by units or lines",
+        ("level", "by"),
+    ),
+    "returns.variants": Result(
+        returned_products.variants,
+        "the return rates of one --product by --side variant, size or colour; --by units or lines",
+        ("product", "side", "by"),
+    ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),

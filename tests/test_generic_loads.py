@@ -1,6 +1,6 @@
 """Tables made by hand in the database: what each changes in the numbers, twice and corrected, beside what others brought."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 from analytics import sales
 from analytics.scope import Scope
 from analytics.undo import undo
-from imported import counts, everything, money, rejects, rows_of, take
+from imported import AS_OF, counts, everything, money, rejects, rows_of, take
 
 ORDERS = (
     "Order,Date,SKU,Title,Quantity,Unit price\n1001,2024-05-01,S1,Shirt,3,10.00\n1001,2024-05-01,S2,Cap,1,5.00\n"
@@ -98,7 +98,10 @@ def test_returns_take_back_money_and_pieces_on_their_own_day(tmp_path: Path) -> 
 
 def test_a_supplier_is_kept_with_its_terms(tmp_path: Path) -> None:
     text = "Supplier,SKU,Lead time,MOQ,Freight,Valid from\nLeaf,,14,50,,2024-01-01\nLeaf,S1,10,100,0.15,2024-01-01\n"
-    assert counts(take(written(tmp_path, text, "suppliers.csv"), currency="EUR")) == {"rows": 2, "loaded": 2}
+    account = take(written(tmp_path, text, "suppliers.csv"), currency="EUR")
+    assert counts(account) == {"rows": 2, "loaded": 2}
+    # from the first day of a term to the day on which the table was made
+    assert (account["start"], account["stop"]) == (date(2024, 1, 1), AS_OF + timedelta(days=1))
     assert rows_of("select supplier, sku, lead_time_days, minimum_order, freight from suppliers order by sku") == [
         ("Leaf", "", 14, 50, None),
         ("Leaf", "S1", 10, 100, Decimal("0.15")),

@@ -89,8 +89,10 @@ def fresh(*rows: tuple[str, str, int]) -> pd.DataFrame:
 
 
 def test_freshness_is_one_line_and_what_is_old_says_how_old() -> None:
-    said = imports.in_words(fresh(("A", "inventory", 12), ("A", "orders", 2), ("A", "products", 20)))
-    assert said == "orders through 20 Nov; inventory 12 days old; products of 2 Nov"
+    kinds = (("A", "inventory", 12), ("A", "orders", 2), ("A", "products", 20), ("A", "transactions", 2))
+    assert imports.in_words(fresh(*kinds)) == (
+        "orders and transactions through 20 Nov; inventory 12 days old; products of 2 Nov"
+    )
 
 
 def test_of_several_stores_those_behind_are_named() -> None:

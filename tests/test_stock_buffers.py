@@ -71,6 +71,15 @@ def test_runs_that_hold_together_stray_more_than_days_apart_say() -> None:
     assert steady[0] == pytest.approx(0)
 
 
+def test_what_fades_strays_by_the_root_of_its_pace_and_what_grows_as_it_did() -> None:
+    draw = np.random.default_rng(4)
+    fast, slow = draw.poisson(4, (300, 300)).astype(float), draw.poisson(1, (300, 100)).astype(float)
+    for sold, share in ((np.hstack([fast, slow]), (1 / 3.25) ** 0.5), (np.hstack([slow, fast]), 1)):
+        sums = sold.cumsum(axis=1)  # a day asked for 3.25 on average, and at last for 1 or 4
+        strayed = (sums[:, 10:] - sums[:, :-10]).std(axis=1).mean() / 10**0.5
+        assert buffers.deviations(_days(sold), _supply(300)).mean() == pytest.approx(strayed * share, rel=0.03)
+
+
 def test_one_wholesale_order_is_nothing_to_keep_stock_for() -> None:
     sold = np.tile([1.0, 0, 0, 0], (1, 50))
     sold[0, 100] = 150
@@ -83,5 +92,5 @@ def test_the_deviation_of_now_is_the_last_of_the_deviations_of_all_days() -> Non
     sold = np.random.default_rng(1).poisson(2, (40, 120)).astype(float)
     own = np.arange(120) >= np.arange(40)[:, None]
     days, supply = Days(sold * own, own | True, np.zeros(sold.shape, bool), own), _supply(40, lead_time=7)
-    whole = buffers.spreads(buffers.restored(days), own, supply.lead_time)[:, -1]
+    whole = buffers.spreads(buffers.restored(days), own, buffers.velocities(days), supply.lead_time)[:, -1]
     assert buffers.deviations(days, supply) == pytest.approx(whole / 7**0.5)

@@ -44,9 +44,8 @@ def recognise(table: TextTable, wanted: str | None = None, said: Known[str, Mapp
                     known, record, mapping.applied(record), table.lines[at], at, mapping, _written(table, at)
                 )
         for known in formats:
-            columns = _matched(known, record)
+            columns = _with_rest(known, record, _matched(known, record))
             if not _missing(known, columns) and not _belongs_elsewhere(known, record):
-                columns = _with_rest(known, record, columns)
                 return Recognised(known, record, columns, table.lines[at], at, written=_written(table, at))
     raise Unrecognised(_why_not(table, formats))
 
@@ -97,6 +96,8 @@ def _missing(known: Format, columns: tuple[str | None, ...]) -> list[str]:
         for group in known.any_of
         if not any(name in columns for name in group)
     ]
+    if known.rest and not any((name or "").startswith(known.rest) for name in columns):
+        missing.append(known.columns[known.rest][0])
     return missing
 
 
@@ -109,7 +110,7 @@ def _why_not(table: TextTable, formats: list[Format]) -> str:
     nearest: tuple[float, Format, list[str]] | None = None
     for record in table.head[:30]:
         for known in formats:
-            columns = _matched(known, record)
+            columns = _with_rest(known, record, _matched(known, record))
             missing = _missing(known, columns)
             found = len(known.required) + len(known.any_of) - len(missing)
             is_near = found > len(missing) and (len(missing) == 1 or found > 5)

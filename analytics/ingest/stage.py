@@ -153,7 +153,7 @@ def _parse(duck: duckdb.DuckDBPyConnection, table: TextTable, known: Recognised)
     # What the file does not have is unknown throughout: as a constant it costs nothing, neither here nor where it is read.
     unknown = ConstantExpression(None).cast("VARCHAR")
     absent = [unknown.alias(name) for name in known.format.columns if name not in known.columns]
-    duck.table("cells").select(StarExpression(), *absent).create_view("source", replace=True)
+    duck.table("file_rows").select(StarExpression(), *absent).create_view("source", replace=True)
     rejected = duck.execute(db.script("ingest/unreadable.sql")).fetchall()
     lines = lines_at(table.path, [int(position) for position, _, _ in rejected])
     return [(line, str(reason), bool(stray)) for line, (_, reason, stray) in zip(lines, rejected, strict=True)]
@@ -165,6 +165,10 @@ def _cut(duck: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
     except duckdb.InvalidInputException as error:
         raise Refused(
             "The lines of this file cannot be cut into rows: its quotation marks or line ends are broken. Export it again."
+        ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise Refused(
+            "The rows of this file are too wide to be read. Export only the columns that are needed, or fewer rows at once."
         ) from error
 
 

@@ -129,18 +129,32 @@ def velocities(days: Days, window: int = WINDOW_DAYS) -> Matrix:
     return _before(np.where(present, days.sold, 0.0), window) / np.maximum(_before(present, window), LEAST_DAYS)
 
 
-def spreads(demand: Matrix, own: Matrix, lead_time: Matrix) -> Matrix:
-    """Standard deviation of demand over runs of a lead time's days, of all runs that ended before each day; NaN before the
-    first. One column more than days. Runs of days, not days: what sells well today does so tomorrow, and that adds up."""
+def days_there(days: Days, window: int) -> Matrix:
+    """On how many of the last `window` days each product was there, from the day on which it was first seen."""
+    return np.asarray((days.in_stock & days.own)[:, -window:].sum(axis=1))
+
+
+def spreads(demand: Matrix, own: Matrix, velocity: Matrix, lead_time: Matrix) -> Matrix:
+    """Standard deviation of demand over runs of a lead time's days, of all runs that ended before each day, at the day's pace;
+    NaN before the first. One column more than days, as `velocity` has. Runs of days, not days: what sells well today does so
+    tomorrow, and that adds up."""
     found = np.full((len(demand), demand.shape[1] + 1), np.nan)
     lengths = np.clip(np.rint(lead_time), 1, demand.shape[1]).astype(int)
     for length in np.unique(lengths):
         rows = np.flatnonzero(lengths == length)
-        found[rows, length:] = _of_runs(demand[rows], own[rows], int(length))
+        mean, spread = _of_runs(demand[rows], own[rows], int(length))
+        found[rows, length:] = spread * _slowdown(velocity[rows, length:] * length, mean)
     return found
 
 
-def _spread_now(demand: Matrix, own: Matrix, lead_time: Matrix) -> Matrix:
+def _slowdown(expected: Matrix, mean: Matrix) -> Matrix:
+    """What is left of the spread of a product that sells less than its past did: it shrinks with the root of the pace, as that
+    of counts does, and never grows."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.sqrt(np.where(mean > 0, np.clip(expected / mean, 0, 1), 1))
+
+
+def _spread_now(demand: Matrix, own: Matrix, velocity: Matrix, lead_time: Matrix) -> Matrix:
     """The last column of spreads(); 0 where there was no run."""
     found = np.zeros(len(demand))
     lengths = np.clip(np.rint(lead_time), 1, demand.shape[1]).astype(int)
@@ -152,11 +166,13 @@ def _spread_now(demand: Matrix, own: Matrix, lead_time: Matrix) -> Matrix:
         counts = np.arange(runs.shape[1]) >= first[rows, None]
         many = np.maximum(counts.sum(axis=1), 1)
         mean = (runs * counts).sum(axis=1) / many
-        found[rows] = np.sqrt(np.maximum((runs**2 * counts).sum(axis=1) / many - mean**2, 0))
+        spread = np.sqrt(np.maximum((runs**2 * counts).sum(axis=1) / many - mean**2, 0))
+        found[rows] = spread * _slowdown(velocity[rows] * length, mean)
     return found
 
 
-def _of_runs(demand: Matrix, own: Matrix, length: int) -> Matrix:
+def _of_runs(demand: Matrix, own: Matrix, length: int) -> tuple[Matrix, Matrix]:
+    """Mean and standard deviation of all runs so far."""
     sums = np.concatenate([np.zeros((len(demand), 1)), np.cumsum(demand, axis=1)], axis=1)
     runs = sums[:, length:] - sums[:, :-length]
     first = np.where(own.any(axis=1), own.argmax(axis=1), own.shape[1])
@@ -165,16 +181,17 @@ def _of_runs(demand: Matrix, own: Matrix, length: int) -> Matrix:
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.cumsum(runs * counts, axis=1) / many
         variance = np.cumsum(runs**2 * counts, axis=1) / many - mean**2
-    return np.sqrt(np.where(many > 0, np.maximum(variance, 0), np.nan))
+    return mean, np.sqrt(np.where(many > 0, np.maximum(variance, 0), np.nan))
 
 
 def deviations(days: Days, supply: Supply) -> Matrix:
-    """σ_d of each product: the deviation over runs of a lead time ÷ √L, so that √L·σ_d is what such runs really stray by."""
+    """σ_d of each product: the deviation over runs of a lead time ÷ √L, so that √L·σ_d is what such runs really stray by, at
+    the pace of now: a product that fades needs no buffer for the sales of its best days."""
     found = np.zeros(len(days.sold))
     for at in range(0, len(found), MOST_PRODUCTS):
         rows = np.arange(at, min(at + MOST_PRODUCTS, len(found)))
         some = without_one_offs(days.of(rows))
-        found[rows] = _spread_now(restored(some), some.own, supply.lead_time[rows])
+        found[rows] = _spread_now(restored(some), some.own, velocities(some)[:, -1], supply.lead_time[rows])
     return np.asarray(found / np.sqrt(np.clip(np.rint(supply.lead_time), 1, days.sold.shape[1])))
 
 
@@ -192,7 +209,7 @@ def factors(days: Days, supply: Supply, targets: list[float]) -> list[float] | N
         return None
     some, terms = without_one_offs(days.of(rows)), supply.of(rows)
     demand, velocity = restored(some), velocities(some)
-    runs = np.nan_to_num(spreads(demand, some.own, terms.lead_time))
+    runs = np.nan_to_num(spreads(demand, some.own, velocity, terms.lead_time))
     spread = np.sqrt(runs**2 + (velocity * terms.lead_time_deviation[:, None]) ** 2)
     chosen = np.zeros(len(targets))
     for first in sorted({KNOWN_DAYS, *(max(KNOWN_DAYS, count - each) for each in RECENT_DAYS)}):

@@ -285,4 +285,4 @@ def _draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str) -> None:
 
 
 # what the modules of single kinds of charts draw with
-axis, draw, plain, tip = _axis, _draw, _plain, _tip
+axis, days_axis, draw, plain, tip = _axis, _days_axis, _draw, _plain, _tip

@@ -35,6 +35,10 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/orders", "Orders", "receipt_long", "Orders found by number, product, code, customer; one in full."),
         Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
+    "Returns": [
+        Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
+        Place("returns/products", "Returned products", "compare_arrows", "What comes back too often, in which size.", "returned-products"),
+    ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, where the money lies, how long it lasts."),
         Place("stock/excess", "Excess", "move_to_inbox", "Dead stock, overstock, age, broken size runs, sell-through."),

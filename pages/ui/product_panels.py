@@ -161,7 +161,7 @@ def _since(new_for: str) -> str:
 def one(view: View, rows: pd.DataFrame, chosen: Look) -> None:
     """One product, chosen by the address or by a click: its days, its sizes and colours, its variants."""
     st.subheader("One product")
-    product = _picked(view, rows)
+    product = picked(view, rows)
     if product is None:
         return
     days = reads.of(products.daily, view.scope, product, chosen)
@@ -181,7 +181,7 @@ def one(view: View, rows: pd.DataFrame, chosen: Look) -> None:
         tables.show(days, product_tables.daily(view.currency), "Days of a product")
 
 
-def _picked(view: View, rows: pd.DataFrame) -> str | None:
+def picked(view: View, rows: pd.DataFrame) -> str | None:
     """The key of the product that is looked at, None for none or for one that is not there, which is said."""
     titles = dict(zip(rows["product"], rows["title"], strict=True))
     options = {key: title for key, title in titles.items() if key is not None}
@@ -204,7 +204,7 @@ def _picked(view: View, rows: pd.DataFrame) -> str | None:
     def keep() -> None:
         st.query_params["product"] = st.session_state["product"]
 
-    picked = st.selectbox(
+    chosen = st.selectbox(
         "Product",
         list(kept),
         index=None,
@@ -214,10 +214,10 @@ def _picked(view: View, rows: pd.DataFrame) -> str | None:
         placeholder="Choose one, or click a row of the ranking",
         width=420,
     )
-    st.session_state["product_title"] = kept.get(picked)
-    if picked is not None:
-        address.note("product", str(picked))
-    return picked
+    st.session_state["product_title"] = kept.get(chosen)
+    if chosen is not None:
+        address.note("product", str(chosen))
+    return chosen
 
 
 def _sizes(view: View, product: str, chosen: Look) -> None:

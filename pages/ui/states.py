@@ -25,6 +25,11 @@ ORDERS = Needs(
     "a Shopify orders export, or any table of order lines",
     "In Shopify: Orders › Export › All orders › Plain CSV file.",
 )
+RETURNS = Needs(
+    "what share of orders, units and value comes back, of which products and sizes, and what else was refunded",
+    "a Shopify orders export with its transactions, Amazon's return reports, or any table of returns beside the orders",
+    "In Shopify: Orders › Export › All orders, and Export transaction histories. A table of returns: Data › File formats.",
+)
 STOCK = Needs(
     "what is in stock, what it is worth, how long it lasts, and what to reorder",
     "a Shopify inventory export, and a products export for costs and prices",

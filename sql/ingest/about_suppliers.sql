@@ -1,5 +1,6 @@
+-- Terms hold from their first day on; the table as a whole tells of the day it was made.
 select
-    min(valid_from) as first_day,
-    max(valid_from) as last_day,
+    least(min(valid_from), cast(getvariable('as_of') as date)) as first_day,
+    cast(getvariable('as_of') as date) as last_day,
     mode(currency) as currency
 from suppliers_new

@@ -4,7 +4,7 @@
 -- own printed Subtotal, never guessed.
 
 -- A total at the end names no day, no line and no order.
-update cells
+update file_rows
 set is_blank = true
 where
     record in (
@@ -184,7 +184,7 @@ inner join decided as d on g.name = d.name and g.part = d.part
 where d.is_what = 'repeated' and g.copy > 1;
 
 -- Of an order's own columns filled down, the first row's are enough.
-update cells
+update file_rows
 set financial_status = null, subtotal = null, total = null
 where
     record in (

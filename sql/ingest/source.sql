@@ -1,6 +1,6 @@
 -- Every record as text under our column names, which start with a letter; columns not used start with an underscore.
 -- Where some cells are as a spreadsheet was told to leave them alone, ="00042" and '00042, each is what it stands for.
-create or replace table cells as
+create or replace table file_rows as
 with read as (
     select columns('^[a-z]')
     from read_csv(

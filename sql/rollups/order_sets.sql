@@ -12,7 +12,7 @@ with lines as (
         bool_or(is_sold and units > 0) as is_sold
     from dated_ledger
     where entry = 'sale'
-    group by slice_no, day, order_no, category_no, vendor_no
+    group by order_no, slice_no, day, category_no, vendor_no
 )
 
 select
@@ -23,7 +23,7 @@ select
     string_agg(distinct cast(category_no as text), ',') filter (where is_sold) as categories,
     string_agg(distinct cast(vendor_no as text), ',') filter (where is_sold) as vendors
 from lines
-group by slice_no, day, order_no;
+group by order_no, slice_no, day;
 analyze order_sets;
 insert into sold_values (store_id, dimension, value)
 select :store_id, 'categories', categories

@@ -22,7 +22,7 @@ select
     day,
     case
         when customer is not null
-            then lag(day) over (partition by month_no, customer order by day, slice_no, categories_no, vendors_no)
+            then lag(day) over (partition by customer, month_no order by day, slice_no, categories_no, vendors_no)
     end as previous_day,
     categories_no,
     vendors_no,
