@@ -21,7 +21,11 @@ def wilson(happened: Decimal | int, of: Decimal | int) -> tuple[Decimal | None, 
     middle = share + squared / (2 * number)
     half = Z * (share * (1 - share) / number + squared / (4 * number * number)).sqrt()
     below = 1 + squared / number
-    return max((middle - half) / below, Decimal(0)), min((middle + half) / below, Decimal(1))
+    # the ends of nothing and of all are exact: rounding must not put the one above a rate of 0
+    return (
+        (middle - half) / below if share > 0 else Decimal(0),
+        (middle + half) / below if share < 1 else Decimal(1),
+    )
 
 
 def certainty(happened: Decimal | int, of: Decimal | int, usual: Decimal | None) -> Decimal | None:

@@ -33,4 +33,4 @@ with right:
 if not kinds.empty:
     st.subheader("Reversals by kind")
     return_panels.kinds_table(view, kinds)
-st.page_link("pages/returns/products.py", label="Which products come back", icon=":material/sell:")
+st.page_link("pages/returns/returned_products.py", label="Which products come back", icon=":material/sell:")

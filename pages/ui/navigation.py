@@ -37,7 +37,7 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
-        Place("returns/products", "Returned products", "compare_arrows", "What comes back too often, in which size.", "returned-products"),
+        Place("returns/returned_products", "Returned products", "compare_arrows", "What comes back too often, in which size or colour."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, where the money lies, how long it lasts."),

@@ -6,8 +6,8 @@ import pandas as pd
 
 from pages.ui import charts
 
-# lighter than the mark of the category, and seen on the bar as on both grounds
-INTERVAL = "#5E6670"
+# thinner than the mark of the category, and seen on the pale bar as on both grounds
+INTERVAL = "#7A808A"
 FORM = ".1%"
 COMING = "still coming in"
 
@@ -89,7 +89,7 @@ def rates(frame: pd.DataFrame, usual: str, label: str) -> None:
     mark = {"type": "tick", "color": charts.BEFORE, "thickness": 3, "height": {"band": 0.9}}
     text = {"type": "text", "align": "left", "dx": 6, "color": charts.BEFORE}
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "bar", "opacity": 0.75, "height": {"band": 0.6}}, "encoding": {"x": x, "color": colour}},
+        {"mark": {"type": "bar", "opacity": 0.5, "height": {"band": 0.6}}, "encoding": {"x": x, "color": colour}},
         {"mark": mark, "encoding": {"x": x | {"field": "usual"}}},
         {"mark": rule, "encoding": {"x": x | {"field": "lower"}, "x2": {"field": "upper"}}},
         {"mark": cap, "encoding": {"x": x | {"field": "lower"}}},

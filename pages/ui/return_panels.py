@@ -45,11 +45,14 @@ def _kinds(kinds: pd.DataFrame) -> str:
 def overview(view: View, now: "pd.Series[Any]", before: "pd.Series[Any] | None") -> None:
     """The cards: three rates by the order's day, the ratio on the other clock, days to return, and how much is known."""
 
-    def card(name: str, note: str = "") -> Card:
-        return Card(
-            name, now[name], note, None if before is None else before[name], panels.AGAINST.get(view.comparison, "")
-        )
+    is_ripe = reads.of(rates.is_mature, view.scope)
 
+    def card(name: str, note: str = "", is_comparable: bool = is_ripe) -> Card:
+        # a rate that still grows would look better than that of older days
+        earlier = before[name] if before is not None and is_comparable else None
+        return Card(name, now[name], note, earlier, panels.AGAINST.get(view.comparison, ""))
+
+    growing = "" if is_ripe else "returns still come in"
     units = "" if now["units_coverage"] == 1 or not now["value_returned"] else NO_UNITS
     if units and now["units_returned"] is not None:
         units = f"Units are known of {wording.percent(now['units_coverage'])} of the value."

@@ -1,0 +1,142 @@
+"""The pages of returns: the cards are the shop's, growing rates are told apart, and a planted size that runs small stands out."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import returns_shop
+from analytics import db, sample, stores
+from analytics.returns import products
+from analytics.scope import Scope
+from imported import take
+from sample_files import answers, read
+from screens import RETURNED_PRODUCTS, RETURNS, cards, come_in, open_page, words
+
+MARCH = {"days": ["2026-03-01", "2026-03-31"]}
+SPRING = {"store": "Pieces", "days": ["2026-02-01", "2026-05-31"]}
+JEANS = "Jeans"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shops(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The two hand-built shops, and the sample shop's orders of nothing but one variant of the product that runs small."""
+    folder = tmp_path_factory.mktemp("returns")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", shared_database)
+        returns_shop.bring(folder)
+        take(_jeans(folder / "jeans.csv"), store=JEANS, as_of=sample.COPY_LAST_DAY)
+        come_in(patch)
+        yield
+        db.forget()
+
+
+def _jeans(path: Path) -> Path:
+    title = answers(sample.COPY)["runs_small_product"]
+    orders: dict[str, list[dict[str, str]]] = {}
+    for row in read(sample.COPY / "shopify_orders.csv"):
+        orders.setdefault(row["Name"], []).append(row)
+    kept = [rows[0] for rows in orders.values() if len(rows) == 1 and rows[0]["Lineitem name"].startswith(title)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(kept[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+    return path
+
+
+def table(screen: AppTest, column: str) -> pd.DataFrame:
+    return next(each.value for each in screen.dataframe if column in each.value.columns)
+
+
+def charts(screen: AppTest) -> str:
+    return "\n".join(chart.proto.spec for chart in screen.get("vega_lite_chart"))
+
+
+def test_the_cards_are_the_rates_of_the_orders() -> None:
+    screen = open_page(RETURNS, MARCH | {"store": "Pieces"})
+    found = {label: value and round(value, 4) for label, value in cards(screen).items()}
+    assert [f"{found[f'Return rate by {name}']:.4f}" for name in ("orders", "units", "value")] == [
+        "0.6000",
+        "0.3077",
+        "0.4231",
+    ]
+    assert f"{found['Period return ratio']:.4f}" == "0.3846" and found["Days to return"] == 6
+    assert "9 of 10 within 42 days" in words(screen)
+    rows = table(screen, "units_coverage").set_index("name")
+    assert dict(rows["amount"]) == {"Returns": 110, "Cancellations": 30, "Goodwill": 4}
+    assert "Returns: 76.4 % of what was taken back" in words(screen)  # 110 of 144
+
+
+def test_what_no_file_names_is_a_dash_with_its_reason() -> None:
+    screen = open_page(RETURNS, MARCH | {"store": "Money"})
+    assert cards(screen)["Return rate by units"] is None
+    assert "No file names the units" in words(screen) and "12.30 EUR taken back without known lines" in words(screen)
+    assert "No file names the units" in words(open_page(RETURNS, MARCH | {"store": "Money", "measure": "units"}))
+
+
+def test_rates_that_still_grow_are_drawn_apart_and_compared_with_nothing() -> None:
+    screen = open_page(RETURNS, SPRING | {"grain": "month", "compare": "previous period"})
+    assert "returns still come in" in words(screen) and "still coming in" in charts(screen)
+    assert list(table(screen, "state")["state"]) == [
+        "complete", "complete", "returns still come in", "returns still come in, only in part here",
+    ]  # fmt: skip
+    assert "Return rate by orders: highest for Feb 2026, 100.0 %" in words(screen)
+    old = open_page(RETURNS, MARCH | {"store": "Pieces", "compare": "previous period"})
+    assert "returns still come in" not in words(old) and "still coming in" not in charts(old)
+    deltas = {metric.label: metric.delta for metric in old.metric}
+    assert deltas["Return rate by orders"] and not {m.label: m.delta for m in screen.metric}["Return rate by orders"]
+
+
+def test_days_without_a_return_name_the_files_that_bring_them() -> None:
+    for page in (RETURNS, RETURNED_PRODUCTS):
+        screen = open_page(page, {"store": "Pieces", "days": ["2026-04-01", "2026-04-01"]})
+        assert "Nothing happened in these days" in words(screen)
+        screen = open_page(page, {"store": "Pieces", "days": ["2026-04-02", "2026-04-02"]})
+        assert "table of returns" in words(screen) and "transactions export" in words(screen)
+
+
+def test_the_heading_names_what_comes_back_more_often_than_its_category() -> None:
+    screen = open_page(RETURNED_PRODUCTS, {"store": "Pieces", "days": ["2026-05-01", "2026-05-31"]})
+    assert "Hat comes back more often than its category: 20.0 % against 10.0 %, 100 sold" in words(screen)
+    assert cards(screen)["Above their category"] == 1 and cards(screen)["Returned of those, EUR"] == 20
+    assert "by chance alone about 0 of 5 would be" in words(screen)
+    rows = table(screen, "category_rate")
+    assert list(rows["title"])[:3] == ["Hat", "Pin", "Badge"]
+    march = open_page(RETURNED_PRODUCTS, MARCH | {"store": "Pieces"})
+    assert "No variant comes back surely more often than its category" in words(march)
+
+
+def test_the_view_of_one_product_stands_in_the_address() -> None:
+    screen = open_page(
+        RETURNED_PRODUCTS, MARCH | {"store": "Pieces", "rows": "product", "product": "tee", "side": "sizes"}
+    )
+    assert list(table(screen, "product_rate")["name"]) == ["S", "M"]
+    assert "Tee" in list(table(screen, "category_rate")["title"])
+    assert "Tee: no size comes back surely more often than the whole" in words(screen)
+    gone = open_page(RETURNED_PRODUCTS, MARCH | {"store": "Pieces", "product": "sock"})
+    assert "which is not there" in words(gone)
+    assert "The address asks for" in words(open_page(RETURNED_PRODUCTS, MARCH | {"store": "Pieces", "rate": "kilos"}))
+
+
+def sizes(**how: Any) -> dict[str, dict[str, Any]]:
+    rows = products.of(Scope(stores.find(JEANS)), "product").to_dict("records")
+    assert len(rows) == 1
+    found = products.variants(Scope(stores.find(JEANS)), rows[0]["product"], "size", **how)
+    return {row["name"]: row for row in found.to_dict("records")}
+
+
+def test_the_size_that_runs_small_is_the_only_one_flagged() -> None:
+    known = answers(sample.COPY)
+    small = known["runs_small_size"]
+    found = sizes()
+    assert [name for name, row in found.items() if row["is_flagged"]] == [small]
+    assert max(found, key=lambda name: found[name]["return_rate"]) == small
+    # orders of that size, those not cancelled: refunded whole they are returns
+    assert found[small]["lines_returned"] >= int(known["runs_small_refunded"])
+    assert found[small]["lines_sold"] >= int(known["runs_small_orders"])
+    screen = open_page(RETURNED_PRODUCTS, {"store": JEANS, "days": ["2024-11-22", "2026-11-20"], "side": "sizes"})
+    assert f"/ {small}" in next(each for each in words(screen).splitlines() if "more often than" in each)
