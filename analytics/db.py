@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
 
+import numpy as np
 import pandas as pd
 import psycopg2
 import psycopg2.errors
@@ -51,6 +52,7 @@ LISTENING: ContextVar[list[Asked] | None] = ContextVar("listening", default=None
 
 # What pandas keeps as it is; to look at such a column value by value would only take time.
 AS_THEY_ARE = (str, Decimal, date, list, dict, type(None))
+LARGEST = 2**63 - 1
 
 _engines: dict[str, Engine] = {}
 _opening = threading.Lock()
@@ -211,13 +213,18 @@ def _frame(columns: list[str], rows: Sequence[Any]) -> pd.DataFrame:
     # Object first: left to itself, pandas turns whole numbers with one missing into floating point.
     if not rows:
         return pd.DataFrame(columns=columns, dtype=object)
-    return pd.DataFrame(dict(zip(columns, map(_column, zip(*rows, strict=True)), strict=True)))
+    return pd.DataFrame(dict(zip(columns, map(_column, zip(*rows, strict=True)), strict=True)), copy=False)
 
 
 def _column(values: tuple[Any, ...]) -> "pd.Series[Any]":
-    # one kind of numbers or times, and none missing, has a type of its own
+    # One kind of numbers or times, and none missing, has a type of its own. Arrays are filled here, because pandas would look
+    # at every value first.
     kinds = set(map(type, values))
-    return pd.Series(values, dtype=None if len(kinds) == 1 and kinds.isdisjoint(AS_THEY_ARE) else object)
+    if kinds == {int} and min(values) >= -LARGEST and max(values) <= LARGEST:
+        return pd.Series(np.fromiter(values, dtype=np.int64, count=len(values)))
+    if len(kinds) == 1 and kinds.isdisjoint(AS_THEY_ARE):
+        return pd.Series(values)
+    return pd.Series(np.fromiter(values, dtype=object, count=len(values)), dtype=object)
 
 
 @lru_cache

@@ -32,6 +32,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "shared_buffers": ("256MB", "the summary tables and the newest facts stay in memory; the default is 128MB"),
     "effective_cache_size": ("2GB", "what a laptop's system caches of our files, so that indexes are judged rightly"),
     "work_mem": ("64MB", "sorts and hashes over a year of lines stay off the disk; few queries run at once"),
+    "temp_buffers": ("128MB", "what an import sums up is read several times; the default of 8MB would go to the disk"),
     "maintenance_work_mem": ("256MB", "primary keys and indexes are built after a first load"),
     "jit": ("off", "compiling costs more than it saves in queries of under a second"),
     "random_page_cost": ("1.1", "the disk is an SSD, where an index costs little more than reading on"),

@@ -15,11 +15,11 @@ BY_DAY = (
     "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
     "sales_hours_daily", "sales_customers_daily",
 )  # fmt: skip
-BY_PERIOD = ("sales_monthly", "products_change", "orders_change", "sales_goods_periods")
+BY_PERIOD = ("sales_monthly", "sales_vendors_monthly", "products_change", "orders_change", "sales_goods_periods")
 
 
 # Raised whenever what a summary holds is decided otherwise: the next start then sums up every store anew.
-VERSION = "2"
+VERSION = "3"
 
 
 def renew(cursor: Cursor) -> None:
@@ -38,7 +38,6 @@ def renew(cursor: Cursor) -> None:
 def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
     """Recompute the days in the temporary table `touched`, or all of a store's, inside the caller's transaction."""
     if everything:
-        db.run(cursor, "rollups/analyze")  # the planner knows nothing yet of what was just loaded
         days: list[date] = []
     else:
         db.run(cursor, "rollups/touched", store_id=store)
@@ -48,13 +47,22 @@ def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
             return
     asked = _asked(store, days, everything)
     define(cursor, asked)
-    db.run(cursor, "rollups/clear", **asked)
+    is_first = everything and _are_taken(cursor)
+    db.run(cursor, "rollups/drop_keys" if is_first else "rollups/clear", **asked)
     db.run(cursor, "rollups/fill", **asked)
     db.run(cursor, "rollups/fill_customers" if everything else "rollups/link_customers", **asked)
     db.run(cursor, "rollups/fill_months", **asked)
     db.run(cursor, "rollups/fill_periods" if everything else "rollups/change_periods", **asked)
+    if is_first:
+        db.run(cursor, "rollups/add_keys")
     db.run(cursor, "rollups/forget")
     db.run(cursor, "rollups/plan_as_usual")
+
+
+def _are_taken(cursor: Cursor) -> bool:
+    """Whether the summaries are all empty and nobody reads them: then they are this transaction's alone."""
+    db.run(cursor, "rollups/take_if_empty")
+    return cursor.fetchone() == (True,)
 
 
 def differences(store: int) -> list[dict[str, Any]]:
@@ -72,7 +80,10 @@ def differences(store: int) -> list[dict[str, Any]]:
 
 def define(cursor: Cursor, asked: dict[str, Any]) -> None:
     """Make the dated ledger and the views that say what each summary must hold of it."""
-    for name in ("plan", "before", "number", "dated_ledger", "order_sets"):
+    db.run(cursor, "rollups/plan", **asked)
+    if asked["everything"]:
+        db.run(cursor, "rollups/analyze")  # the planner may know nothing yet of what was just loaded
+    for name in ("before", "number", "dated_ledger", "order_sets"):
         db.run(cursor, f"rollups/{name}", **asked)
     for name in (*BY_DAY, *BY_PERIOD):
         db.run(cursor, f"rollups/now/{name}", **asked)

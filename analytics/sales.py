@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analytics import db, grains, pieces, settings
@@ -35,6 +36,7 @@ PRODUCT_COLUMNS = (
     "orders", "units", "units_returned", "cost_of_goods_sold", "gross_profit", "gross_margin", "covered_share",
 )  # fmt: skip
 # in the database they are whole numbers of 1/10,000
+TEN_THOUSANDTH = Decimal("0.0001")
 PRODUCT_AMOUNTS = (
     "gross_sales", "discounts", "reversals", "net_sales", "covered_net_sales", "cost_of_goods_sold",
 )  # fmt: skip
@@ -179,13 +181,16 @@ def sums_of_goods(scope: Scope, dimension: str) -> pd.DataFrame:
         return db.read("converted/products", dimension=dimension, **scope.params())
     # nothing sums up the brands of some categories
     is_grouped = dimension == "category" or (dimension == "vendor" and not scope.categories)
-    asked = pieces.of_groups(scope) if is_grouped else pieces.of_products(scope)
-    frame = db.read("sales/products", dimension=dimension, is_grouped=is_grouped, **asked)
+    if is_grouped:
+        frame = db.read("sales/groups", dimension=dimension, **pieces.of_groups(scope))
+    else:
+        frame = db.read("sales/products", dimension=dimension, **pieces.of_products(scope))
     # what sold only on days beside the range, which were taken off again
-    frame = frame[(frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]] != 0).any(axis=1)].reset_index(drop=True)
-    amounts = {name: [Decimal(each).scaleb(-4) for each in frame[name].tolist()] for name in PRODUCT_AMOUNTS}
-    units = {name: [_units(each) for each in frame[name].tolist()] for name in ("units", "units_returned")}
-    found = frame.assign(**{name: pd.Series(each, dtype=object) for name, each in (amounts | units).items()})
+    amounts = frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]].to_numpy(dtype=np.int64)
+    frame = frame[amounts.any(axis=1)].reset_index(drop=True)
+    exactly = {name: list(map(TEN_THOUSANDTH.__mul__, frame[name].tolist())) for name in PRODUCT_AMOUNTS}
+    exactly |= {name: _units(frame[name].tolist()) for name in ("units", "units_returned")}
+    found = frame.assign(**{name: np.fromiter(each, dtype=object, count=len(each)) for name, each in exactly.items()})
     return _with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
 
 
@@ -201,8 +206,13 @@ def _with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return found.assign(orders=pd.Series(orders, index=found.index, dtype=object))
 
 
-def _units(number: int) -> Decimal:
+def _units(numbers: list[int]) -> list[Decimal]:
     """Units from ten-thousandths, with no more decimals than they have."""
+    known = {each: _unit(each) for each in set(numbers)}
+    return [known[each] for each in numbers]
+
+
+def _unit(number: int) -> Decimal:
     whole, rest = divmod(number, 10_000)
     return Decimal(number).scaleb(-4).normalize() if rest else Decimal(whole)
 

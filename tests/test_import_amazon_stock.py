@@ -7,7 +7,7 @@ import pytest
 
 from amazon_files import FBA_INVENTORY, LEDGER, LISTINGS, accounted, converted, facts, written
 from analytics.scope import Scope
-from analytics.stock import inventory, snapshots
+from analytics.stock import history, inventory, snapshots
 from imported import counts, rows_of, take
 
 
@@ -210,3 +210,35 @@ def test_the_newest_count_of_amazons_warehouses_stands_whichever_report_tells_it
         ["MUG", "Amazon FBA, Amazon merchant", 47, 32, 20]
     ]
     assert counts(take(history)) == {"rows": 4, "unchanged": 4}
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_ledger_tells_the_stock_of_any_past_day_beside_what_was_sold_and_came_back(tmp_path: Path) -> None:
+    """7 on the 27th, two sold on the 28th, 20 received on the 29th, one of them sold and one back on the 30th."""
+    names = ("Starting Warehouse Balance", "Receipts", "Customer Shipments", "Customer Returns")
+    moves = {27: ("7", "0", "0", "0"), 28: ("7", "0", "-2", "0"), 29: ("5", "20", "0", "0"), 30: ("25", "0", "-1", "1")}
+    rows = [
+        day(f"2026-05-{on}", balance, **dict(zip(names, moves[on], strict=True)))
+        for on, balance in {27: "7", 28: "5", 29: "25", 30: "25"}.items()
+    ]
+    account = take(written(tmp_path / "ledger.txt", LEDGER, rows), currency="USD")
+    assert account["format"] == "amazon_inventory_ledger" and counts(account) == {"rows": 4, "loaded": 4}
+    (tmp_path / "lines.csv").write_text(
+        "Order,Date,SKU,Title,Quantity,Price,Discount,Currency\n"
+        "A1,2026-05-28 10:00,MUG,Mug,2,10.00,0,USD\nA2,2026-05-30 10:00,MUG,Mug,1,10.00,0,USD\n",
+        encoding="utf-8",
+    )
+    take(tmp_path / "lines.csv", currency="USD", as_of=date(2026, 5, 31))
+    (tmp_path / "returns.csv").write_text(
+        "Order,Date,SKU,Quantity,Refunded amount,Restocked\nA1,2026-05-30,MUG,1,10.00,yes\n", encoding="utf-8"
+    )
+    take(tmp_path / "returns.csv", currency="USD", as_of=date(2026, 5, 31))
+    days = history.daily(Scope(1), "MUG").set_index("day")
+    told = days[["available", "basis", "sold", "restocked", "unexplained", "state"]]
+    assert told.loc[date(2026, 5, 28)].tolist() == [5, history.COUNTED, 2, 0, 0, "in stock"]
+    # what Amazon received is no purchase order's receipt here: it stands on its day as what nothing else explains
+    assert told.loc[date(2026, 5, 29)].tolist() == [25, history.COUNTED, 0, 0, 20, "in stock"]
+    assert told.loc[date(2026, 5, 30)].tolist() == [25, history.COUNTED, 1, 1, 0, "in stock"]
+    # on the page: the 29th alone
+    (row,) = history.daily(Scope(1, date(2026, 5, 29), date(2026, 5, 30)), "MUG").to_dict("records")
+    assert (row["available"], row["on_hand"], row["lowest"], row["is_counted"]) == (25, 25, 25, True)

@@ -27,7 +27,7 @@ NO_METRIC = {
     "unpaid_amount", "hours_waiting", "order_date", "refund_date", "orders_ever",
     # of a line of a purchase order, or of a supplier's terms
     "unit_cost", "value", "landed_unit_cost", "freight", "duty", "lead_time_days", "lead_time_deviation", "minimum_order",
-    "pack_size",
+    "supplier_minimum", "pack_size",
     # of a target beside the metric that it is for, and of a period
     "actual", "due", "ahead", "target", "done_share", "due_share", "days", "period_days",
 }  # fmt: skip

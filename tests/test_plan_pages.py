@@ -9,9 +9,11 @@ import pytest
 
 import stock_shop
 from analytics import db
+from analytics.metrics import METRICS
 from analytics.scope import Scope
-from analytics.stock import purchase_orders
-from analytics.stock.plan_summary import by_week
+from analytics.stock import purchase_orders, replenishment, what_if
+from analytics.stock.plan_summary import FILLS, by_week, of_minimum, of_supplier
+from analytics.stock.planning import Change
 from screens import cards, come_in, open_page, words
 
 PAGES = ("pages/stock/replenishment.py", "pages/stock/what_if.py")
@@ -33,14 +35,18 @@ def test_a_suppliers_order_becomes_a_draft_and_a_product_opens_into_its_numbers(
     assert not screen.exception
     shown = cards(screen)
     assert shown["To order now"] > 0 and shown["Late to order"] > 0
-    steps = next(each.value for each in screen.dataframe if "with_numbers" in each.value.columns)
-    assert "suggested order" in set(steps["number"])
+    steps = next(each.value for each in screen.table if "How" in each.value.columns)
+    assert "suggested order" in set(steps["Number"])
     screen.button(key="make_draft").click().run()
     assert not screen.exception
     drafted = purchase_orders.orders(Scope(1))
     assert list(drafted["supplier"]) == ["Potters"] and list(drafted["status"]) == ["draft"]
     lines = purchase_orders.lines(Scope(1))
-    assert "MUG" in set(lines["sku"]) and all(each > 0 for each in lines["units"])
+    due = of_supplier(replenishment.suggestions(Scope(1, currency="EUR")), "Potters")
+    assert dict(zip(lines["sku"], lines["units"], strict=True)) == dict(
+        zip(due["sku"], due["suggested_order"], strict=True)
+    )
+    assert "MUG" in set(lines["sku"])
 
 
 def test_a_slider_changes_what_is_due_and_stands_in_the_address() -> None:
@@ -50,6 +56,33 @@ def test_a_slider_changes_what_is_due_and_stands_in_the_address() -> None:
     assert not more.exception and "more in stock on average" in words(more)
     found = next(each.value for each in more.dataframe if "difference" in each.value.columns)
     assert found["difference"].iloc[0] != ""
+    # both sliders count: the service level alone, and the demand alone, change less than the two together
+    whole = what_if.compared(Scope(1, currency="EUR"), Change(Decimal("0.99"), Decimal(1), Decimal("1.5"))).set_index(
+        "number"
+    )
+    safety = next(each for each in found.to_dict("records") if each["metric"] == METRICS["safety_value"].label)
+    assert safety["changed"] == f"{whole.loc['safety_value', 'changed']:,.2f} EUR"
+
+
+def test_a_suppliers_order_below_its_minimum_takes_what_is_due_next() -> None:
+    columns = ("sku", "supplier", "status", "order_by", "suggested_order", "supplier_minimum", "reason")
+    rows = [
+        ("CUP", "Potters", "order now", date(2026, 6, 1), Decimal(12), Decimal(50), "Now."),
+        ("POT", "Potters", "order later", date(2026, 8, 1), Decimal(20), Decimal(50), "Later."),
+        ("JUG", "Potters", "order later", date(2026, 6, 9), Decimal(40), Decimal(50), "Soon."),
+        ("PAN", "Smiths", "order now", date(2026, 6, 1), Decimal(5), None, "Now."),
+        ("TIN", "Smiths", "order later", date(2026, 6, 2), Decimal(5), None, "Later."),
+    ]
+    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    found = of_supplier(frame, "Potters")
+    # 12 are due, 50 the least: the jug comes next, and the pot is not needed any more
+    assert list(found["sku"]) == ["CUP", "JUG"] and found["reason"].iloc[1].startswith(FILLS)
+    assert of_minimum(found, "Potters") == (
+        "52 pieces of 2 products, with 1 product that would be due next; Potters takes 50 at least."
+    )
+    short = of_supplier(frame[frame["sku"] == "CUP"], "Potters")
+    assert of_minimum(short, "Potters") == "12 pieces of 1 product: 38 short of the 50 that Potters takes at least."
+    assert list(of_supplier(frame, "Smiths")["sku"]) == ["PAN"]
 
 
 def test_the_weeks_of_a_plan_add_up_to_its_orders() -> None:

@@ -71,7 +71,10 @@ def test_terms_are_those_of_the_supplier_last_ordered_from_with_the_real_lead_ti
     assert amounts(found.loc[["POT", "BOWL", "CAP"], "lead_time_deviation"]) == ["7.211", "2.646", "0"]
     # Root's terms for mugs; bowls have what Leaf says of all its products; caps nobody sells to the shop
     assert amounts(found.loc["MUG", ["unit_cost", "freight", "duty", "landed_cost"]]) == ["3.1", "0.5", None, "3.6"]
-    assert amounts(found.loc["BOWL", ["minimum_order", "pack_size", "unit_cost", "landed_cost"]]) == [
+    assert amounts(
+        found.loc["BOWL", ["minimum_order", "supplier_minimum", "pack_size", "unit_cost", "landed_cost"]]
+    ) == [
+        None,
         "50",
         None,
         "2.2",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psycopg2.errors
 import pytest
 from sqlalchemy import text
 
@@ -117,3 +118,52 @@ def test_summaries_of_another_version_are_made_anew_at_the_next_start(tmp_path: 
     assert len(rollups.differences(1)) > 1  # the day, and the periods that would be made of it
     db.migrate()
     assert rollups.differences(1) == []
+
+
+KEYS = "select tablename, indexdef from pg_indexes where starts_with(tablename, 'sales_') order by 1, 2"
+TWO = ORDERS + "2,2026-03-01,A,Mug,2,10.00\n2,2026-03-01,B,Cup,1,5.00\n"
+
+
+@pytest.mark.usefixtures("database")
+def test_summaries_that_were_filled_without_keys_have_them_again(tmp_path: Path) -> None:
+    db.migrate()
+    keys = rows_of(KEYS)
+    take(file(tmp_path, "orders.csv", TWO), currency="EUR")
+    assert rows_of(KEYS) == keys and len(keys) == 10
+    assert rollups.differences(1) == []
+
+
+@pytest.mark.usefixtures("database")
+def test_the_first_import_does_not_wait_for_who_reads_the_summaries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGOPTIONS", "-c statement_timeout=10s")
+    db.migrate()
+    db.forget()
+    with db.engine().connect() as reader:
+        assert reader.execute(text("select count(*) from sales_monthly")).scalar_one() == 0
+        take(file(tmp_path, "orders.csv", TWO), currency="EUR")
+    assert rollups.differences(1) == [] and by_category() == [("", 350000)]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_second_store_summed_up_in_the_same_transaction_leaves_the_first(tmp_path: Path) -> None:
+    for store in ("One", "Two"):
+        take(file(tmp_path, "orders.csv", TWO), currency="EUR", store=store)
+    numbers = [number for (number,) in rows_of("select store_id from stores order by 1")]
+    with db.transaction() as cursor:
+        cursor.execute("truncate sales_daily, sales_products_daily, sales_orders, sales_documents_daily")
+        for store in numbers:
+            db.lock(cursor, store)
+            rollups.refresh(cursor, store, everything=True)
+    assert len(numbers) == 2 and [rollups.differences(store) for store in numbers] == [[], []]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_whole_sum_skips_what_is_unknown_and_never_runs_over() -> None:
+    db.migrate()
+    say = "select whole_sum(x) from (values (cast(%(one)s as bigint)), (cast(%(two)s as bigint)), (null)) as v (x)"
+    assert rows_of(say, one=3, two=-5) == [(-2,)]
+    assert rows_of(say, one=None, two=None) == [(None,)]
+    with pytest.raises(psycopg2.errors.NumericValueOutOfRange, match="out of range"):
+        rows_of(say, one=2**63 - 1, two=1)

@@ -19,6 +19,7 @@ ASKED: dict[str, Any] = {
     "import_id": 1,
     "window": 90,
     "numbers": None,
+    "locations": None,
     "day": date(2026, 3, 1),
     "dimension": "",
     "identified": None,

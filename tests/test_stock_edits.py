@@ -74,6 +74,36 @@ def test_what_cannot_be_is_named_by_its_row_and_nothing_is_saved(tmp_path: Path)
     edits.save(store, "bundles", pd.DataFrame([{"bundle_sku": "SET", "component_sku": "PAIR", "units": 1}]))
     circle = pd.DataFrame([{"bundle_sku": "PAIR", "component_sku": "SET", "units": 1}])
     assert list(edits.check(store, "bundles", circle)["reason"]) == ["this component holds the bundle itself"]
+    order = {
+        "order": "P9",
+        "supplier": "Leaf",
+        "status": "sent",
+        "ordered_on": date(2024, 5, 1),
+        "sku": "MUG",
+        "units": 5,
+    }
+    for said, words in (
+        ({"units": 0}, "a line orders more than 0 pieces"),
+        ({"received_units": 6, "received_on": date(2024, 5, 9)}, "6 came of 5 that were ordered"),
+        ({"received_units": 1, "received_on": date(2024, 4, 9)}, "it was ordered later, on 2024-05-01"),
+        ({"expected_on": date(2024, 4, 9)}, "it was ordered later, on 2024-05-01"),
+    ):
+        with pytest.raises(Refused, match=words):
+            edits.save(store, "purchase_orders", pd.DataFrame([order | said], dtype=object))
+    terms = {"supplier": "Leaf", "sku": "MUG", "minimum_order": -1, "valid_from": date(2024, 1, 1)}
+    with pytest.raises(Refused, match="minimum order “-1”: this cannot be below 0"):
+        edits.save(store, "suppliers", pd.DataFrame([terms], dtype=object))
+    (tmp_path / "products.csv").write_text(
+        "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\nmug,Mug,Title,Default Title,MUG,5.00\n",
+        encoding="utf-8",
+    )
+    take(tmp_path / "products.csv", currency="EUR")
+    strange = pd.DataFrame([order, order | {"sku": "MUX"}], dtype=object)
+    assert edits.check(store, "purchase_orders", strange)[["row", "value", "reason"]].to_numpy().tolist() == [
+        [1, "MUX", "no product of this store has this SKU; import the catalogue that has it first"]
+    ]
+    with pytest.raises(Refused, match="row 2, SKU “MUX”: no product of this store has this SKU"):
+        edits.save(store, "purchase_orders", strange)
     with pytest.raises(Refused, match="no row was changed"):
         edits.save(store, "bundles", circle.head(0))
 

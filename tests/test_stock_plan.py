@@ -1,5 +1,6 @@
 """What is ordered of whom by when: suggestions by hand, rules, projections and what would be if."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,15 +9,26 @@ import pandas as pd
 import pytest
 
 import stock_shop
-from analytics import db
+from analytics import db, wording
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import planning, policies, projection, replenishment, settings, what_if
+from analytics.stock import (
+    arithmetic,
+    late,
+    policies,
+    positions,
+    projection,
+    purchase_orders,
+    replenishment,
+    settings,
+    what_if,
+)
 from analytics.stock.planning import Change
 
 D = Decimal
 DAY = date(2026, 6, 1)
 NOW = Scope(1, stop=DAY, currency="EUR")
+BEFORE = Scope(1, stop=date(2026, 5, 11), currency="EUR")
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +48,17 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> None
         cursor.execute(
             "insert into purchase_order_items (store_id, order_no, line_no, sku, units) values "
             "(1, 'PO-1', 1, 'MUG', 4), (1, 'PO-2', 1, 'MUG', 6)"
+        )
+        cursor.execute(
+            "insert into purchase_orders (store_id, order_no, supplier, status, ordered_on, expected_on, currency, location) "
+            "values (1, 'PO-0', 'Printers', 'sent', '2026-04-20', '2026-05-09', 'EUR', 'Berlin')"
+        )
+        cursor.execute(
+            "insert into purchase_order_items (store_id, order_no, line_no, sku, units) values (1, 'PO-0', 1, 'CARD', 20)"
+        )
+        cursor.execute(
+            "insert into purchase_receipts (store_id, order_no, line_no, received_on, units) values "
+            "(1, 'PO-0', 1, '2026-05-06', 4), (1, 'PO-0', 1, '2026-05-11', 3), (1, 'PO-0', 1, '2026-05-30', 13)"
         )
         cursor.execute("update suppliers set minimum_order = 30, pack_size = 12 where sku = 'MUG'")
 
@@ -63,7 +86,7 @@ def test_what_is_unknown_is_said(shop: None) -> None:
     found = replenishment.suggestions(NOW)
     lamp = _of("LAMP", found)
     assert lamp["landed_cost"] is None and lamp["order_value"] is None
-    assert set(found["location"]) == {planning.EVERYWHERE}
+    assert set(found["location"]) == {positions.EVERYWHERE}
     assert _of("TEA", found)["status"] == replenishment.NEVER
 
 
@@ -75,12 +98,33 @@ def test_a_new_product_sells_as_its_sibling_does(shop: None) -> None:
 
 def test_arithmetic_says_each_number_and_ends_in_the_suggestion(shop: None) -> None:
     row = _of("MUG", replenishment.suggestions(NOW))
-    steps = replenishment.arithmetic(NOW, "MUG").set_index("number")
+    steps = arithmetic.of(NOW, "MUG").set_index("number")
     for name in ("velocity", "safety_stock", "reorder_point", "order_by", "suggested_order", "order_value"):
         assert steps.loc[name, "value"] == row[name]
+    for name in ("velocity", "reorder_point", "order_value"):
+        said = steps.loc[name, "with_numbers"].replace("×", "*").replace("÷", "/").replace("−", "-")
+        again = eval(
+            re.sub(r"\d+(\.\d+)?", lambda found: f"D('{found[0]}')", said)
+        )  # what anyone types into a calculator
+        assert again.quantize(steps.loc[name, "value"]) == steps.loc[name, "value"]
     assert steps.loc["suggested_order", "with_numbers"].endswith("minimum 30, pack 12")
     with pytest.raises(Refused, match="NONE"):
-        replenishment.arithmetic(NOW, "NONE")
+        arithmetic.of(NOW, "NONE")
+
+
+def test_a_count_is_rolled_forward_by_what_was_sold_and_received_since(shop: None) -> None:
+    row = _of("CARD", replenishment.suggestions(BEFORE))
+    # 60 counted on 30 April; five sold on Monday, 4 May, and seven received, on the 6th and on the day of the plan
+    assert (row["counted_on"], row["counted"], row["as_of"]) == (date(2026, 4, 30), 60, date(2026, 5, 10))
+    assert (row["sold_since"], row["back_since"], row["received_since"], row["found_since"]) == (5, 0, 7, 0)
+    assert (row["available"], row["incoming"]) == (62, 13)
+    step = arithmetic.of(BEFORE, "CARD").set_index("number").loc["available"]
+    assert (step["value"], step["with_numbers"]) == (62, "60 − 5 + 0 + 7")
+    assert step["basis"] == "counted on 2026-04-30, rolled forward to 2026-05-10"
+    tea = _of("TEA", replenishment.suggestions(BEFORE))
+    assert (tea["counted_on"], tea["available"]) == (date(2026, 4, 30), 2)
+    # on the day of the last count nothing is left to roll
+    assert _of("MUG", replenishment.suggestions(NOW))["sold_since"] is None
 
 
 def test_the_narrowest_rule_holds_field_by_field() -> None:
@@ -150,6 +194,50 @@ def test_projected_stock_is_what_was_there_and_came_less_what_was_sold(shop: Non
     assert all(days["lowest"] <= days["stock"]) and all(days["stock"] <= days["highest"])
 
 
+def test_an_order_that_is_21_days_late_says_when_stock_ends_what_margin_is_at_risk_and_what_is_to_be_paid(
+    shop: None,
+) -> None:
+    on = Scope(1, stop=date(2026, 6, 26), currency="EUR")  # PO-1 was to come on 5 June
+    order = purchase_orders.orders(on).set_index("order_no").loc["PO-1"]
+    assert order["days_late"] == 21
+    rows = late.at_stake(on, "PO-1")
+    plan = _of("MUG", replenishment.suggestions(on, Change(without="PO-1")))
+    assert list(rows["sku"]) == ["MUG"] and plan["incoming"] == 6
+    assert _of("MUG", replenishment.suggestions(on))["incoming"] == 10
+    mug = rows.iloc[0]
+    # 33 mugs of 31 May last so many whole days; an order of today takes 20; 20 for a mug that costs 8
+    lasts = int(D(33) / mug["velocity"])
+    assert mug["stockout_on"] == date(2026, 5, 31) + timedelta(days=lasts)
+    short = (date(2026, 7, 16) - max(mug["stockout_on"], date(2026, 6, 26))).days
+    assert mug["days_short"] == short > 0
+    assert mug["margin_at_risk"] == (short * mug["velocity"] * 12).quantize(D("0.01"))
+    due = late.payments(on, "PO-1").assign(amount=[D(32)])
+    assert late.finding(rows, due) == (
+        f"Without it 1 of 1 product runs out, the first on {wording.day(mug['stockout_on'])}: "
+        f"{wording.exact(mug['margin_at_risk'])} EUR of margin at risk; 32.00 EUR are due when it lands, Fri 26 Jun 2026 at "
+        "the earliest"
+    )
+    assert late.at_stake(on, "PO-9").empty
+
+
+def test_a_cost_in_another_currency_counts_at_the_days_rate_and_without_one_is_unknown(shop: None) -> None:
+    with db.transaction(1) as cursor:
+        cursor.execute("update suppliers set unit_cost = 10, currency = 'USD' where sku = 'MUG'")
+    try:
+        row = _of("MUG", replenishment.suggestions(NOW))
+        assert (row["currency"], row["landed_cost"], row["order_value"]) == ("EUR", None, None)
+        assert row["landed_basis"] == "10 USD without a rate"
+        with db.transaction(1) as cursor:
+            cursor.execute("insert into exchange_rates values ('USD', 'EUR', '2026-01-01', default, 0.9)")
+        row = _of("MUG", replenishment.suggestions(NOW))
+        assert (row["landed_cost"], row["order_value"]) == (9, row["suggested_order"] * 9)
+        assert row["landed_basis"] == "10 USD × 0.9" and row["order_unit_cost"] == 10
+    finally:
+        with db.transaction(1) as cursor:
+            cursor.execute("update suppliers set unit_cost = null, currency = 'EUR' where sku = 'MUG'")
+            cursor.execute("delete from exchange_rates")
+
+
 def test_longer_lead_times_and_more_demand_cost_stock(shop: None) -> None:
     same = what_if.compared(NOW)
     assert not any(same["difference"].dropna())
@@ -166,6 +254,11 @@ def test_locations_are_planned_apart_where_channels_are_mapped_to_them(shop: Non
     try:
         row = _of("MUG", replenishment.suggestions(NOW))
         assert (row["location"], row["available"]) == ("Berlin", 28)
+        # at Berlin alone: of mugs 80 were counted, ten sold by the channel that it serves; the cards were received there
+        before = _of("MUG", replenishment.suggestions(BEFORE))
+        assert (before["counted"], before["sold_since"], before["available"]) == (80, 10, 70)
+        assert _of("CARD", replenishment.suggestions(BEFORE))["received_since"] == 7
+        assert set(replenishment.suggestions(BEFORE)["location"]) == {"Berlin"}
     finally:
         with db.transaction(1) as cursor:
             cursor.execute("delete from channel_locations")

@@ -140,6 +140,18 @@ def test_the_summary_is_the_sum_of_its_rows_and_products_rank_by_margin_with_unk
 
 
 @pytest.mark.usefixtures("shop")
+def test_two_currencies_are_never_added() -> None:
+    found = stockouts.of(ALL)
+    both = found.assign(currency=["EUR", "USD"])
+    told = stockouts.summary(both, ALL).set_index("currency")
+    for name in ("lost_revenue", "lost_margin"):
+        assert told[name].to_dict() == dict(zip(both["currency"], both[name], strict=True))
+    # two stores' stockouts of one product, too
+    same = both.assign(product="X", title="X")
+    assert sorted(stockouts.by_product(same, ALL)["lost_margin"]) == sorted(both["lost_margin"])
+
+
+@pytest.mark.usefixtures("shop")
 def test_the_calendar_marks_the_same_stockouts() -> None:
     told = events.found(ALL)
     marked = told[told["kind"] == "stockout"][["starts_on", "title", "note"]].values.tolist()

@@ -121,6 +121,11 @@ BROKEN: dict[str, tuple[bytes, Rows, list[int]]] = {
         [],
     ),
     "apostrophes around cells": (b"a,b\n'1','x, y'\n'2','z'\n", [("a", "b"), ("1", "x, y"), ("2", "z")], []),
+    "apostrophes around cells that hold quotation marks": (
+        b"'a','b'\n'24\" lamp','x, y'\n'Men''s','z'\n",
+        [("a", "b"), ('24" lamp', "x, y"), ("Men's", "z")],
+        [],
+    ),
     "spaces behind delimiters": (b'a, b\n1, "2"\n', [("a", " b"), ("1", "2")], []),
     "a table of one column": (b"a\n1\n2\n", [("a",), ("1",), ("2",)], []),
     "a header twice": (b"a,a\n1,2\n", [("a", "a"), ("1", "2")], []),
@@ -156,6 +161,11 @@ def test_a_broken_file_loses_no_record_in_silence(name: str, tmp_path: Path) -> 
     content, rows, aside = BROKEN[name]
     found = cut(written(tmp_path, content))
     assert (found.rows, sorted(found.set_aside)) == (rows, aside)
+
+
+def test_more_columns_than_can_be_read_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"has 20,001 columns, more than the 2,000 that can be read"):
+        cut(written(tmp_path, b"," * 20_000 + b"\n"))
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -57,8 +57,10 @@ def found(path: Path, text: str, has_quotes: bool) -> Dialect:
     """The dialect of a file that begins with `text`."""
     said = SAID.match(text)
     delimiter = said.group(1) if said else _delimiter(text)
+    if _has_single_quotes(text, delimiter):
+        return Dialect(delimiter, "'", "'")
     if not has_quotes:
-        return Dialect(delimiter, "'", "'") if _has_single_quotes(text, delimiter) else Dialect(delimiter)
+        return Dialect(delimiter)
     if delimiter == "\t" and _marks_are_text(path, _usual_tabs(text)):
         return Dialect(delimiter, "", "")
     is_escaped = len(BACKSLASHED.findall(text)) > len(DOUBLED.findall(text))

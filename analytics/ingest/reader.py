@@ -18,6 +18,8 @@ __all__ = ["TextTable", "lines_at", "open_table", "unpack", "without_lines"]
 
 # each costs a reading of the file; a file with more of them is beyond mending
 MOST_OPEN_QUOTES = 25
+# more than any export has; far more of them and the conversion would run out of memory
+MOST_COLUMNS = 2_000
 # What people drop by mistake, by the first bytes.
 NOT_A_TABLE = {
     b"\x89PNG": "a picture (PNG)",
@@ -118,6 +120,12 @@ def _as_table(path: Path, name: str, origin: tuple[str, str], known: Scan, work:
     size = len(text)
     if len(CONTROL.findall(text.replace(cut.delimiter, ""))) > size / 100 or text.count("\ufffd") > size / 5:
         raise Refused(f"{name} is not a table of text. Export it as CSV and drop that file.")
+    widest = max((len(record) for record in dialect.head(text, cut)[0]), default=0)
+    if widest > MOST_COLUMNS:
+        raise Refused(
+            f"{name} has {widest:,} columns, more than the {MOST_COLUMNS:,} that can be read. "
+            "Export only the columns that are needed."
+        )
     unclosed: list[int] = []
     if cut.quote == '"' and (known.quotes % 2 or _last_line(path).count(b'"') % 2):
         path, unclosed = _without_open_quotes(path, cut, work)

@@ -166,6 +166,10 @@ def _cut(duck: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
         raise Refused(
             "The lines of this file cannot be cut into rows: its quotation marks or line ends are broken. Export it again."
         ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise Refused(
+            "The rows of this file are too wide to be read. Export only the columns that are needed, or fewer rows at once."
+        ) from error
 
 
 def _evidence(duck: duckdb.DuckDBPyConnection, known: Recognised, said: bool | None) -> Evidence:

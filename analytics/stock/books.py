@@ -19,6 +19,18 @@ APART = "\x1f"
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a store's stock: some products, some locations with the channels that they serve; all of them without any."""
+
+    products: Sequence[str] | None = None
+    locations: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+WHOLE = Part()
+
+
+@dataclass(frozen=True)
 class Book:
     """Ten-thousandths of a piece by product (row) and day (column, from `first`): `sold`, `restocked`, `received`; `available`
     and `on_hand` as counted at the end of the day, NaN where they were not; `is_counted` tells a count, of nothing stocked too,
@@ -50,13 +62,14 @@ def pieces(values: Any) -> "pd.Series[Any]":
     return pd.Series([each if each is None or each % 1 else Decimal(int(each)) for each in known], dtype=object)
 
 
-def read(store: int, start: date, stop: date, products: Sequence[str] | None = None) -> Book:
-    """The book of a store from `start` until before `stop`: of every product counted or moved, or of those named."""
+def read(store: int, start: date, stop: date, part: Part = WHOLE) -> Book:
+    """The book of a store from `start` until before `stop`: of every product counted or moved, or of a part."""
     days = {"store_id": store, "start": start, "stop": stop}
-    named = None if products is None else list(products)
-    counts = db.read("inventory/counted_by_day", **days, products=named)
+    named = None if part.products is None else list(part.products)
+    locations, channels = list(part.locations) or None, list(part.channels) or None
+    counts = db.read("inventory/counted_by_day", **days, products=named, locations=locations)
     sold = db.read("inventory/sold_products", store_id=store, products=named)
-    back = db.read("inventory/put_back_by_day", **days)
+    back = db.read("inventory/put_back_by_day", **days, locations=locations, channels=channels)
     back = back if named is None else back[back["product_key"].isin(named)]
     counted = [text.split(APART) for text in counts["products"]]
     found = set(sold["product_key"]) | set(back["product_key"]) | {key for keys in counted for key in keys}
@@ -69,7 +82,7 @@ def read(store: int, start: date, stop: date, products: Sequence[str] | None = N
     np.add.at(received, at, np.round(back["received"].to_numpy(dtype=float) * PARTS))
     rows = [np.fromiter((place[key] for key in each), dtype=np.intp, count=len(each)) for each in counted]
     available, on_hand, is_counted, is_whole = _levels(counts, rows, start, shape)
-    scope = Scope(store, start, stop)
+    scope = Scope(store, start, stop, channels=part.channels)
     return Book(keys, start, by_day(scope, sold, place), restocked, received, available, on_hand, is_counted, is_whole)
 
 

@@ -129,6 +129,11 @@ def velocities(days: Days, window: int = WINDOW_DAYS) -> Matrix:
     return _before(np.where(present, days.sold, 0.0), window) / np.maximum(_before(present, window), LEAST_DAYS)
 
 
+def days_there(days: Days, window: int) -> Matrix:
+    """On how many of the last `window` days each product was there, from the day on which it was first seen."""
+    return np.asarray((days.in_stock & days.own)[:, -window:].sum(axis=1))
+
+
 def spreads(demand: Matrix, own: Matrix, velocity: Matrix, lead_time: Matrix) -> Matrix:
     """Standard deviation of demand over runs of a lead time's days, of all runs that ended before each day, at the day's pace;
     NaN before the first. One column more than days, as `velocity` has. Runs of days, not days: what sells well today does so

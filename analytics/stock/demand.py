@@ -14,7 +14,7 @@ from analytics.stock import books, settings, walk
 from analytics.stock.books import PARTS, Matrix
 
 COLUMNS = (
-    "store_id", "product_key", "sku", "category", "units", "days_in_stock", "days_known", "window_days", "velocity",
+    "store_id", "product_key", "sku", "category", "units", "units_in_stock", "days_in_stock", "days_known", "window_days", "velocity",
     "velocity_basis", "deviation", "own_velocity", "category_velocity", "own_weight", "first_sold_on", "last_sold_on",
 )  # fmt: skip
 # Stock history counts where it tells of so much of the window, and the product was there on so many days of it.
@@ -26,7 +26,7 @@ DIGITS = Decimal("0.000001")
 Values = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def by_product(scope: Scope, days: int | None = None) -> pd.DataFrame:
+def by_product(scope: Scope, days: int | None = None, part: books.Part = books.WHOLE) -> pd.DataFrame:
     """One row a store and product that was ever sold before the end of the scope. Columns: COLUMNS.
 
     The window are `days` (the store's `window_days` unless told) before that end, or before the end of its orders; a product
@@ -35,9 +35,12 @@ def by_product(scope: Scope, days: int | None = None) -> pd.DataFrame:
     `days_known` are the days of it of which stock history tells whether the product was there, `days_in_stock` those on which it
     was. Where 80 % are known, with 14 days in stock or more, velocity = units sold on days in stock ÷ days in stock. Else it is
     `own_velocity` = units ÷ window_days drawn towards `category_velocity`, of which it keeps `own_weight`. `velocity_basis` says
-    which. `deviation` is the standard deviation of daily demand over the same days, those without a sale included.
+    which. `deviation` is the standard deviation of daily demand over the same days, those without a sale included. Of a `part`
+    of the stock, days in stock are those at its locations.
     """
-    frames = [_of_store(scope, row, days) for row in stores.among(scope.store).to_dict("records") if row["last_day"]]
+    frames = [
+        _of_store(scope, row, days, part) for row in stores.among(scope.store).to_dict("records") if row["last_day"]
+    ]
     frames = [frame for frame in frames if len(frame)]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS), dtype=object)
 
@@ -48,7 +51,7 @@ def window(scope: Scope, first_day: date, last_day: date, days: int) -> tuple[da
     return max(stop - timedelta(days=days), min(first_day, stop - timedelta(days=1))), stop
 
 
-def _of_store(scope: Scope, store: dict[Any, Any], days: int | None) -> pd.DataFrame:
+def _of_store(scope: Scope, store: dict[Any, Any], days: int | None, part: books.Part) -> pd.DataFrame:
     number = int(store["store_id"])
     limits = settings.of(number)
     start, stop = window(scope, store["first_day"], store["last_day"], days or int(limits.window_days))
@@ -60,22 +63,12 @@ def _of_store(scope: Scope, store: dict[Any, Any], days: int | None) -> pd.DataF
     # summed up along the product's own days, the days of all others are 0
     of_store = replace(scope, store=number, start=start, stop=stop)
     sold = books.by_day(of_store, db.read("inventory/sold_products", store_id=number, products=None), keys) / PARTS
-    in_stock, is_known = _in_stock(number, start, stop, keys)
+    state = walk.states(number, (start, stop), keys, part)
+    in_stock, is_known = state == walk.IN, state != walk.UNKNOWN
     own = _own_days(sold, in_stock, [(first - start).days for first in known["first_sold_on"]])
     frame = of_days(sold, in_stock & own, is_known & own, own)
     frame = pd.concat([known, frame], axis=1).assign(store_id=number)
     return _with_velocity(frame)[list(COLUMNS)]
-
-
-def _in_stock(store: int, start: date, stop: date, keys: dict[str, int]) -> tuple[Matrix, Matrix]:
-    """Which days of which products stock history tells to be days in stock, and of which it tells anything."""
-    shape = (len(keys), (stop - start).days)
-    in_stock, is_known = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    for found, told in walk.of_store(store, start, stop):
-        at = np.array([(keys[key], row) for row, key in enumerate(found) if key in keys], dtype=np.intp).reshape(-1, 2)
-        in_stock[at[:, 0]] = ((told.state == walk.IN) & told.is_after_count)[at[:, 1]]
-        is_known[at[:, 0]] = ((told.state != walk.UNKNOWN) & told.is_after_count)[at[:, 1]]
-    return in_stock, is_known
 
 
 def _own_days(sold: Matrix, in_stock: Matrix, first_sold: list[int]) -> Matrix:
@@ -87,8 +80,8 @@ def _own_days(sold: Matrix, in_stock: Matrix, first_sold: list[int]) -> Matrix:
 
 
 def of_days(sold: Matrix, in_stock: Matrix, is_known: Matrix, own: Matrix) -> pd.DataFrame:
-    """Demand a day of each product (row) from its days (columns), a pure function: units, days_in_stock, days_known,
-    window_days, mean, spread, is_by_stock.
+    """Demand a day of each product (row) from its days (columns), a pure function: units, units_in_stock, days_in_stock,
+    days_known, window_days, mean, spread, is_by_stock.
 
     `own` are the days of a product's window; of those stock history knows `is_known`, and the product was there on `in_stock`.
     Mean and standard deviation are those of the days in stock where the rule of `by_product` holds (`is_by_stock`), else of all.
@@ -100,7 +93,8 @@ def of_days(sold: Matrix, in_stock: Matrix, is_known: Matrix, own: Matrix) -> pd
     of_those = rates(there.sum(axis=1), (there**2).sum(axis=1), days_in_stock)
     mean, spread = (np.where(is_by_stock, one, other) for one, other in zip(of_those, of_all, strict=True))
     return pd.DataFrame({
-        "units": sold.sum(axis=1), "days_in_stock": days_in_stock, "days_known": days_known, "window_days": days,
+        "units": sold.sum(axis=1), "units_in_stock": there.sum(axis=1), "days_in_stock": days_in_stock,
+        "days_known": days_known, "window_days": days,
         "mean": mean, "spread": spread, "is_by_stock": is_by_stock,
     })  # fmt: skip
 
@@ -111,15 +105,26 @@ def _with_velocity(frame: pd.DataFrame) -> pd.DataFrame:
     towards, weight = credibility(mean, spread, days.astype(float), pd.factorize(frame["category"].fillna(""))[0])
     weight = np.where(by_stock, 1, weight)
     kinds = np.where(by_stock, "days in stock", "calendar days")
+    own, of_category, share = _decimals(mean), _decimals(towards), _decimals(weight)
     return frame.assign(
         units=books.pieces(frame["units"]),
-        velocity=_decimals(weight * mean + (1 - weight) * towards),
+        units_in_stock=books.pieces(frame["units_in_stock"]),
+        # from what is shown of the three, so that anyone gets the same digits
+        velocity=_together(own, of_category, share),
         velocity_basis=[f"{number} {kind}" for number, kind in zip(days, kinds, strict=True)],
         deviation=_decimals(spread),
-        own_velocity=_decimals(mean),
-        category_velocity=_decimals(towards),
-        own_weight=_decimals(weight),
+        own_velocity=own,
+        category_velocity=of_category,
+        own_weight=share,
     )
+
+
+def _together(own: "pd.Series[Any]", towards: "pd.Series[Any]", weight: "pd.Series[Any]") -> "pd.Series[Any]":
+    found = [
+        a if c == 1 or a is None else (c * a + (1 - c) * b).quantize(DIGITS)
+        for a, b, c in zip(own, towards, weight, strict=True)
+    ]
+    return pd.Series(found, dtype=object)
 
 
 def rates(units: Values, squares: Values, days: Values) -> tuple[Values, Values]:

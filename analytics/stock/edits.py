@@ -38,7 +38,7 @@ def save(store: int, format_name: str, rows: pd.DataFrame, by: str | None = None
     """
     if rows.empty:
         raise Refused("There is nothing to save: no row was changed.")
-    for at, column, value, reason in _circles(store, rows) if format_name == "bundles" else ():
+    for at, column, value, reason in _beside(store, format_name, rows):
         raise Refused(f"Nothing was saved: row {at + 1}, {column} “{value}”: {reason}.")
     with _written(_format(format_name), rows) as path:
         return load(path, replace(_options(store, format_name, by), is_whole=True))
@@ -57,8 +57,8 @@ def check(store: int, format_name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
     with _written(known, rows) as path:
         rehearse(path, _options(store, format_name, None), look)
-    if format_name == "bundles" and not found:
-        found = _circles(store, rows)
+    if not found:
+        found = _beside(store, format_name, rows)
     return pd.DataFrame(found, columns=list(PROBLEMS), dtype=object)
 
 
@@ -154,6 +154,21 @@ def _grouped(rows: list[Row], unit: tuple[str, ...]) -> dict[tuple[Any, ...], li
     for row in rows:
         groups.setdefault(tuple(row[name] for name in unit), []).append(row)
     return groups
+
+
+def _beside(store: int, format_name: str, rows: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """What cannot be beside what is known already; of a file that is never asked, as other files may come and go."""
+    if format_name == "bundles":
+        return _circles(store, rows)
+    return _unknown_products(store, rows) if format_name == "purchase_orders" else []
+
+
+def _unknown_products(store: int, rows: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Rows of a SKU that neither the catalogue nor an order nor a count has; without any products nothing can be said."""
+    known = set(db.read("inventory/products", store_ids=[store])["sku"].dropna())
+    told = enumerate(_text(sku).strip() for sku in rows["sku"])
+    reason = "no product of this store has this SKU; import the catalogue that has it first"
+    return [(at, "SKU", sku, reason) for at, sku in told if known and sku and sku not in known]
 
 
 def _circles(store: int, rows: pd.DataFrame) -> list[tuple[Any, ...]]:

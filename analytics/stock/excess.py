@@ -34,7 +34,7 @@ def of(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
     """One row a product that is dead or overstock by the store's limits, the most money first. Columns: COLUMNS.
 
     Dead: units on hand and no sale in `dead_days`; all of it is in excess. Overstock: available for more than `overstock_days`
-    at its velocity; in excess are the whole units beyond them. tied_up = excess_units × unit cost, None without a cost.
+    at its velocity; in excess are the whole units beyond them, one at least. tied_up = excess_units × unit cost, None without a cost.
     `is_young` are products whose stock came less than `young_days` ago: they are exempt, and named. No product is dead where
     the orders known do not reach back `dead_days`.
     """
@@ -70,7 +70,7 @@ def _excess(row: dict[Any, Any], limits: StockSettings, known_days: int) -> dict
     if known_days >= limits.dead_days and (since is None or since >= limits.dead_days):
         return {"state": DEAD, "excess_units": Decimal(row["on_hand"])}
     wanted = (pace or Decimal(0)) * limits.overstock_days
-    if pace and available is not None and available > wanted:
+    if pace and available is not None and available - wanted >= 1:
         return {"state": OVERSTOCK, "excess_units": (available - wanted).to_integral_value(ROUND_FLOOR)}
     return {"state": None, "excess_units": Decimal(0)}
 

@@ -10,7 +10,7 @@ import pandas as pd
 from analytics import db, stores
 from analytics.scope import Scope
 from analytics.stock import books, walk
-from analytics.stock.books import PARTS, Book, Matrix
+from analytics.stock.books import PARTS, Book, Matrix, Part
 from analytics.stock.walk import Walked
 
 COLUMNS = (
@@ -86,7 +86,7 @@ def _days(scope: Scope, store: int, rows: pd.DataFrame) -> tuple[date, date] | N
 def _of_store(store: int, days: tuple[date, date], keys: list[str] | None) -> pd.DataFrame:
     """Sums over products by day, in pieces."""
     skipped = walk.LOOKBACK.days
-    book = books.read(store, days[0] - walk.LOOKBACK, days[1], keys)
+    book = books.read(store, days[0] - walk.LOOKBACK, days[1], Part(keys))
     sums: Values | None = None
     for at in range(0, max(len(book.keys), 1), walk.AT_ONCE):
         part = book.rows(at, at + walk.AT_ONCE)

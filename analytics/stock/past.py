@@ -15,25 +15,19 @@ from analytics.stock.buffers import Days
 MOST_DAYS = 371
 
 
-def of_store(scope: Scope, keys: list[str], first_day: date, stop: date) -> Days:
-    """The days of the products named, of the scope's one store, up to 53 weeks before `stop`; a bundle's sales are its parts'.
+def of_store(scope: Scope, part: books.Part, first_day: date, stop: date) -> Days:
+    """The days of the products that `part` names, of the scope's one store, up to 53 weeks before `stop`; a bundle's sales are its parts'.
 
     A day of which stock history says nothing counts as one in stock. A product's days are its own from its first sale or count.
     """
-    store = int(scope.only_store or 0)
+    store, keys = int(scope.only_store or 0), list(part.products or ())
     start = max(first_day, stop - timedelta(days=MOST_DAYS))
     place = {key: at for at, key in enumerate(keys)}
     of_days = replace(scope, start=start, stop=stop)
     known = db.read("inventory/sold_products", store_id=store, products=None)
     sold = books.by_day(of_days, known, place) / PARTS
-    is_out = np.zeros(sold.shape, dtype=bool)
-    is_seen = sold > 0
-    for found, told in walk.of_store(store, start, stop):
-        at = np.array([(place[key], row) for row, key in enumerate(found) if key in place], dtype=np.intp).reshape(
-            -1, 2
-        )
-        is_out[at[:, 0]] = ((told.state == walk.OUT) & told.is_after_count)[at[:, 1]]
-        is_seen[at[:, 0]] |= ((told.state == walk.IN) & told.is_after_count)[at[:, 1]]
+    state = walk.states(store, (start, stop), place, replace(part, products=None))
+    is_out, is_seen = state == walk.OUT, (sold > 0) | (state == walk.IN)
     began_out = np.concatenate([np.zeros((len(keys), 1), dtype=bool), is_out[:, :-1]], axis=1)
     in_stock = ~began_out | (sold > 0)
     return Days(sold, in_stock, in_stock & is_out, np.maximum.accumulate(is_seen, axis=1))

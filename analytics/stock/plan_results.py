@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from analytics.scope import Scope
-from analytics.stock import projection, replenishment, what_if
+from analytics.stock import arithmetic as steps
+from analytics.stock import late, projection, replenishment, what_if
 from analytics.stock.planning import Change
 
 
@@ -33,13 +34,18 @@ def suggestions(scope: Scope, **asked: str) -> pd.DataFrame:
 
 
 def arithmetic(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:
-    """replenishment.arithmetic of one product."""
-    return replenishment.arithmetic(scope, sku, changed(**asked))
+    """The arithmetic of one product."""
+    return steps.of(scope, sku, changed(**asked))
 
 
 def projected(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:
     """projection.of one product."""
     return projection.of(scope, sku, changed(**asked))
+
+
+def at_stake(scope: Scope, order: str | None = None) -> pd.DataFrame:
+    """late.at_stake of one purchase order."""
+    return late.at_stake(scope, order)
 
 
 def compared(scope: Scope, **asked: str) -> pd.DataFrame:
@@ -54,5 +60,6 @@ OPTIONS: dict[str, tuple[Any, str, tuple[str, ...]]] = {
     ),
     "replenishment.arithmetic": (arithmetic, "each number of one product's suggestion opened; --sku", ("sku", *CHANGE)),
     "replenishment.projection": (projected, "one product's stock of the next 26 weeks with its orders; --sku", ("sku", *CHANGE)),
+    "replenishment.at_stake": (at_stake, "what a purchase order that does not come puts at risk; --order", ("order",)),
     "replenishment.what_if": (compared, "orders, stock and service as they are and after --service, --lead, --demand", CHANGE),
 }  # fmt: skip

@@ -6,12 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.stock.replenishment import NOUGHT, NOW
+from analytics import wording
+from analytics.stock.replenishment import LATER, NOUGHT, NOW
 
 UNKNOWN = "no supplier known"
 WEEKS = 12
 TOP = 7
 OTHERS = "others"
+FILLS = "Ordered early to reach the supplier's minimum."
 
 
 def summed(frame: pd.DataFrame) -> dict[str, Any]:
@@ -67,15 +69,39 @@ def suppliers(frame: pd.DataFrame) -> dict[str, str]:
 
 
 def of_supplier(frame: pd.DataFrame, supplier: str) -> pd.DataFrame:
-    """What is due now of one supplier."""
-    named = [(each or UNKNOWN) == supplier for each in frame["supplier"]]
-    is_due = pd.Series(named, index=frame.index, dtype=bool) & (frame["status"] == NOW)
-    return frame[is_due].reset_index(drop=True)
+    """What is due now of one supplier; below its minimum of an order, also what will be due next, as much as reaches it."""
+    named = frame[[(each or UNKNOWN) == supplier for each in frame["supplier"]]]
+    due, later = named[named["status"] == NOW], named[named["status"] == LATER].sort_values("order_by", kind="stable")
+    missing = _minimum(due) - _sum(due["suggested_order"])
+    added = 0
+    for units in later["suggested_order"] if len(due) else ():
+        if missing > 0:
+            missing, added = missing - units, added + 1
+    filled = later.head(added).assign(reason=[f"{FILLS} {each}" for each in later["reason"].head(added)])
+    return pd.concat([due, filled]).reset_index(drop=True) if added else due.reset_index(drop=True)
+
+
+def of_minimum(rows: pd.DataFrame, supplier: str) -> str:
+    """Whether a supplier's order, as `of_supplier` gives it, reaches the supplier's minimum."""
+    units, least = _sum(rows["suggested_order"]), _minimum(rows)
+    said = f"{units:,.0f} pieces of {wording.count(len(rows), 'product')}"
+    if not least:
+        return f"{said}; no minimum of an order is known of {supplier}."
+    early = int((rows["status"] == LATER).sum())
+    filled = f", with {wording.count(early, 'product')} that would be due next" if early else ""
+    if units < least:
+        return f"{said}{filled}: {least - units:,.0f} short of the {least:,.0f} that {supplier} takes at least."
+    return f"{said}{filled}; {supplier} takes {least:,.0f} at least."
+
+
+def _minimum(rows: pd.DataFrame) -> Decimal:
+    known = [Decimal(each) for each in rows["supplier_minimum"] if each is not None and each == each]
+    return max(known, default=NOUGHT)
 
 
 def lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The lines of a draft for rows of suggestions: sku, units, unit_cost, and the location where one is planned for."""
-    from analytics.stock.planning import ELSEWHERE, EVERYWHERE
+    from analytics.stock.positions import ELSEWHERE, EVERYWHERE
 
     return [
         {"sku": row["sku"], "units": row["suggested_order"], "unit_cost": row["order_unit_cost"]}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics import wording
 from analytics.errors import Refused
 from analytics.scope import Scope
 from analytics.stock import formulas, planning, policies, purchase_orders, replenishment
@@ -87,6 +88,6 @@ def finding(days: pd.DataFrame, sku: str) -> str:
     """What the days of one location say, in a sentence."""
     orders = days[days["ordered"] > 0]
     lost = sum(days["lost"], start=NOUGHT)
-    first = f"the first on {orders['day'].iloc[0]}" if len(orders) else "none is needed"
+    first = f"the first on {wording.day(orders['day'].iloc[0])}" if len(orders) else "none is needed"
     short = f"; {lost:.0f} pieces are asked for without stock" if lost >= 1 else ""
-    return f"{sku}: {len(orders)} orders in {WEEKS} weeks, {first}{short}"
+    return f"{sku}: {wording.count(len(orders), 'order')} in {WEEKS} weeks, {first}{short}"

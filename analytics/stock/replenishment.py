@@ -1,23 +1,23 @@
-"""What to order, how much of it and by when; and how each of these numbers came about."""
+"""What to order, how much of it and by when."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import pandas as pd
 
-from analytics.errors import Refused
+from analytics import wording
 from analytics.scope import Scope
-from analytics.stock import formulas, planning, policies, purchase_orders
+from analytics.stock import formulas, planning, policies, positions, purchase_orders, size_curves
 from analytics.stock.planning import Change, Row
 
 COLUMNS = (
     "sku", "title", "location", "available", "incoming", "velocity", "safety_stock", "reorder_point", "order_by", "status",
     "late_days", "suggested_order", "order_value", "supplier", "lead_time_days", "cover", "stockout_on", "days_short",
-    "margin_at_risk", "reason", "currency", "landed_cost", "order_unit_cost", "class", "rule", "service_level", "service_kind", "z",
-    "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days", "minimum_order", "pack_size",
-    "incoming_basis", "in_time", "as_of", "price", "product_key", "store_id",
+    "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule", "service_level",
+    "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
+    "minimum_order", "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted",
+    *positions.MOVES, *size_curves.COLUMNS, *planning.DEMAND, "demand_times", "price", "product_key", "store_id",
 )  # fmt: skip
 NOW, LATER, ENOUGH, UNKNOWN, NEVER = "order now", "order later", "enough", "stock not known", "not reordered"
 NOUGHT, THOUSANDTH, CENT, DAY = Decimal(0), Decimal("0.001"), Decimal("0.01"), timedelta(days=1)
@@ -26,7 +26,8 @@ FAR_DAYS = 3650
 
 
 def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
-    """One row a store, product and location (all together unless channels are mapped to locations), what is due first on top.
+    """One row a store, product and location (all together unless channels are mapped to locations): what is due on top, the most
+    margin at risk first, then the rest by day.
 
     Columns: COLUMNS. Units, and units a day; money in `currency`, at the landed cost of a piece. safety_stock = z·√(L·σ² + v²·σ_L²),
     reorder_point = v·L + safety stock, suggested_order = v·(L + cover_days) + safety stock − available − incoming, raised to the
@@ -36,8 +37,13 @@ def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     """
     day = purchase_orders.day_of(scope)
     rows = [suggestion(row, day) for row in planning.inputs(scope, change)]
-    rows.sort(key=lambda row: (row["status"] != NOW, row["order_by"] or date.max, str(row["sku"])))
+    rows.sort(key=_urgency)
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _urgency(row: Row) -> tuple[Any, ...]:
+    at_risk = row["margin_at_risk"]
+    return row["status"] != NOW, -(at_risk or 0), at_risk is None, row["order_by"] or date.max, str(row["sku"])
 
 
 def suggestion(row: Row, day: date) -> Row:
@@ -145,9 +151,9 @@ def _reason(row: Row) -> str:
         return "Bought only when it is ordered."
     if row["status"] == LATER:
         return f"Stock and what comes in time reach the reorder point on {row['order_by']}."
-    said = f"Order now: {row['late_days']} days late" if row["late_days"] else "Order today"
+    said = f"Order now: {wording.count(row['late_days'], 'day')} late" if row["late_days"] else "Order today"
     if row["days_short"]:
-        said += f", {row['days_short']} days short from {max(row['stockout_on'], row['as_of'])}"
+        said += f", {wording.count(row['days_short'], 'day')} short from {max(row['stockout_on'], row['as_of'])}"
         if row["margin_at_risk"] is not None:
             said += f", margin at risk {row['margin_at_risk']:,} {row['currency'] or ''}".rstrip()
         return f"{said}."
@@ -156,52 +162,3 @@ def _reason(row: Row) -> str:
 
 def _whole(days: Decimal) -> int:
     return int(Decimal(days).to_integral_value(ROUND_CEILING))
-
-
-def arithmetic(scope: Scope, sku: str | None = None, change: Change = Change()) -> pd.DataFrame:
-    """Each number of one product's suggestion, one row a step and location: location, number, value, formula, with_numbers, basis.
-
-    Raises Refused without a product of that name.
-    """
-    found = suggestions(scope, change)
-    rows = found[found["sku"] == sku].to_dict("records") if sku else []
-    if not rows:
-        raise Refused(f"No stock is counted of a product {sku!r}. Name one with --sku, as suggestions list them.")
-    steps = [{"location": row["location"]} | step for row in rows for step in _steps(row)]
-    return pd.DataFrame(
-        steps, columns=["location", "number", "value", "formula", "with_numbers", "basis"], dtype=object
-    )
-
-
-def _steps(row: Row) -> Iterable[Row]:
-    v, lead, sigma, spread = (row[name] for name in ("velocity", "lead_time_days", "deviation", "lead_time_deviation"))
-    z, cover, safety = row["z"], row["cover_days"], row["safety_stock"]
-    ahead = f"{v} × ({lead} + {cover}) + {safety} − {row['available']} − {row['incoming']}"
-    kind = "demand" if row["service_kind"] == policies.FILL_RATE else "cycles"
-    told = [
-        ("velocity", v, "units ÷ days", "", row["velocity_basis"]),
-        ("deviation", sigma, "spread of a day's demand", "", row["z_basis"]),
-        ("lead_time_days", lead, "days from order to shelf", "", row["lead_time_basis"]),
-        ("lead_time_deviation", spread, "spread of the lead time", "", row["lead_time_basis"]),
-        ("service_level", row["service_level"], f"share of {kind} to be met", "", row["rule"]),
-        ("z", z, "safety factor of that service level", "", row["z_basis"]),
-        ("safety_stock", safety, "z × √(lead time × deviation² + velocity² × lead time deviation²)",
-         f"{z} × √({lead} × {sigma}² + {v}² × {spread}²)", row["rule"]),
-        ("reorder_point", row["reorder_point"], "velocity × lead time + safety stock", f"{v} × {lead} + {safety}", ""),
-        ("available", row["available"], "on hand − committed − unavailable", "", f"counted on {row['as_of']}"),
-        ("incoming", row["incoming"], "what is on its way", "", row["incoming_basis"]),
-        ("in_time", row["in_time"], "of it, due before an order of today", "", row["incoming_basis"]),
-        ("order_by", row["order_by"], "count's day + (available + incoming in time − reorder point) ÷ velocity, rounded down",
-         f"{row['as_of']} + ({row['available']} + {row['in_time']} − {row['reorder_point']}) ÷ {v}", ""),
-        ("suggested_order", row["suggested_order"],
-         "velocity × (lead time + cover) + safety stock − available − incoming, up to minimum and packs",
-         f"{ahead}; minimum {_or(row['minimum_order'])}, pack {_or(row['pack_size'])}", row["rule"]),
-        ("order_value", row["order_value"], "suggested order × landed cost", f"{row['suggested_order']} × {_or(row['landed_cost'])}", ""),
-        ("margin_at_risk", row["margin_at_risk"], "days short × velocity × (price − landed cost)",
-         f"{_or(row['days_short'])} × {v} × ({_or(row['price'])} − {_or(row['landed_cost'])})", ""),
-    ]  # fmt: skip
-    return [dict(zip(("number", "value", "formula", "with_numbers", "basis"), step, strict=True)) for step in told]
-
-
-def _or(value: Any) -> Any:
-    return "unknown" if value is None or value != value else value

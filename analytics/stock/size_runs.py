@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import product_options, product_rows
+from analytics import product_options
 from analytics.product_rows import Row, quotient, records
 from analytics.scope import Scope
-from analytics.stock import inventory
+from analytics.stock import inventory, size_curves
 from analytics.stock.inventory import StockLook
 
 COLUMNS = (
@@ -37,18 +37,10 @@ def broken(scope: Scope, look: StockLook = StockLook()) -> pd.DataFrame:
 
 def _sizes(scope: Scope, look: StockLook) -> list[Row]:
     """The levels of variants that are known by a size, with parent, parent_title, colour and size."""
-    styles: dict[Any, list[Row]] = {}
-    for row in records(product_rows.told(scope), ("product_key", "parent", "parent_title", "options")):
-        styles.setdefault(row["parent"], []).append(row)
-    told: dict[Any, Row] = {}
-    for variants in styles.values():
-        if len(variants) > 1:
-            options = product_options.told([each["options"] for each in variants])
-            for each, (colour, size) in zip(variants, options, strict=True):
-                told[each["product_key"]] = each | {"colour": colour, "size": size}
+    told = size_curves.told(scope)
     levels = records(inventory.levels(scope, look), LEVEL)
     found = [row | told[row["product_key"]] for row in levels if row["product_key"] in told]
-    return [row for row in found if row["size"] not in (product_options.NONE, product_options.UNKNOWN)]
+    return [row for row in found if row["size"] not in size_curves.NO_SIZE]
 
 
 def _run(style: tuple[Any, ...], rows: list[Row]) -> Row | None:

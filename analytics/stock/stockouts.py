@@ -137,7 +137,9 @@ def _shelf(scope: Scope, store: Row, products: Sequence[str] | None = None) -> _
         return None
     first = max(start - walk.LOOKBACK, store["first_day"] - timedelta(days=1))
     # what sold after the period tells of a silence inside it
-    book = books.read(int(store["store_id"]), first, min(stop + timedelta(days=outages.AROUND), end), products)
+    book = books.read(
+        int(store["store_id"]), first, min(stop + timedelta(days=outages.AROUND), end), books.Part(products)
+    )
     return _Shelf(int(store["store_id"]), book, (start - first).days, (stop - first).days)
 
 

@@ -12,7 +12,8 @@ from analytics.stock.settings import StockSettings
 
 TERMS = (
     "store_id", "product_key", "sku", "title", "supplier", "lead_time_days", "lead_time_deviation", "lead_time_basis", "receipts",
-    "minimum_order", "pack_size", "unit_cost", "freight", "duty", "landed_cost", "currency", "cost_basis", "valid_from",
+    "minimum_order", "supplier_minimum", "pack_size", "unit_cost", "freight", "duty", "landed_cost", "currency", "cost_basis",
+    "valid_from",
 )  # fmt: skip
 GIVEN = (
     "supplier", "sku", "lead_time_days", "lead_time_deviation", "minimum_order", "pack_size", "unit_cost", "freight", "duty",
@@ -31,8 +32,9 @@ def terms(scope: Scope) -> pd.DataFrame:
     The supplier is the one last ordered from, else one with terms for the product itself, else the cheapest. `lead_time_days`
     and its standard deviation come from what was received if `receipts` of the product from that supplier, or else of the
     supplier, are at least ENOUGH_RECEIPTS, else from the terms, else from the store's settings; `lead_time_basis` says which.
-    `landed_cost` = unit cost + freight + duty of one piece, a blank freight or duty being none; `cost_basis` is 'terms',
-    'product cost' or 'unknown'. What is not known is None.
+    `minimum_order` is of the product, `supplier_minimum` of all pieces of an order. `landed_cost` = unit cost + freight + duty
+    of one piece, a blank freight or duty being none; `cost_basis` is 'terms', 'product cost' or 'unknown'. What is not known is
+    None.
     """
     params = {name: scope.params()[name] for name in ("store_ids", "categories")}
     day = purchase_orders.day_of(scope)

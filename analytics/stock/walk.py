@@ -1,6 +1,6 @@
 """Stock on any day, walked from one count to the next along what is known to have moved it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -34,15 +34,23 @@ class Walked:
     unexplained: Matrix
 
 
-def of_store(
-    store: int, start: date, stop: date, products: Sequence[str] | None = None
-) -> Iterator[tuple[list[str], Walked]]:
-    """The stock of a store's counted products from `start` until before `stop`, some products at a time: their keys, and what
-    is known of them in pieces. Counts up to 92 days before `start` are walked from."""
-    book = books.read(store, start - LOOKBACK, stop, products)
+def of_store(store: int, start: date, stop: date, part: books.Part = books.WHOLE) -> Iterator[tuple[list[str], Walked]]:
+    """The stock of a store's counted products, or of a part, from `start` until before `stop`, some products at a time: their
+    keys, and what is known of them in pieces. Counts up to 92 days before `start` are walked from."""
+    book = books.read(store, start - LOOKBACK, stop, part)
     for at in range(0, len(book.keys) if book.is_counted.any() else 0, AT_ONCE):
-        part = book.rows(at, at + AT_ONCE)
-        yield part.keys, in_pieces(of_book(part), LOOKBACK.days)
+        some = book.rows(at, at + AT_ONCE)
+        yield some.keys, in_pieces(of_book(some), LOOKBACK.days)
+
+
+def states(store: int, days: tuple[date, date], place: dict[str, int], part: books.Part = books.WHOLE) -> Matrix:
+    """IN, OUT or UNKNOWN by product (its place) and day, the second of `days` exclusive; before the first count UNKNOWN."""
+    found = np.full((len(place), (days[1] - days[0]).days), UNKNOWN, dtype=np.int8)
+    for keys, told in of_store(store, *days, part):
+        pairs = [(place[key], row) for row, key in enumerate(keys) if key in place]
+        to, row = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        found[to] = np.where(told.is_after_count, told.state, UNKNOWN)[row]
+    return found
 
 
 def of_book(book: Book) -> Walked:

@@ -85,9 +85,9 @@ def cancel(store: int, order_no: str, by: str | None = None) -> None:
 
 
 def receive(store: int, order_no: str, on: date, units: Mapping[int, Decimal], by: str | None = None) -> None:
-    """Add what came on a day: units by line number. What came before stays; a line may bring more than was ordered.
+    """Add what came on a day: units by line number. What came before stays.
 
-    Raises Refused unless the order was sent, or if nothing came.
+    Raises Refused unless the order was sent, if nothing came, or if more came than was ordered.
     """
     now, lines, came = _existing(store, order_no, {"sent"})
     arrived = {line: count for line, count in units.items() if count}

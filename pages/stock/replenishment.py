@@ -13,7 +13,7 @@ with st.skeleton(height=420):
 if plan.empty:
     states.empty(states.STOCK)
     st.stop()
-panels.aged("Inventory", max(plan["as_of"]), view)
+panels.aged("Inventory", max(plan["counted_on"]), view)
 
 now = plan_summary.summed(plan)
 names = ("products_to_order", "suggested_value", "units_to_order", "late_products", "margin_at_risk")

@@ -14,7 +14,7 @@ with st.skeleton(height=420):
 if plan.empty or found.empty:
     states.empty(states.STOCK)
     st.stop()
-panels.aged("Inventory", max(plan["as_of"]), view)
+panels.aged("Inventory", max(plan["counted_on"]), view)
 charts.heading(
     what_if.in_words(found), f"Order value, {view.currency}, by week of order-by and supplier, after the change"
 )

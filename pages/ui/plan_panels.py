@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import wording
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from analytics.stock import plan_summary, projection, purchase_orders, replenishment
+from analytics.stock import arithmetic, plan_summary, projection, purchase_orders
 from analytics.stock.planning import Change
 from pages.ui import charts, choices, own, reads, states, tables
 from pages.ui.filters import View
@@ -23,16 +23,18 @@ SHOWN = {
 }
 PLAN = ("suggested_order", "suggested_value", "available", "incoming", "late_days", "days_short", "margin_at_risk")
 ORDER = ("suggested_order", "order_unit_cost", "suggested_value", "available", "incoming")
-TERMS = {"minimum_order": tables.count("Minimum order"), "pack_size": tables.count("Pack size")}
+TERMS = {"minimum_order": tables.count("Minimum of the product"), "pack_size": tables.count("Pack size")}
 RATES = ("velocity", "planned_safety", "planned_point", "planned_lead_time", "cover")
+ORDERS = "pages/stock/purchase_orders.py"
 AS_SET, LEVELS = "as set", ("80", "85", "90", "92", "94", "95", "96", "97", "98", "99", "99.5")
 SHARES = tuple(str(each) for each in range(50, 201, 10))
 THREE = ("now", "changed", "difference")
 STEPS = {
     "number": tables.Column("Number"),
     "value": tables.Column("Value"),
+    "how": tables.Column("How"),
     "formula": tables.Column("Formula"),
-    "with_numbers": tables.Column("With its numbers", width="large"),
+    "with_numbers": tables.Column("With its numbers"),
     "basis": tables.Column("From"),
     "location": tables.Column("Location"),
 }
@@ -102,8 +104,13 @@ def supplier(frame: pd.DataFrame, view: View) -> None:
     if name is None:
         return
     due = plan_summary.of_supplier(frame, name)
+    st.caption(plan_summary.of_minimum(due, name))
     about = {"title": tables.Column("Product"), **{each: tables.metric(each, view.currency) for each in ORDER}, **TERMS}
-    tables.show(shown(due), about | {"sku": tables.Column("SKU"), "reason": tables.Column("Why")}, f"Order of {name}")
+    tables.show(
+        shown(due),
+        about | {"sku": tables.Column("SKU"), "reason": tables.Column("Why", width="large")},
+        f"Order of {name}",
+    )
     _draft(due, name, view)
 
 
@@ -122,6 +129,8 @@ def _draft(due: pd.DataFrame, name: str, view: View) -> None:
         st.success(
             f"{made} is a draft now. It counts as incoming once it is sent.", title="A purchase order was drafted"
         )
+        words = {"store": view.shop.name, "order": made}
+        st.page_link(ORDERS, label=f"Open {made}", icon=":material/arrow_forward:", query_params=words)
 
 
 def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
@@ -141,11 +150,22 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
             charts.heading(said, "Projected stock, pieces, 26 weeks: dotted, 80 % band; o ordered, a arrives")
             projected(rows)
     with states.in_words():
-        steps = reads.of(replenishment.arithmetic, scope, sku, change)
+        steps = reads.of(arithmetic.of, scope, sku, change)
         named = [each.replace("_", " ") for each in steps["number"]]
-        tables.show(
-            steps.assign(number=named, value=[_said(each) for each in steps["value"]]), STEPS, f"Arithmetic of {sku}"
+        found = steps.assign(
+            number=named,
+            value=[_said(each) for each in steps["value"]],
+            how=[_how(*pair) for pair in zip(steps["formula"], steps["with_numbers"], strict=True)],
         )
+        places = ("location",) if steps["location"].nunique() > 1 else ()
+        st.markdown("**How each number came about**")
+        tables.guide(found, {name: STEPS[name] for name in ("number", "value", "how", "basis", *places)})
+        columns = {name: STEPS[name] for name in ("number", "value", "formula", "with_numbers", "basis", *places)}
+        tables.downloads(found, columns, f"Arithmetic of {sku}")
+
+
+def _how(formula: str, numbers: str) -> str:
+    return f"{formula}: {numbers}" if numbers else formula
 
 
 def projected(days: pd.DataFrame) -> None:

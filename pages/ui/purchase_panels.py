@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics.stock import documents, edits, phrases, purchase_orders, suppliers, workflow
-from pages.ui import cards, editors, purchases, reads, states, stock_editors, tables
+from analytics.stock import documents, edits, late, phrases, purchase_orders, suppliers, workflow
+from pages.ui import cards, charts, editors, purchases, reads, states, stock_editors, tables
 from pages.ui.filters import View
 
 LINE = {
@@ -92,6 +92,8 @@ def one(view: View, number: str) -> None:
         icon=":material/print:",
         type="tertiary",
     )
+    if order["open_units"] > 0 and (order["days_late"] or 0) > 0:
+        _at_stake(view, number)
     if len(came):
         st.markdown("**What came**")
         tables.show(came, purchases.RECEIPTS, f"Receipts of {number}")
@@ -99,6 +101,16 @@ def one(view: View, number: str) -> None:
         st.info(purchases.WHICH_STORE, title="Which store?")
     else:
         _steps(view, number, order, lines)
+
+
+def _at_stake(view: View, number: str) -> None:
+    """What an order that is late puts at risk."""
+    scope = purchases.scope_of(view)
+    rows, due = reads.of(late.at_stake, scope, number), reads.of(late.payments, scope, number)
+    charts.heading(
+        late.finding(rows, due), "If it never came: until an order of today would arrive, at today's velocity"
+    )
+    tables.show(rows, purchases.AT_STAKE, f"At stake without {number}")
 
 
 def _steps(view: View, number: str, order: "pd.Series[Any]", lines: pd.DataFrame) -> None:

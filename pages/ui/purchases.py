@@ -22,6 +22,16 @@ LINES = {
     "landed_unit_cost": tables.Column("With freight and duty", "money", help="Its share of both is by value."),
     "expected_on": tables.day("Expected on"),
 }  # fmt: skip
+AT_STAKE = {
+    "title": tables.Column("Product"),
+    "stockout_on": tables.day("Out of stock on"),
+    "margin_at_risk": tables.metric("margin_at_risk"),
+    "days_short": tables.metric("days_short"),
+    "available": tables.metric("available"),
+    "velocity": tables.metric("velocity"),
+    "currency": tables.Column("Currency"),
+    "sku": tables.Column("SKU"),
+}
 RECEIPTS = {
     "received_on": tables.day("Received on"),
     "sku": tables.Column("SKU"),
@@ -102,7 +112,8 @@ TERMS = {
     "lead_time_days": tables.Column("Lead time, days", "days"),
     "lead_time_deviation": tables.Column("± days", "days"),
     "lead_time_basis": tables.Column("Lead time from"),
-    "minimum_order": tables.Column("Minimum order", "count"),
+    "minimum_order": tables.Column("Minimum of the product", "count"),
+    "supplier_minimum": tables.Column("Minimum of an order", "count"),
     "pack_size": tables.Column("Pack size", "count"),
     "unit_cost": tables.Column("Unit cost", "money"),
     "freight": tables.Column("Freight", "money"),

@@ -214,8 +214,14 @@ def downloads(
 
 def csv(frame: pd.DataFrame) -> bytes:
     """The frame as CSV in UTF-8 with a byte order mark (Excel asks for it); unknown is empty, amounts are exact."""
-    text = frame.map(lambda value: format(value, "f") if isinstance(value, Decimal) else safe(value))
+    text = frame.map(lambda value: _digits(value) if isinstance(value, Decimal) else safe(value))
     return text.rename(columns=safe).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _digits(value: Decimal) -> str:
+    """Every digit of a number, without zeros beyond the cents that only say how it is kept."""
+    _, _, exponent = value.as_tuple()
+    return format(value if not isinstance(exponent, int) or exponent >= -2 else value.normalize(), "f")
 
 
 def _for_screen(values: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":

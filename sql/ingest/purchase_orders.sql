@@ -1,5 +1,5 @@
--- A table of purchase orders -> purchase_orders_new (one row a line of an order and day on which some of it came), records,
--- rejects and file_notices. Rows of one order and SKU at one cost are one line; what an order as a whole has (supplier, days,
+-- A table of purchase orders -> purchase_orders_new (one row a line of an order and day on which some of it came), records
+-- and rejects. Rows of one order and SKU at one cost are one line; what an order as a whole has (supplier, days,
 -- freight, payments) may stand on one of its rows or on all. A part of an order is not the order: where one of its rows
 -- cannot be used, none is.
 
@@ -266,11 +266,14 @@ from (
                 'column_name': 'received units', 'value': t.text['received_units'],
                 'is_bad': case
                     when t.text['received_units'] is null then t.text['received_on'] is not null
-                    else coalesce(t.received_units < 0, true)
+                    else coalesce(t.received_units < 0, true) or coalesce(t.received_units > 0 and c.received > c.units, false)
                 end,
                 'reason': case
                     when t.text['received_units'] is null then 'how many pieces came on that day is missing'
                     when t.received_units < 0 then 'this cannot be below 0'
+                    when t.received_units > 0
+                        then printf('%g', cast(c.received as double)) || ' came of ' || printf('%g', cast(c.units as double))
+                            || ' that were ordered: raise the units of the line if more was sent'
                     else 'this is not a number'
                 end
             },
@@ -340,6 +343,7 @@ from (
     left join heads as h on t.order_no = h.order_no
     left join statuses as s on t.order_no = s.order_no
     left join values_of_orders as v on t.order_no = v.order_no
+    left join came as c on t.order_no = c.order_no and t.first_record = c.first_record
 )
 where bad.is_bad;
 
@@ -423,10 +427,3 @@ select
 from received as f
 inner join heads as h on f.order_no = h.order_no
 inner join statuses as s on f.order_no = s.order_no;
-
-create or replace table file_notices as
-select
-    order_no || ': ' || printf('%g', cast(received as double)) || ' pieces of ' || sku || ' came, ' || printf('%g', cast(units as double))
-    || ' were ordered.' as notice
-from came
-where received > units and order_no not in (select order_no from bad_orders where order_no is not null);

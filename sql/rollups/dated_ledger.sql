@@ -30,6 +30,8 @@ select
     s.slice_no,
     l.ordered_on as day,
     l.entry, l.kind, l.line_kind,
+    l.line_kind = 'product' as is_product,
+    l.entry = 'sale' and l.line_kind = 'product' and l.ordered_on = l.placed_on as is_sold,
     hashtextextended(l.order_key, 0) as order_no,
     case when l.line_kind in ('order', 'zero_order') then hashtextextended(l.customer_key, 0) end as customer,
     n.product_no, n.category_no, n.vendor_no,
@@ -37,7 +39,6 @@ select
     cast(l.amount * 10000 as bigint) as amount,
     cast(l.discount * 10000 as bigint) as discount,
     cast(l.cost * 10000 as bigint) as cost,
-    l.ordered_on = l.placed_on as is_placed,
     case
         when l.import_id not in (select t.import_id from timeless as t) then cast(date_part('hour', l.happened_at) as smallint)
     end as hour
@@ -66,6 +67,8 @@ select
     s.slice_no,
     c.day,
     l.entry, l.kind, l.line_kind,
+    l.line_kind = 'product' as is_product,
+    false as is_sold,
     hashtextextended(l.sold_in, 0) as order_no,
     null as customer,
     n.product_no, n.category_no, n.vendor_no,
@@ -73,7 +76,6 @@ select
     cast(l.amount * 10000 as bigint) as amount,
     cast(l.discount * 10000 as bigint) as discount,
     cast(l.cost * 10000 as bigint) as cost,
-    l.ordered_on = l.placed_on as is_placed,
     case
         when l.import_id in (select t.import_id from timeless as t) then null
         when l.booked_on = l.ordered_on then cast(date_part('hour', l.happened_at) as smallint)

@@ -55,15 +55,26 @@ computed_sales_goods_periods as (
 
 kept_sales_categories_daily as (
     select
-        slice_no, day, value_no, units, amount, discount, covered, cost
+        slice_no, day, value_no, units, amount, discount, covered, cost, orders
     from sales_categories_daily
     where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
 ),
 
 computed_sales_categories_daily as (
     select
-        slice_no, day, value_no, units, amount, discount, covered, cost
+        slice_no, day, value_no, units, amount, discount, covered, cost, orders
     from sales_categories_daily_now
+),
+
+kept_sales_vendors_monthly as (
+    select slice_no, month, value_no, days, nets
+    from sales_vendors_monthly
+    where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
+),
+
+computed_sales_vendors_monthly as (
+    select slice_no, month, value_no, days, nets
+    from sales_vendors_monthly_now
 ),
 
 kept_sales_orders as (
@@ -272,6 +283,26 @@ from (
     select * from computed_sales_hours_daily
     except all
     select * from kept_sales_hours_daily
+) as x
+union all
+select
+    'sales_vendors_monthly' as summary,
+    'kept' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from kept_sales_vendors_monthly
+    except all
+    select * from computed_sales_vendors_monthly
+) as x
+union all
+select
+    'sales_vendors_monthly' as summary,
+    'computed' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from computed_sales_vendors_monthly
+    except all
+    select * from kept_sales_vendors_monthly
 ) as x
 union all
 select

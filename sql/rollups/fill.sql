@@ -9,8 +9,8 @@ insert into sales_products_daily (slice_no, day, value_no, orders, units, amount
 select slice_no, day, value_no, orders, units, amount, discount, cost
 from sales_products_daily_now
 order by slice_no, day;
-insert into sales_categories_daily (slice_no, day, value_no, units, amount, discount, covered, cost)
-select slice_no, day, value_no, units, amount, discount, covered, cost
+insert into sales_categories_daily (slice_no, day, value_no, units, amount, discount, covered, cost, orders)
+select slice_no, day, value_no, units, amount, discount, covered, cost, orders
 from sales_categories_daily_now
 order by value_no, slice_no, day;
 insert into sales_orders (slice_no, day, previous_day, categories_no, vendors_no, customer)

@@ -73,7 +73,8 @@ def of_file(file: Path) -> tuple[Demand, int]:
 
 def played(demand: Demand, drawn: Matrix, policy: Policy) -> dict[str, float]:
     """One policy over the second half: fill_rate (share of pieces), fill_rate_of_products (their mean), stock_value (mean of the
-    evenings), lost_units, lost_sales (at the price)."""
+    evenings), lost_units, lost_sales (at the price), and the fill rates of every other product, to see what is chance, and of
+    those that sell more than 2.5 times what they did in the window before the replay."""
     count, days = demand.units.shape
     supply, first = _supply(count), demand.first_day
     known = _known(demand)
@@ -90,8 +91,14 @@ def played(demand: Demand, drawn: Matrix, policy: Policy) -> dict[str, float]:
             served, asked = served + met, asked + demand.units[:, day]
             value.append(float((shelves.on_hand * demand.price).sum()))
     wanted = asked > 0
+    before = demand.units[:, first - buffers.WINDOW_DAYS : first].sum(axis=1) / buffers.WINDOW_DAYS
+    is_growing = demand.units[:, first:].sum(axis=1) / (days - first) > 2.5 * before
     return {
         "fill_rate": float(served.sum() / asked.sum()),
+        "fill_rate_of_even": float(served[::2].sum() / asked[::2].sum()),
+        "fill_rate_of_odd": float(served[1::2].sum() / asked[1::2].sum()),
+        "fill_rate_of_growing": float(served[is_growing].sum() / asked[is_growing].sum()),
+        "share_lost_of_growing": float((asked - served)[is_growing].sum() / (asked - served).sum()),
         "fill_rate_of_products": float((served[wanted] / asked[wanted]).mean()),
         "stock_value": float(np.mean(value)),
         "lost_units": float((asked - served).sum()),
@@ -190,10 +197,18 @@ def in_words(found: dict[str, Any]) -> str:
     return "\n".join([
         f"{found['products']:,} products, {found['days_taught']} days teach, {found['days_counted']} days counted, lead time "
         f"{found['lead_time']}; {found['left_out']} products are left out as too new",
-        head, "|---" * 7 + "|", *lines, "At equal service:", *equal,
+        head, "|---" * 7 + "|", *lines, "At equal service:", *equal, "By products:", *(_parts(row) for row in found["targets"]),
         f"{found['planned_products']:,} products planned in {found['plan_seconds']:.1f} s, "
         f"{found['plan_processor_seconds']:.1f} s of them on a processor",
     ])  # fmt: skip
+
+
+def _parts(row: dict[str, Any]) -> str:
+    ours = row["ours"]
+    return (
+        f"{row['target']:.0%}: even products {ours['fill_rate_of_even']:.1%}, odd ones {ours['fill_rate_of_odd']:.1%}; of those that "
+        f"grew more than 2.5 times {ours['fill_rate_of_growing']:.1%}, which are {ours['share_lost_of_growing']:.0%} of what was lost"
+    )
 
 
 def _line(name: str, target: float | None, found: dict[str, float]) -> str:

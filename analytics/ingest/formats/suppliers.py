@@ -45,7 +45,7 @@ FORMAT = Format(
         "sku": "The product's code; a row without one holds for all of the supplier's products.",
         "lead_time_days": "Days from the order to the shelf, as a number.",
         "lead_time_deviation": "Standard deviation of that, in days.",
-        "minimum_order": "The fewest pieces of an order.",
+        "minimum_order": "The fewest pieces of this product in an order; in a row without a code those of the whole order.",
         "pack_size": "Pieces come in multiples of this.",
         "unit_cost": "What one piece costs, without freight and duty.",
         "freight": "Freight of one piece, in money.",

@@ -1,49 +1,70 @@
 -- One row a product named whose first sale lies in the days asked for and at least 28 days after the store's own first, and
--- which sold on at least 3 days of its first 28: the day it was launched.
-with sold as (
+-- which sold on at least 3 days of its first 28: the day it was launched. Whether a product was sold before is looked up
+-- product by product: for most of them the first line found says so.
+with begun as (
     select
-        store_id,
-        product_key,
-        ordered_on as day,
-        sum(units) as units
-    from ledger
+        s.store_id,
+        greatest(f.day + 28, :start) as since
+    from stores as s
+    cross join lateral (
+        select min(d.day) as day
+        from sales_daily as d
+        where s.store_id = d.store_id
+    ) as f
+    where cast(:store_ids as integer[]) is null or s.store_id = any(cast(:store_ids as integer[]))
+),
+
+fresh as materialized (
+    select
+        p.store_id,
+        p.product_key,
+        p.title,
+        b.since
+    from products as p
+    inner join begun as b on p.store_id = b.store_id
     where
-        entry = 'sale' and line_kind = 'product' and units > 0
-        and product_key = any(cast(:products as text[]))
-        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
-    group by store_id, product_key, ordered_on
+        p.product_key = any(cast(:products as text[]))
+        -- not a plain "not exists", for which all lines would be read at once
+        and exists (
+            select 1
+            from ledger as l
+            where
+                l.entry = 'sale' and l.line_kind = 'product' and l.units > 0
+                and p.store_id = l.store_id and p.product_key = l.product_key and l.ordered_on < b.since
+        ) is false
 ),
 
-begun as (
+sold as (
     select
-        store_id,
-        min(day) as day
-    from sales_daily
-    where cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[]))
-    group by store_id
-),
-
-first_sold as (
-    select
-        store_id,
-        product_key,
-        min(day) as day
-    from sold
-    group by store_id, product_key
+        f.store_id,
+        f.product_key,
+        f.title,
+        f.since,
+        s.day,
+        s.units,
+        min(s.day) over (partition by f.store_id, f.product_key) as first_day
+    from fresh as f
+    cross join lateral (
+        select
+            l.ordered_on as day,
+            sum(l.units) as units
+        from ledger as l
+        where
+            l.entry = 'sale' and l.line_kind = 'product' and l.units > 0
+            and f.store_id = l.store_id and f.product_key = l.product_key
+        group by l.ordered_on
+    ) as s
 )
 
 select
-    f.day,
-    f.product_key,
-    max(p.title) as title,
-    sum(s.units) as units
-from first_sold as f
-inner join begun as b on f.store_id = b.store_id and f.day >= b.day + 28
-inner join sold as s on f.store_id = s.store_id and f.product_key = s.product_key and s.day < f.day + 28
-inner join products as p on f.store_id = p.store_id and f.product_key = p.product_key
+    first_day as day,
+    product_key,
+    max(title) as title,
+    sum(units) as units
+from sold
 where
-    (cast(:start as date) is null or f.day >= :start)
-    and (cast(:stop as date) is null or f.day < :stop)
-group by f.store_id, f.product_key, f.day
+    day < first_day + 28 and first_day >= since
+    and (cast(:stop as date) is null or first_day < :stop)
+group by store_id, product_key, first_day
 having count(*) >= 3
-order by f.day, f.product_key
+order by first_day, product_key

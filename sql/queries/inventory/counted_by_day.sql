@@ -13,5 +13,6 @@ where
     store_id = :store_id
     and as_of >= :start and as_of < :stop
     and (cast(:products as text[]) is null or product_key = any(cast(:products as text[])))
+    and (cast(:locations as text[]) is null or location = any(cast(:locations as text[])))
 group by as_of, location
 order by as_of, location

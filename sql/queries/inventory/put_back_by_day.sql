@@ -1,4 +1,5 @@
--- One row a day and product that came back to the shelf or was received; a bundle that came back is its parts.
+-- One row a day and product that came back to the shelf or was received; a bundle that came back is its parts. What came back is
+-- told by its order's channel, what was received by the location that its purchase order names.
 with moved as (
     select
         cast(r.booked_at as date) as day,
@@ -10,6 +11,7 @@ with moved as (
     inner join product_aliases as a on r.store_id = a.store_id and r.alias_id = a.alias_id
     where
         r.store_id = :store_id and r.is_restocked and r.units > 0 and r.line_kind = 'product' and o.is_counted
+        and (cast(:channels as text[]) is null or o.channel = any(cast(:channels as text[])))
         and cast(r.booked_at as date) >= :start and cast(r.booked_at as date) < :stop
     union all
     select
@@ -18,6 +20,7 @@ with moved as (
         0 as restocked,
         r.units as received
     from purchase_receipts as r
+    inner join purchase_orders as o on r.store_id = o.store_id and r.order_no = o.order_no
     inner join purchase_order_items as i on r.store_id = i.store_id and r.order_no = i.order_no and r.line_no = i.line_no
     left join lateral (
         select known.product_key
@@ -26,7 +29,9 @@ with moved as (
         order by known.is_listed desc, known.product_key
         limit 1
     ) as p on true
-    where r.store_id = :store_id and r.received_on >= :start and r.received_on < :stop
+    where
+        r.store_id = :store_id and r.received_on >= :start and r.received_on < :stop
+        and (cast(:locations as text[]) is null or o.location = any(cast(:locations as text[])))
 )
 
 select

@@ -10,17 +10,26 @@ with chosen as (
         and (cast(:currency as text) is null or currency = :currency)
 ),
 
+wanted as (
+    select v.value_no
+    from sold_values as v
+    inner join sold_values as c on v.category_no = c.value_no
+    where v.dimension = 'product' and c.value = any(cast(:categories as text[]))
+),
+
+-- the slices are named beforehand: the planner would join them from the wrong end
 spans as (
     select
-        d.value_no,
-        min(d.day) as first_day,
-        max(d.day) as last_day
-    from sales_products_daily as d
+        value_no,
+        min(day) as first_day,
+        max(day) as last_day
+    from sales_products_daily
     where
-        d.units > 0
-        and d.slice_no in (select c.slice_no from chosen as c)
-        and (cast(:stop as date) is null or d.day < :stop)
-    group by d.value_no
+        slice_no = any(array(select c.slice_no from chosen as c))
+        and (cast(:stop as date) is null or day < :stop)
+        and units > 0
+        and (cast(:categories as text[]) is null or value_no in (select w.value_no from wanted as w))
+    group by value_no
 )
 
 select
@@ -29,7 +38,5 @@ select
     max(s.last_day) as last_day
 from spans as s
 inner join sold_values as v on s.value_no = v.value_no
-inner join sold_values as c on v.category_no = c.value_no
-where cast(:categories as text[]) is null or c.value = any(cast(:categories as text[]))
 group by v.value
 order by v.value

@@ -1,6 +1,7 @@
 -- One row a product with the terms in force on `day`: of its suppliers the one last ordered from, else one with terms for the
--- product itself, else the cheapest. What the terms for a product do not say, those for all of the supplier's products do; the
--- first terms known also hold for the days before. A product whose brand is a supplier's name is that supplier's.
+-- product itself, else the cheapest. What the terms for a product do not say, those for all of the supplier's products do, but
+-- for the minimum, which there is one of the whole order. The first terms known also hold for the days before. A product whose
+-- brand is a supplier's name is that supplier's.
 -- What only orders name, without a SKU, cannot be ordered: a tip is such a one.
 with current_terms as (
     select distinct on (store_id, supplier, sku) *
@@ -78,7 +79,8 @@ told as (
         s.supplier is not null as is_its_own,
         coalesce(s.lead_time_days, g.lead_time_days) as lead_time_days,
         coalesce(s.lead_time_deviation, g.lead_time_deviation) as lead_time_deviation,
-        coalesce(s.minimum_order, g.minimum_order) as minimum_order,
+        s.minimum_order,
+        g.minimum_order as supplier_minimum,
         coalesce(s.pack_size, g.pack_size) as pack_size,
         coalesce(s.unit_cost, g.unit_cost) as unit_cost,
         coalesce(s.freight, g.freight) as freight,
@@ -109,6 +111,7 @@ select
     c.lead_time_days,
     c.lead_time_deviation,
     c.minimum_order,
+    c.supplier_minimum,
     c.pack_size,
     coalesce(c.unit_cost, cost.unit_cost) as unit_cost,
     case

@@ -102,28 +102,21 @@ of_categories as (
         and d.day >= :month_stop
 ),
 
-sets as (
-    select value_no
-    from sold_values
-    where
-        (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
-        and dimension = 'categories'
-        and cast(string_to_array(value, ',') as integer[]) && array(select c.value_no from categories as c)
-),
-
-orders_of_categories as (
+-- an order is a bit at the same place in all categories of its slice and day
+bits_of_categories as (
     select
-        o.day,
-        o.slice_no,
-        count(*) as rows
-    from sales_orders as o
+        d.day,
+        d.slice_no,
+        bit_count(bit_or(d.orders)) as rows
+    from sales_categories_daily as d
     where
         cast(:categories as text[]) is not null
-        and o.categories_no in (select s.value_no from sets as s)
-        and o.slice_no in (select c.slice_no from chosen as c)
-        and (cast(:start as date) is null or o.day >= :start)
-        and (cast(:stop as date) is null or o.day < :stop)
-    group by o.day, o.slice_no
+        and d.orders is not null
+        and d.value_no in (select c.value_no from categories as c)
+        and d.slice_no in (select c.slice_no from chosen as c)
+        and (cast(:start as date) is null or d.day >= :start)
+        and (cast(:stop as date) is null or d.day < :stop)
+    group by d.day, d.slice_no
 ),
 
 entries as (
@@ -159,7 +152,7 @@ entries as (
         0 as discount,
         0 as covered,
         0 as cost
-    from orders_of_categories as o
+    from bits_of_categories as o
     inner join chosen as s on o.slice_no = s.slice_no
 ),
 

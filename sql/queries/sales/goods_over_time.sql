@@ -1,5 +1,6 @@
 -- One row a currency, category or vendor of the list ('' for none) and day: net sales of goods; with :into converted by the
--- rate of the day, what has none left out.
+-- rate of the day, what has none left out. Vendors are read by month, with all days of one in a row; those of some categories
+-- are added up from products.
 with chosen as (
     select slice_no, currency, case clock when 'both' then 1 else -1 end as sign
     from slices
@@ -37,6 +38,20 @@ days as (
     select
         w.value,
         c.currency,
+        d.month + n.day as day,
+        n.net as net_sales
+    from wanted as w
+    inner join sales_vendors_monthly as d on w.value_no = d.value_no
+    inner join chosen as c on d.slice_no = c.slice_no
+    cross join lateral unnest(d.nets, d.days) as n (net, day)
+    where
+        :dimension = 'vendor' and cast(:categories as text[]) is null
+        and (cast(:start as date) is null or d.month + 31 > :start)
+        and (cast(:stop as date) is null or d.month < :stop)
+    union all
+    select
+        w.value,
+        c.currency,
         d.day,
         c.sign * d.amount - coalesce(d.discount, 0) as net_sales
     from chosen as c
@@ -45,8 +60,8 @@ days as (
     inner join wanted as w on p.vendor_no = w.value_no
     inner join sold_values as g on p.category_no = g.value_no
     where
-        :dimension = 'vendor'
-        and (cast(:categories as text[]) is null or g.value = any(cast(:categories as text[])))
+        :dimension = 'vendor' and cast(:categories as text[]) is not null
+        and g.value = any(cast(:categories as text[]))
         and (cast(:start as date) is null or d.day >= :start)
         and (cast(:stop as date) is null or d.day < :stop)
 ),
@@ -58,6 +73,9 @@ by_day as (
         day,
         sum(net_sales) * 0.0001 as net_sales
     from days
+    where
+        (cast(:start as date) is null or day >= :start)
+        and (cast(:stop as date) is null or day < :stop)
     group by value, currency, day
 )
 

@@ -22,11 +22,11 @@ select
     category_no,
     vendor_no,
     sum(orders) as orders,
-    cast(sum(units) as bigint) as units,
-    cast(sum(amount) as bigint) as amount,
-    cast(sum(discount) as bigint) as discount,
-    cast(sum(amount) filter (where cost is null) as bigint) as uncovered_amount,
-    cast(sum(discount) filter (where cost is null) as bigint) as uncovered_discount,
-    cast(sum(cost) as bigint) as cost
+    whole_sum(units) as units,
+    whole_sum(amount) as amount,
+    whole_sum(discount) as discount,
+    whole_sum(amount) filter (where cost is null) as uncovered_amount,
+    whole_sum(discount) filter (where cost is null) as uncovered_discount,
+    whole_sum(cost) as cost
 from days
 group by slice_no, month, value_no, category_no, vendor_no

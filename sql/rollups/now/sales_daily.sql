@@ -8,11 +8,11 @@ with summed as (
         kind,
         line_kind,
         count(*) as rows,
-        sum(units) as units,
-        sum(amount) as amount,
-        sum(discount) as discount,
-        sum(amount - discount) filter (where cost is not null and line_kind = 'product') as covered,
-        sum(cost) filter (where line_kind = 'product') as cost
+        whole_sum(units) as units,
+        whole_sum(amount) as amount,
+        whole_sum(discount) as discount,
+        whole_sum(amount - discount) filter (where cost is not null and is_product) as covered,
+        whole_sum(cost) filter (where is_product) as cost
     from dated_ledger
     group by slice_no, day, entry, kind, line_kind
 )
@@ -29,9 +29,9 @@ select
     d.line_kind,
     d.rows,
     coalesce(d.units, 0) * 0.0001 as units,
-    cast(d.amount as bigint) as amount,
-    cast(d.discount as bigint) as discount,
-    cast(coalesce(d.covered, 0) as bigint) as covered,
-    cast(coalesce(d.cost, 0) as bigint) as cost
+    d.amount,
+    d.discount,
+    coalesce(d.covered, 0) as covered,
+    coalesce(d.cost, 0) as cost
 from summed as d
 inner join slices as s on d.slice_no = s.slice_no

@@ -26,12 +26,12 @@ of_products as (
             when grouping(channel_quarter_no) = 0 then channel_quarter_no else channel_year_no end as slice_no,
         case when grouping(month) = 0 then month when grouping(quarter) = 0 then quarter else year end as period,
         value_no,
-        sum(orders) as orders,
-        sum(units) as units,
-        sum(amount) as amount,
-        sum(discount) as discount,
-        sum(uncovered) as uncovered,
-        sum(cost) as cost
+        whole_sum(orders) as orders,
+        whole_sum(units) as units,
+        whole_sum(amount) as amount,
+        whole_sum(discount) as discount,
+        whole_sum(uncovered) as uncovered,
+        whole_sum(cost) as cost
     from by_month
     group by
         grouping sets (
@@ -72,12 +72,12 @@ periods as (
         slice_no,
         month as period,
         value_no,
-        sum(orders) as orders,
-        sum(units) as units,
-        sum(amount) as amount,
-        sum(discount) as discount,
-        sum(uncovered) as uncovered,
-        sum(cost) as cost
+        whole_sum(orders) as orders,
+        whole_sum(units) as units,
+        whole_sum(amount) as amount,
+        whole_sum(discount) as discount,
+        whole_sum(uncovered) as uncovered,
+        whole_sum(cost) as cost
     from of_groups
     group by slice_no, month, value_no
 )
@@ -87,10 +87,10 @@ select
     period,
     value_no,
     cast(orders as integer) as orders,
-    cast(units as bigint) as units,
-    cast(amount as bigint) as amount,
-    cast(nullif(discount, 0) as bigint) as discount,
-    cast(nullif(uncovered, 0) as bigint) as uncovered,
-    cast(nullif(cost, 0) as bigint) as cost
+    units,
+    amount,
+    nullif(discount, 0) as discount,
+    nullif(uncovered, 0) as uncovered,
+    nullif(cost, 0) as cost
 from periods
 where orders <> 0 or units <> 0 or amount <> 0 or discount <> 0 or uncovered <> 0 or cost <> 0

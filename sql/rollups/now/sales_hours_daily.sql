@@ -1,49 +1,59 @@
--- One row a channel (the slice of all its countries), day and hour: orders under the hour of their first line of the day, and
+-- One row a slice (of what is sold, under either clock), day and hour: orders under the hour of their first line of the day, and
 -- net sales with what was taken back under the hour of the sale. What was taken back of a sale that is not known stands under
 -- its own hour if that is of the day.
 create temp view sales_hours_daily_now as
-with firsts as (
+with sold as (
     select
+        slice_no,
         day,
-        order_no,
-        min(hour) as hour
+        hour,
+        0 as orders,
+        whole_sum(units) filter (where is_product) as units,
+        whole_sum(amount - discount) as net
     from dated_ledger
-    where entry = 'sale'
-    group by day, order_no
+    where entry = 'sale' and (is_product or line_kind = 'discount')
+    group by slice_no, day, hour
+),
+
+others as (
+    select
+        d.slice_no,
+        d.day,
+        case
+            when d.entry = 'charge' then o.hour
+            when d.hour is not null then coalesce(o.hour, nullif(d.hour, -1))
+        end as sold_hour,
+        count(*) filter (where d.entry = 'charge') as orders,
+        cast(null as bigint) as units,
+        coalesce(whole_sum(-d.amount) filter (where d.entry = 'reversal'), 0) as net
+    from dated_ledger as d
+    left join order_sets as o on d.day = o.day and d.order_no = o.order_no
+    where
+        (d.entry = 'charge' and d.line_kind in ('order', 'zero_order'))
+        or (d.entry = 'reversal' and (d.is_product or d.line_kind = 'discount'))
+    group by d.slice_no, d.day, sold_hour
 ),
 
 timed as (
-    select
-        c.slice_no,
-        d.day,
-        case
-            when d.entry = 'sale' then d.hour
-            when d.entry = 'charge' then f.hour
-            when d.hour is not null then coalesce(f.hour, nullif(d.hour, -1))
-        end as hour,
-        d.line_kind in ('order', 'zero_order') as is_order,
-        case when d.entry = 'sale' and d.line_kind = 'product' then d.units end as units,
-        case
-            when d.line_kind in ('order', 'zero_order') then 0
-            when d.entry = 'reversal' then -d.amount
-            else d.amount - d.discount
-        end as net
-    from dated_ledger as d
-    inner join slices as s on d.slice_no = s.slice_no
-    inner join slices as c
-        on
-            s.store_id = c.store_id and s.currency = c.currency and s.channel = c.channel and c.clock = 'both'
-            and c.grain = 'quarter'
-    left join firsts as f on d.entry <> 'sale' and d.day = f.day and d.order_no = f.order_no
-    where s.clock <> 'refund_date' and d.line_kind in ('product', 'discount', 'order', 'zero_order')
+    select slice_no, day, hour, orders, units, net
+    from sold
+    union all
+    select slice_no, day, sold_hour as hour, orders, units, net
+    from others
 )
 
 select
-    slice_no,
-    day,
-    hour,
-    cast(count(*) filter (where is_order) as integer) as orders,
-    cast(coalesce(sum(units), 0) as bigint) as units,
-    cast(sum(net) as bigint) as net
-from timed
-group by slice_no, day, hour
+    c.slice_no,
+    t.day,
+    t.hour,
+    cast(sum(t.orders) as integer) as orders,
+    coalesce(whole_sum(t.units), 0) as units,
+    whole_sum(t.net) as net
+from timed as t
+inner join slices as s on t.slice_no = s.slice_no
+inner join slices as c
+    on
+        s.store_id = c.store_id and s.currency = c.currency and s.channel = c.channel and s.country = c.country
+        and c.clock = 'both' and c.grain = 'day'
+where s.clock <> 'refund_date'
+group by c.slice_no, t.day, t.hour

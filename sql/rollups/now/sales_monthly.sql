@@ -9,12 +9,12 @@ select
     entry,
     kind,
     line_kind,
-    sum(rows) as rows,
+    whole_sum(rows) as rows,
     sum(units) as units,
-    sum(amount) as amount,
-    sum(discount) as discount,
-    sum(covered) as covered,
-    sum(cost) as cost
+    whole_sum(amount) as amount,
+    whole_sum(discount) as discount,
+    whole_sum(covered) as covered,
+    whole_sum(cost) as cost
 from sales_daily
 where
     store_id = :store_id

@@ -12,9 +12,9 @@ select
     day,
     product_no as value_no,
     cast(count(distinct order_no) as integer) as orders,
-    cast(coalesce(sum(units), 0) as bigint) as units,
-    cast(sum(amount) as bigint) as amount,
-    cast(nullif(sum(discount), 0) as bigint) as discount,
-    cast(sum(cost) as bigint) as cost
+    coalesce(whole_sum(units), 0) as units,
+    whole_sum(amount) as amount,
+    nullif(whole_sum(discount), 0) as discount,
+    whole_sum(cost) as cost
 from in_order
 group by slice_no, day, product_no

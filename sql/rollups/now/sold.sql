@@ -6,10 +6,10 @@ select
     day,
     product_no,
     category_no,
-    case when entry = 'sale' and line_kind = 'product' and is_placed then order_no end as order_no,
-    case when line_kind = 'product' then units end as units,
-    case when line_kind = 'product' then amount else 0 end as amount,
-    case when line_kind = 'product' then discount when entry = 'reversal' then amount else discount - amount end as discount,
-    case when line_kind = 'product' then cost end as cost
+    case when is_sold then order_no end as order_no,
+    case when is_product then units end as units,
+    case when is_product then amount else 0 end as amount,
+    case when is_product then discount when entry = 'reversal' then amount else discount - amount end as discount,
+    case when is_product then cost end as cost
 from dated_ledger
-where line_kind in ('product', 'discount')
+where is_product or line_kind = 'discount'
