@@ -66,7 +66,7 @@ def summary(scope: Scope) -> pd.DataFrame:
 def _of_orders(sold: Row, back: Row) -> Row:
     """What came back beside what was sold of the same orders."""
     names = ("orders_with_return", "value_returned", "value_without_lines", "value_of_unknown_kind")
-    row = {name: back[name] for name in names}
+    row: Row = {name: Decimal(back[name]) for name in names}
     row["orders"], row["units_sold"] = sold.get("orders", 0), sold.get("units", Decimal(0))
     row["value_sold"] = sold.get("gross_sales", Decimal(0)) - sold.get("discounts", Decimal(0))
     row["units_returned"] = known_units(back)

@@ -13,6 +13,8 @@ from pages.ui.filters import View
 
 GRAINS = ("week", "month", "quarter", "year")
 ORDERS = "pages/sales/orders.py"
+# What the page of orders filters by, too.
+OF_ORDERS = ("days", "channel", "country")
 RATE_OF = {"auto": "what is known", "units": "units", "lines": "order lines"}
 KINDS = {
     "return": "Returns",
@@ -257,7 +259,8 @@ def one(view: View, parents: pd.DataFrame, by: str) -> None:
     if not drawn.empty:
         return_charts.rates(_with_parts(drawn, drawn["rate_of"].iloc[0]), "product_rate", "Return rate")
     tables.show(rows.rename(columns={"units_sold": "units"}), _variant_columns(view, side), f"Returns by {side}")
-    asked = {"store": list(view.shop.names), "search": str(st.session_state["product_title"])}
+    asked = {name: [value for key, value in view.asked if key == name] for name, _ in view.asked if name in OF_ORDERS}
+    asked |= {"store": list(view.shop.names), "search": [str(st.session_state["product_title"])]}
     st.page_link(ORDERS, label="The orders it was sold in", icon=":material/receipt_long:", query_params=asked)
 
 
