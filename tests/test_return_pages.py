@@ -121,6 +121,8 @@ def test_the_view_of_one_product_stands_in_the_address() -> None:
     assert list(table(screen, "product_rate")["name"]) == ["S", "M"]
     assert "Tee" in list(table(screen, "category_rate")["title"])
     assert "Tee: no size comes back surely more often than the whole" in words(screen)
+    orders = screen.get("link_button")[0].proto.url
+    assert orders == "orders?store=Pieces&days=2026-03-01&days=2026-03-31&search=Tee"
     gone = open_page(RETURNED_PRODUCTS, MARCH | {"store": "Pieces", "product": "sock"})
     assert "which is not there" in words(gone)
     assert "The address asks for" in words(open_page(RETURNED_PRODUCTS, MARCH | {"store": "Pieces", "rate": "kilos"}))

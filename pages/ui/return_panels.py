@@ -1,6 +1,7 @@
 """What the pages of returns consist of: the cards, rates over time, reversals by kind, products and one product's variants."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -12,9 +13,9 @@ from pages.ui.cards import Card
 from pages.ui.filters import View
 
 GRAINS = ("week", "month", "quarter", "year")
-ORDERS = "pages/sales/orders.py"
+ORDERS = "orders"
 # What the page of orders filters by, too.
-OF_ORDERS = ("days", "channel", "country")
+OF_ORDERS = ("store", "days", "channel", "country")
 RATE_OF = {"auto": "what is known", "units": "units", "lines": "order lines"}
 KINDS = {
     "return": "Returns",
@@ -259,9 +260,17 @@ def one(view: View, parents: pd.DataFrame, by: str) -> None:
     if not drawn.empty:
         return_charts.rates(_with_parts(drawn, drawn["rate_of"].iloc[0]), "product_rate", "Return rate")
     tables.show(rows.rename(columns={"units_sold": "units"}), _variant_columns(view, side), f"Returns by {side}")
-    asked = {name: [value for key, value in view.asked if key == name] for name, _ in view.asked if name in OF_ORDERS}
-    asked |= {"store": list(view.shop.names), "search": [str(st.session_state["product_title"])]}
-    st.page_link(ORDERS, label="The orders it was sold in", icon=":material/receipt_long:", query_params=asked)
+    _orders(view)
+
+
+def _orders(view: View) -> None:
+    """The way to the orders of the product, of the same days: an address of its own, because the filters of this page are
+    bound to its widgets and would not go with a switch of pages."""
+    asked = [(name, value) for name, value in view.asked if name in OF_ORDERS]
+    asked.append(("search", str(st.session_state["product_title"])))
+    st.link_button(
+        "The orders it was sold in", f"{ORDERS}?{urlencode(asked)}", icon=":material/receipt_long:", type="tertiary"
+    )
 
 
 def _outlier(rows: pd.DataFrame, side: str) -> str:
