@@ -18,6 +18,8 @@ from screens import (
     OVERVIEW,
     PAGES,
     PRESETS,
+    RETURNED_PRODUCTS,
+    RETURNS,
     SALES,
     STOCK,
     UNSHIPPED,
@@ -58,7 +60,20 @@ def pottery(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
     come_in(monkeypatch)
 
 
-PAGES_OF_SALES = [OVERVIEW, SALES, CLOCKS, PRESETS, DISCOUNTS, ORDERS, UNSHIPPED, STOCK, HISTORY, AGREEMENT]
+PAGES_OF_SALES = [
+    OVERVIEW,
+    SALES,
+    CLOCKS,
+    PRESETS,
+    DISCOUNTS,
+    ORDERS,
+    UNSHIPPED,
+    STOCK,
+    HISTORY,
+    AGREEMENT,
+    RETURNS,
+    RETURNED_PRODUCTS,
+]
 
 
 @pytest.mark.parametrize("page", PAGES_OF_SALES)
