@@ -209,6 +209,7 @@ _ALL = (
     Metric("value_of_unknown_kind", "Refunds of unknown kind", "value of refunds of which no file says what they were for; no rate counts them.", direction="down"),
     Metric("return_coverage", "Returns with known lines", "value of returns whose lines are known ÷ value of all returns.", "percent", "up"),
     Metric("units_coverage", "With known units", "value of which files name the units ÷ all of the value.", "percent", "up"),
+    Metric("units_taken_back", "Units named", "units that files name of what was taken back; a refund of money alone names none.", "count"),
     Metric("days_to_return_median", "Days to return", "refund date − order date of half of the returns is so long or shorter. An order counts once a day on which something of it was taken back; a refund without a day of its own is left out.", "days"),
     Metric("days_to_return_p90", "Days to return, 9 of 10", "refund date − order date of nine of ten returns is so long or shorter.", "days"),
     Metric("share_of_reversals", "Share of reversals", "what was taken back of goods for this kind ÷ everything that was taken back of goods.", "percent"),
@@ -222,7 +223,7 @@ _ALL = (
     Metric("excess_value", "Beyond its category", "value returned − value sold × the category's rate by value: what would not have come back at that rate.", direction="down"),
     Metric("certainty", "Certainty", "how surely the return rate lies above that of its category (score test, the one that Wilson's interval turns round): above 97.5 % the row is flagged.", "percent"),
     Metric("certain_excess", "Weighed", "value beyond the category's rate, nothing if below it, × the certainty that the rate is above the category's: what products are ranked by.", direction="down"),
-    Metric("counted_share", "Counted", "value that the rate counts ÷ value that returns and refunds of unknown kind took back of it.", "percent", "up"),
+    Metric("counted_share", "Share counted", "value that the rate counts ÷ value that returns and refunds of unknown kind took back of it.", "percent", "up"),
     Metric("flagged_products", "Above their category", "rows whose return rate's 95 % interval lies above the rate of their category; one in forty would be by chance alone.", "count", "down"),
     Metric("flagged_value", "Returned of those", "value returned of the rows above their category.", direction="down"),
     # orders

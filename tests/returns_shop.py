@@ -1,12 +1,13 @@
 """Two shops whose returns anyone can add up. “Pieces” has a table of order lines, which name units; “Money” has Shopify's
 exports, which tell of refunds in money alone. In EUR, amounts without tax.
 
-Pieces, ordered in March 2026 (5 orders, 15 units, 260.00 after discounts):
+Pieces, ordered in March 2026 (5 orders, 13 units, 260.00 after discounts):
   L1   2 Mar  two tees in S, 60; one came back on the 12th: after 10 days                         30 back
   L2   3 Mar  a tee in S and a mug, 40; the tee came back on the 8th: after 5 days                30 back; goodwill of 4 on the mug
   L3   4 Mar  four tees in M, 120 − 20; one came back on the 10th and one on 15 April: 6 and 42   25 + 25 back
   L4   5 Mar  three mugs, 30; cancelled on the 6th: no return                                     cancelled 30
   L5  20 Mar  two caps, 30
+  LX  25 Mar  a cap, 15, of an order that no file has came back: no return of these orders
 Of 13 units (2 + 2 + 4 + 3 + 2) 4 came back, of 260.00 110.00, of 5 orders 3. Ordered in other months:
   L0  20 Feb  a cap, 15, which came back on 15 March: after 23 days
   L6   2 Apr  a tee in M, 30
@@ -51,6 +52,7 @@ L3,2026-04-15 10:00,TEE-M,Tee - M,-1,30.00,-5.00,EUR,
 L4,2026-03-05 10:00,MUG,Mug,3,10.00,0,EUR,
 L4,2026-03-06 10:00,MUG,Mug,-3,10.00,0,EUR,cancellation
 L5,2026-03-20 10:00,CAP,Cap,2,15.00,0,EUR,
+LX,2026-03-25 10:00,CAP,Cap,-1,15.00,0,EUR,
 L6,2026-04-02 10:00,TEE-M,Tee - M,1,30.00,0,EUR,
 L7,2026-05-02 10:00,HAT,Hat,100,1.00,0,EUR,
 L7,2026-05-10 10:00,HAT,Hat,-20,1.00,0,EUR,

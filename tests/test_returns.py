@@ -98,6 +98,8 @@ def test_rates_are_of_the_orders_of_the_days_whenever_something_came_back() -> N
     assert (found["value_sold"], found["value_returned"]) == (260, 110)
     names = ("return_rate_by_orders", "return_rate_by_units", "return_rate_by_value")
     assert rounded(found[name] for name in names) == ["0.6000", "0.3077", "0.4231"]
+    # what came back of an order that no file has is no return of these orders
+    assert found["value_without_lines"] == 15
     # in March 30 (L1) + 30 (L2) + 25 (L3) + 15 (L0, of February) came back: 100 of 260
     assert found["value_returned_in_period"] == 100 and rounded([found["period_return_ratio"]]) == ["0.3846"]
 
@@ -133,7 +135,8 @@ def test_what_is_refunded_above_the_order_has_no_line_and_what_nobody_knows_is_n
 
 def test_kinds_stand_apart_on_the_days_of_their_orders() -> None:
     assert kinds(march(PIECES)) == {
-        "return": ("110.00", 3, 4), "cancellation": ("30.00", 1, 3), "goodwill": ("4.00", 1, None),
+        # 110 of L1, L2 and L3, and the 15 of LX
+        "return": ("125.00", 4, 5), "cancellation": ("30.00", 1, 3), "goodwill": ("4.00", 1, None),
     }  # fmt: skip
     # cancelled: 40 of #4 by its date, 30 of #8 because it was never sent
     assert kinds(march(MONEY)) == {
@@ -142,8 +145,10 @@ def test_kinds_stand_apart_on_the_days_of_their_orders() -> None:
 
 
 def test_kinds_stand_apart_on_the_days_of_their_refunds() -> None:
-    # of L3 only the 25 of March, and the 15 of February's cap
-    assert kinds(march(PIECES, "refund_date"))["return"] == ("100.00", 4, 4)
+    # 30, 30, of L3 only the 25 of March, the 15 of February's cap and of LX; in April the other 25 of L3
+    assert kinds(march(PIECES, "refund_date"))["return"] == ("115.00", 5, 5)
+    april = march(PIECES, "refund_date").over(date(2026, 4, 1), date(2026, 5, 1))
+    assert kinds(april) == {"return": ("25.00", 1, 1)}
     # #1: 16.67 of 20 on the 10th, 33.33 of 40 on the 21st
     until_the_20th = replace(march(MONEY, "refund_date"), stop=date(2026, 3, 20))
     assert kinds(until_the_20th)["return"] == ("59.67", 3, None)  # 16.67 + 25 + 18
@@ -157,6 +162,22 @@ def test_kinds_add_up_to_the_reversals_of_sales(basis: str, categories: tuple[st
     placed = sales.summary(scope)
     reversals = placed["reversals"].iloc[0] if len(placed) else 0
     assert sum(rates.by_kind(scope)["amount"]) == reversals
+
+
+@pytest.mark.parametrize("basis", BASES)
+def test_converted_kinds_and_rates_go_by_the_day_of_the_clock(basis: str) -> None:
+    with db.transaction() as cursor:
+        cursor.execute(
+            "insert into exchange_rates (currency, into_currency, valid_from, valid_to, rate) values "
+            "('EUR', 'USD', '2026-01-01', '2026-03-10', 2), ('EUR', 'USD', '2026-03-10', '9999-12-31', 3) "
+            "on conflict do nothing"
+        )
+    scope = replace(march(PIECES, basis), currency=None, into="USD")
+    assert sum(rates.by_kind(scope)["amount"]) == sales.summary(scope)["reversals"].iloc[0]
+    found = rates.summary(scope).iloc[0]
+    # ordered before 10 March all that came back of known orders; on the 12th, 8th, 10th and 15th it did
+    assert (found["value_returned"], found["value_returned_in_period"]) == (220, 30 * 3 + 30 * 2 + 25 * 3 + 15 * 3)
+    assert sum(products.of(scope)["value_returned"]) == 220
 
 
 @pytest.mark.parametrize("start", [date(2026, 2, 1), date(2026, 3, 1), date(2026, 3, 4)])

@@ -63,7 +63,7 @@ def of(scope: Scope, level: str = "variant", by: str = "auto") -> pd.DataFrame:
     return framed(found, COLUMNS)
 
 
-def variants(scope: Scope, product: str, side: str = "variant", by: str = "auto") -> pd.DataFrame:
+def variants(scope: Scope, product: str = "", side: str = "variant", by: str = "auto") -> pd.DataFrame:
     """One row a currency and variant, size or colour of one product, sizes in their own order. Columns: VARIANT_COLUMNS.
 
     A row is flagged if its interval lies above the rate of the whole product. Raises ValueError for another side, or if the

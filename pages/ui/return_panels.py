@@ -22,6 +22,8 @@ KINDS = {
     "chargeback": "Chargebacks",
     "unknown": "Of unknown kind",
 }
+# The metrics that a rate over time divides: what was sold, what came back.
+SOLD = rates.MEASURES | {"units": ("units", "units_returned")}
 NO_UNITS = "No file names the units: a table of returns does."
 MOST_BARS = 10
 
@@ -97,7 +99,9 @@ def over_time(view: View) -> None:
     if not known["is_mature"].all():
         st.caption(f"Dotted: returns still come in, because {how} take up to {ripe.days} days. These rates will rise.")
     with st.expander("Over time, as a table"):
-        tables.show(shown, _over_time_columns(measure), f"Return rates by {grain}")
+        sold, returned = SOLD[measure]
+        listed = shown.rename(columns={"sold": sold, "returned": returned})
+        tables.show(listed, _over_time_columns(view, sold, returned), f"Return rates by {grain}")
 
 
 def _beside(view: View) -> str:
@@ -118,13 +122,13 @@ def _state(row: dict[Any, Any]) -> str:
     return ", ".join([*said, *(["only in part here"] if row["is_partial"] else [])]) or "complete"
 
 
-def _over_time_columns(measure: str) -> dict[str, tables.Column]:
+def _over_time_columns(view: View, sold: str, returned: str) -> dict[str, tables.Column]:
     return {
         "period": tables.Column("Ordered in"),
         "return_rate": tables.percent("Return rate"),
         "state": tables.Column("State"),
-        "returned": tables.count(f"Came back, {measure}"),
-        "sold": tables.count(f"Sold, {measure}"),
+        returned: tables.metric(returned, view.currency),
+        sold: tables.metric(sold, view.currency),
         "before": tables.percent("Compared"),
         "change": tables.percent("Change, in points"),
     }
@@ -149,10 +153,10 @@ def kinds_table(view: View, kinds: pd.DataFrame) -> None:
         "amount": tables.money(f"Reversals, {view.currency}"),
         "share_of_reversals": tables.share("Share of reversals"),
         "orders": tables.count("Orders"),
-        "units_known": tables.count("Units named"),
+        "units_taken_back": tables.metric("units_taken_back"),
         "units_coverage": tables.percent("With known units"),
     }
-    tables.show(named.rename(columns={"units": "units_known"}), columns, "Reversals by kind")
+    tables.show(named.rename(columns={"units": "units_taken_back"}), columns, "Reversals by kind")
 
 
 def look() -> tuple[str, str]:
