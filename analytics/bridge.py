@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import presets, sales
+from analytics import presets, sales, stores
 from analytics.metrics import METRICS
 from analytics.scope import Scope
 from analytics.steps import LEFT_OUT
@@ -172,7 +172,9 @@ def _platform(scope: Scope, amounts: dict[Any, Any]) -> list[dict[str, Any]]:
 
 
 def _left_out_of_report(scope: Scope, control: pd.DataFrame) -> Decimal:
-    """Total sales of cancelled orders that a store leaves out, on the days of its report; 0 for a report with gaps."""
+    """Total sales of cancelled orders that a store leaves out, on the days of its report; 0 for reports with gaps or several."""
+    if scope.only_store is None and len(stores.among(scope.stores)) > 1:
+        return Decimal(0)
     first, stop = min(control["day"]), max(control["day"]) + timedelta(days=1)
     if control["day"].nunique() < (stop - first).days:
         return Decimal(0)

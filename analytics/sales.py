@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import db, grains, pieces, settings
+from analytics import db, grains, pieces, settings, stores
 from analytics.scope import Scope
 
 SUMMARY_COLUMNS = (
@@ -125,11 +125,18 @@ def control(scope: Scope) -> pd.DataFrame:
     """Our totals beside the platform's per day and metric: day, metric, currency, ours, platform, difference (ours − theirs).
 
     Only days that a platform's report covers, and always on the platform's clock, which counts a reversal on its own day.
-    The report knows the shop as a whole, so filters give no rows.
+    The report knows the shop as a whole, so filters give no rows. Of several stores each is held against its own report: what
+    one of them does not report is not compared with another's.
     """
     names = ["day", "metric", "currency", "ours", "platform", "difference"]
     if scope.channels or scope.countries or scope.categories:
         return pd.DataFrame(columns=names, dtype=object)
+    if scope.only_store is None:
+        each = [control(replace(scope, store=int(number))) for number in stores.among(scope.stores)["store_id"]]
+        found = [frame for frame in each if len(frame)]
+        if not found:
+            return pd.DataFrame(columns=names, dtype=object)
+        return pd.concat(found).groupby(names[:3], as_index=False)[names[3:]].sum().astype(object)[names]
     platform = db.read("sales/control", **scope.params())
     if platform.empty:
         return pd.DataFrame(columns=names, dtype=object)

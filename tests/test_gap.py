@@ -260,6 +260,16 @@ def test_stores_without_a_report_are_not_compared_with_another_s() -> None:
     assert named(found(both, None)) == [("Days without a report", "-37.05")]
 
 
+def test_the_bridge_over_all_stores_holds_a_report_against_its_own_store() -> None:
+    alone, both = reported(1, 11), replace(reported(1, 11), store=None)
+    numbers = [bridge.steps(scope).set_index("step")["amount"] for scope in (alone, both)]
+    for step in ("platform_total_sales", "difference_to_platform"):
+        assert numbers[1][step] == numbers[0][step]
+    # what the other stores sold stands beyond the report
+    beyond = numbers[1]["total_sales"] - numbers[0]["total_sales"]
+    assert beyond > 0 and numbers[1]["outside_report"] - numbers[0].get("outside_report", 0) == beyond
+
+
 def test_without_a_report_and_without_a_figure_there_is_nothing_to_walk_to(shop: Scope) -> None:
     assert gap.read(shop, "net_sales") is None
     seen = found(shop.over(date(2020, 1, 1), date(2020, 2, 1)), "1.00")

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from amazon_files import ORDERS, SETTLEMENT, TRANSACTIONS, accounted, converted, facts, written
+from analytics import settlement as settlements
 from analytics.errors import Refused
+from analytics.scope import Scope
 from imported import counts, money, rows_of, take
 
 moment = datetime.fromisoformat
@@ -463,3 +465,28 @@ def test_the_date_range_report_is_loaded_with_every_line_accounted_for(tmp_path:
         ("tax", Decimal("1.44")),
     ]
     assert "1 rows move no money and are left out." in account["notices"]
+
+
+@pytest.mark.usefixtures("emptied")
+@pytest.mark.parametrize("is_settlement_first", [True, False])
+def test_a_settlement_and_the_date_range_report_of_the_same_days_count_once(
+    is_settlement_first: bool, tmp_path: Path
+) -> None:
+    order = {
+        "amazon-order-id": "111-2", "purchase-date": "2026-09-01T10:00:00+00:00", "order-status": "Shipped",
+        "last-updated-date": "2026-09-02T10:00:00+00:00", "sales-channel": "Amazon.com", "product-name": "Mug", "sku": "MUG",
+        "quantity": "2", "currency": "USD", "item-price": "36.00", "item-tax": "2.88",
+    }  # fmt: skip
+    take(written(tmp_path / "orders.txt", ORDERS, [order]))
+    later = REFUND | {"date/time": "Oct 2, 2026 9:00:00 AM PDT", "product sales": "-5.00", "product sales tax": "0"}
+    later |= {"marketplace withheld tax": "0", "selling fees": "0", "total": "-5.00"}
+    files = [settlement(tmp_path, *SETTLED), events(tmp_path, SALE, REFUND, later)]
+    take(files[0 if is_settlement_first else 1])
+    take(files[1 if is_settlement_first else 0])
+    # 19.44 in September by both files, and 5.00 in October, which the settlement has not reached
+    assert rows_of(
+        "select booked_at::date::text, sum(amount) from reversals where not is_superseded group by 1 order by 1"
+    ) == [("2026-09-05", Decimal("19.44")), ("2026-10-02", Decimal("5.00"))]
+    assert money("collected") == ["14.44"]
+    ((_, found),) = settlements.figures(Scope(start=date(2026, 9, 1), stop=date(2026, 10, 1)))
+    assert {each.name: each.theirs for each in found}["posted_fees"] == Decimal("-6.61")

@@ -678,3 +678,42 @@ def test_packed_orders_that_cannot_be_read_or_do_not_add_up_are_named(tmp_path: 
         ("5", "The items carry another discount than discount_total", 0),
     ]
     assert money("gross_sales") == ["27.00"]
+
+
+TAKEN_BACK = (
+    "select order_key, kind, line_kind, booked_at::date::text, amount, units, is_date_assumed from reversals "
+    "where not is_superseded order by booked_at, line_kind, amount"
+)
+
+
+@pytest.mark.parametrize("is_report_first", [True, False])
+def test_a_refund_that_the_report_and_the_order_export_tell_counts_once(is_report_first: bool, tmp_path: Path) -> None:
+    order = exported("1001", "2024-05-01", "40.00 0 5.00 8.55 23.80 53.55", "CUP|Cup|2|20.00")
+    rows = [sold("1001", "2024-05-01", "40", "2× Cup", "2"), sold("1001", "2024-05-20", "-15", "-1× Cup", "-1")]
+    report = table(tmp_path / "report.csv", ANALYTICS_COLUMNS, rows), date(2024, 6, 1)
+    export = table(tmp_path / "orders.csv", EXPORT_COLUMNS, order), date(2024, 6, 2)
+    files = [report, export] if is_report_first else [export, report]
+    first = take(files[0][0], as_of=files[0][1])
+    alone = rows_of(TAKEN_BACK)
+    second = take(files[1][0], as_of=files[1][1])
+    both = rows_of(TAKEN_BACK)
+    # 23.80 went back in all; the report knows the day of 15.00 of its goods
+    assert {row[0] for row in both} == {"1001"} and sum(row[4] for row in both) == Decimal("23.80")
+    assert ("1001", "return", "product", "2024-05-20", 15, 1, False) in both
+    assert money("gross_sales", "orders") == ["40.00", "1.00"]
+    undo(second["import_id"])
+    assert rows_of(TAKEN_BACK) == alone
+    undo(first["import_id"])
+    assert rows_of(TAKEN_BACK) == []
+
+
+def test_a_refund_that_only_the_report_knows_yet_stays_and_takes_nothing_else_back(tmp_path: Path) -> None:
+    order = exported("1001", "2024-05-01", "40.00 0 0 0 5.00 40.00", "CUP|Cup|2|20.00")
+    take(table(tmp_path / "orders.csv", EXPORT_COLUMNS, order), as_of=date(2024, 6, 2))
+    refunds = [sold("1001", "2024-05-20", "-5", "", "0"), sold("1001", "2024-06-10", "-20", "-1× Cup", "-1")]
+    take(table(tmp_path / "refunds.csv", ANALYTICS_COLUMNS, refunds), as_of=date(2024, 6, 12))
+    assert money("gross_sales", "reversals", "units_returned") == ["40.00", "25.00", "1.00"]
+    assert [(row[0], row[3], row[4]) for row in rows_of(TAKEN_BACK)] == [
+        ("1001", "2024-05-20", 5),
+        ("1001", "2024-06-10", 20),
+    ]

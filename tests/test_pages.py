@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import shop_files
-from analytics import stores
+from analytics import faults, stores
 from analytics.ingest.load import Options, load
 from screens import (
     AGREEMENT,
@@ -98,6 +98,20 @@ def test_a_visitor_from_elsewhere_sees_no_number(pottery: None, monkeypatch: pyt
     screen = open_page(OVERVIEW)
     assert screen.title[0].value == "This page is private"
     assert not screen.metric and not screen.get("navigation")
+
+
+def test_a_fault_of_ours_is_told_in_words_and_kept_in_the_log(
+    pottery: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*asked: object) -> None:
+        raise ZeroDivisionError("one over none")
+
+    monkeypatch.setattr("pages.ui.states.keep_fault", faults.keep)
+    monkeypatch.setattr("analytics.embedded.home", lambda: tmp_path)
+    monkeypatch.setattr("pages.ui.reads.of", broken)
+    screen = open_page(SALES)
+    assert "Storeledger has a fault" in screen.error[0].value and "one over none" not in screen.error[0].value
+    assert "ZeroDivisionError: one over none" in (tmp_path / "errors.log").read_text(encoding="utf-8")
 
 
 def test_sales_are_those_of_the_file_to_the_cent(pottery: None) -> None:

@@ -14,6 +14,7 @@ from analytics.errors import Refused
 from analytics.scope import Scope
 from analytics.stock import (
     arithmetic,
+    channel_locations,
     late,
     policies,
     positions,
@@ -249,8 +250,7 @@ def test_longer_lead_times_and_more_demand_cost_stock(shop: None) -> None:
 
 def test_locations_are_planned_apart_where_channels_are_mapped_to_them(shop: None) -> None:
     channel = db.read("stores/choices", store_ids=[1]).query("what == 'channel'")["value"].iloc[0]
-    with db.transaction(1) as cursor:
-        cursor.execute("insert into channel_locations values (1, %s, 'Berlin')", (channel,))
+    channel_locations.save(1, {channel: "Berlin"})
     try:
         row = _of("MUG", replenishment.suggestions(NOW))
         assert (row["location"], row["available"]) == ("Berlin", 28)
@@ -260,5 +260,8 @@ def test_locations_are_planned_apart_where_channels_are_mapped_to_them(shop: Non
         assert _of("CARD", replenishment.suggestions(BEFORE))["received_since"] == 7
         assert set(replenishment.suggestions(BEFORE)["location"]) == {"Berlin"}
     finally:
-        with db.transaction(1) as cursor:
-            cursor.execute("delete from channel_locations")
+        channel_locations.save(1, {})
+    assert set(replenishment.suggestions(NOW)["location"]) == {"all locations"}
+    for chosen, words in (({"Nowhere": "Berlin"}, "No order"), ({channel: "Bern"}, "never counted|ever counted")):
+        with pytest.raises(Refused, match=words):
+            channel_locations.save(1, chosen)

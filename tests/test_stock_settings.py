@@ -1,14 +1,16 @@
 """A store's own limits for its stock."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from analytics import db, stores
 from analytics.errors import Refused
-from analytics.stock import settings
+from analytics.stock import channel_locations, settings
 from analytics.stock.settings import StockSettings
+from imported import take
 from pages.ui import stock_limits
 from screens import SETTINGS, come_in, open_page, words
 
@@ -62,3 +64,21 @@ def test_what_is_typed_on_the_page_is_kept_and_what_cannot_be_is_refused(emptied
     screen.run()
     assert "raise the second" in words(screen)
     assert settings.of(store).b_until == StockSettings().b_until
+
+
+def test_the_location_of_a_channel_is_chosen_on_the_page(emptied, monkeypatch, tmp_path):
+    orders, counts = tmp_path / "orders.csv", tmp_path / "stock.csv"
+    orders.write_text(
+        "order,date,sku,quantity,unit_price,channel\n1,2026-03-01,A,1,5.00,web\n2,2026-03-01,A,1,5.00,till\n"
+    )
+    counts.write_text("sku,available,location\nA,5,Berlin\nA,7,Bremen\n")
+    take(orders, currency="EUR")
+    take(counts, as_of=date(2026, 3, 2))
+    store = stores.find("Shop")
+    come_in(monkeypatch)
+    screen = open_page(SETTINGS)
+    screen.selectbox(key=f"location_of_{store}_till").set_value("Bremen")
+    next(button for button in screen.button if button.label == "Save locations").click()
+    screen.run()
+    assert "The locations of the channels are kept." in words(screen)
+    assert channel_locations.of(store) == {"till": "Bremen"}

@@ -116,6 +116,7 @@ def withdraw(cursor: Cursor, store: int, import_id: int) -> tuple[int, int]:
     if returned:
         _restore(cursor, store)
     if removed or returned:
+        db.run(cursor, "load/orders/to_settle_returned", store_id=store)
         db.run(cursor, "load/products/forget_aliases", store_id=store)
         db.run(cursor, "load/products/relink", store_id=store)
         db.run(cursor, "load/products/unlisted", store_id=store)
@@ -129,7 +130,6 @@ def _restore(cursor: Cursor, store: int) -> None:
     db.run(cursor, "load/orders/restore", store_id=store)
     db.run(cursor, "load/channels/apply_to_returned", store_id=store)
     db.run(cursor, "load/orders/touch_returned", store_id=store)
-    db.run(cursor, "load/orders/to_settle_returned", store_id=store)
 
 
 def _about(stage: Staged, counts: Counts) -> None:

@@ -11,7 +11,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 from analytics.ingest import transfer
-from analytics.ingest.settle import CENT, Order, Part, Refund, Return, settled
+from analytics.ingest.settle import CENT, Order, Part, Refund, Return, settled, with_documents
 
 # Where one refund stands in several files, the first of these tells of it.
 SOURCES = ("shopify_transactions", "amazon_settlement", "amazon_transactions", "shopify_payments")
@@ -44,6 +44,7 @@ def settle(cursor: Cursor, store: int) -> None:
     db.run(cursor, "load/settle/is_needed")
     if not transfer.value(cursor):
         return
+    db.run(cursor, "load/settle/relatives", store_id=store)
     db.run(cursor, "load/settle/clear", store_id=store)
     db.run(cursor, "load/settle/orders", store_id=store)
     names = [column.name for column in cursor.description or ()]
@@ -55,8 +56,9 @@ def settle(cursor: Cursor, store: int) -> None:
 
 def _rows(known: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """The rows of one order for the database; none where its own say stands."""
-    lines, own, money, returned = (_list(known[name]) for name in ("lines", "own", "money", "returned"))
-    if not money and not returned:
+    names = ("lines", "own", "money", "returned", "documents")
+    lines, own, money, returned, documents = (_list(known[name]) for name in names)
+    if not money and not returned and not (own and documents):
         return
     order = Order(
         known["document_total"],
@@ -68,7 +70,12 @@ def _rows(known: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         tuple(_return(row, lines) for row in returned),
         UNITS.get(known["currency"], CENT),
     )
+    if documents:
+        order = with_documents(order, tuple(_document(row) for row in documents))
     parts = settled(order)
+    # told as the order's own now, or not at all
+    silent = {row["order_key"] for row in documents} | ({known["order_key"]} if not parts else set())
+    yield from ((key, 0, *(None for _ in COLUMNS[2:])) for key in sorted(silent))
     for number, part in enumerate(parts, 1):
         yield (
             known["order_key"],
@@ -111,17 +118,45 @@ def _own(row: dict[str, Any]) -> Part:
     )
 
 
-def _refunds(money: list[dict[str, Any]]) -> tuple[Refund, ...]:
-    told = {row["source"] for row in money}
-    best = min(
-        told, key=lambda source: (SOURCES.index(source) if source in SOURCES else len(SOURCES), source), default=""
+def _document(row: dict[str, Any]) -> Part:
+    return Part(
+        "product",
+        Decimal(row["amount"]),
+        row["kind"],
+        datetime.fromisoformat(row["at"]),
+        row["alias_id"],
+        _decimal(row["units"]),
+        _decimal(row["unit_price"]),
     )
+
+
+def _refunds(money: list[dict[str, Any]]) -> tuple[Refund, ...]:
+    """What the best source tells, and what another tells beyond it: where it has just the same amounts and more."""
+    told: list[Refund] = []
+    for source in sorted({row["source"] for row in money}, key=_rank):
+        beyond = list(_of_source(money, source))
+        matched = 0
+        for refund in told:
+            same = next((other for other in beyond if (other.amount, other.kind) == (refund.amount, refund.kind)), None)
+            if same:
+                beyond.remove(same)
+                matched += 1
+        if matched == len(told):
+            told += beyond
+    return tuple(told)
+
+
+def _rank(source: str) -> tuple[int, str]:
+    return (SOURCES.index(source) if source in SOURCES else len(SOURCES), source)
+
+
+def _of_source(money: list[dict[str, Any]], source: str) -> Iterator[Refund]:
     sums: dict[tuple[datetime, str], Decimal] = {}
     for row in money:
-        if row["source"] == best:  # a settlement writes goods, tax and shipping of one refund as rows of their own
+        if row["source"] == source:  # a settlement writes goods, tax and shipping of one refund as rows of their own
             moment = datetime.fromisoformat(row["at"]), str(row["kind"])
             sums[moment] = sums.get(moment, Decimal()) + Decimal(row["amount"])
-    return tuple(Refund(at, amount, kind) for (at, kind), amount in sums.items() if amount > 0)
+    return (Refund(at, amount, kind) for (at, kind), amount in sums.items() if amount > 0)
 
 
 def _return(row: dict[str, Any], lines: list[dict[str, Any]]) -> Return:

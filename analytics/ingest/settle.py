@@ -78,6 +78,35 @@ def settled(order: Order) -> list[Part]:
     return [part for part in parts + (_scaled(order.rest, left, order.unit) if left > 0 else []) if part.amount]
 
 
+def with_documents(order: Order, documents: tuple[Part, ...]) -> Order:
+    """The order when another file tells of dated refunds of its goods, as documents of their own: each refund counts once.
+
+    The documents say when which goods went back; the order's own refund says its lines, and what went back beyond goods.
+    """
+    dated, own = _sum(documents), _sum(order.own)
+    goods = [part for part in order.own if part.line_kind == "product"]
+    others = [replace(part, at=documents[-1].at, is_date_assumed=False) for part in order.own if part not in goods]
+    if dated > (worth := _sum(goods)):
+        told = list(documents)
+        others = _scaled(others, max(Decimal(), own - dated), order.unit)
+    else:
+        told = []
+        for document in documents:
+            told += [_on_day_of(document, part, goods) for part in _scaled(goods, document.amount, order.unit)]
+        told += _scaled(goods, worth - dated, order.unit) if worth > dated else []
+    # what the order itself does not know yet of its refunds is no longer taken back by its cancellation
+    rest = max(Decimal(), _sum(order.rest) - max(Decimal(), dated - own))
+    left = tuple(_scaled(order.rest, rest, order.unit)) if order.rest else ()
+    return replace(order, own=tuple(part for part in [*told, *others] if part.amount), rest=left)
+
+
+def _on_day_of(document: Part, part: Part, goods: list[Part]) -> Part:
+    """A share of an order's goods on a document's day; its units are known where there is just one line to take back."""
+    units = document.units if len(goods) == 1 else None
+    kind = document.kind if part.kind == "unknown" else part.kind
+    return replace(part, at=document.at, is_date_assumed=False, units=units, kind=kind)
+
+
 def _sum(parts: tuple[Part, ...] | list[Part]) -> Decimal:
     return sum((part.amount for part in parts), Decimal())
 

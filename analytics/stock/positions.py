@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics import db, stores
+from analytics import stores
 from analytics.scope import Scope
-from analytics.stock import books, inventory, purchase_orders, walk
+from analytics.stock import books, channel_locations, inventory, purchase_orders, walk
 from analytics.stock.books import PARTS, Book, Part
 
 EVERYWHERE, ELSEWHERE = "all locations", "all other locations"
@@ -41,15 +41,16 @@ class Place:
 
 def places(scope: Scope) -> list[Place]:
     """The places that are planned for apart: those locations that channels are mapped to, and the rest; else all as one."""
-    mapped = db.read("replenishment/channel_locations", store_id=scope.only_store)
-    if mapped.empty:
+    mapped = channel_locations.of(scope.only_store) if scope.only_store else {}
+    if not mapped:
         return [Place()]
     known = set(stores.choices(scope.stores)["channel"])
     found = [
-        Place(name, (name,), tuple(sorted(group["channel"]))) for name, group in mapped.groupby("location", sort=True)
+        Place(name, (name,), tuple(sorted(channel for channel, place in mapped.items() if place == name)))
+        for name in sorted(set(mapped.values()))
     ]
-    rest = known - set(mapped["channel"])
-    others = set(inventory.counted(scope, by_location=True)["location"]) - set(mapped["location"])
+    rest = known - set(mapped)
+    others = set(inventory.counted(scope, by_location=True)["location"]) - set(mapped.values())
     return found + ([Place(ELSEWHERE, tuple(sorted(others)), tuple(sorted(rest)))] if rest and others else [])
 
 

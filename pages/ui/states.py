@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from analytics.errors import DatabaseUnavailable, Refused
+from analytics.faults import keep as keep_fault
 
 IMPORT_PAGE = "pages/data/import_files.py"
 
@@ -81,13 +82,20 @@ def partial(sentence: str) -> None:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """What was refused, or a database that went away, is told in words; the rest of the page still stands."""
+    """What was refused, a database that went away, and a fault of our own are told in words; the rest of the page stands."""
     try:
         yield
     except Refused as refused:
         st.warning(str(refused), title="This cannot be done")
     except DatabaseUnavailable as away:
         st.error(str(away), title="The database does not answer")
+    except Exception:
+        log = keep_fault("page")
+        st.error(
+            "Storeledger has a fault and could not show this. What was being saved was saved whole or not at all. Load the page "
+            f"again; if it comes back, choose other days or filters. Details are in {plain(str(log))}.",
+            title="This is our fault",
+        )
 
 
 def reload() -> None:

@@ -10,5 +10,9 @@ where
             select t.order_name from transactions as t where t.store_id = :store_id and t.kind in ('refund', 'chargeback')
         )
         or o.order_name in (select r.order_name from returns as r where r.store_id = :store_id)
+        -- refunds that stand as documents of their own
+        or o.order_name in (
+            select d.order_name from orders as d where d.store_id = :store_id and strpos(d.order_key, ' refund ') > 0
+        )
     )
 on conflict do nothing

@@ -1,4 +1,14 @@
--- The orders whose refunds are settled, each with its lines, its own reversals, refunds that moved money, and returns.
+-- The orders whose refunds are settled, each with its lines, its own reversals, refunds that stand as documents of their own,
+-- refunds that moved money, and returns.
+with documents as materialized (
+    select
+        split_part(r.order_key, ' refund ', 1) as number,
+        r.*
+    from reversals as r
+    inner join orders_touched as t on r.order_key = t.order_key
+    where r.store_id = :store_id and r.source = 'order' and strpos(r.order_key, ' refund ') > 0
+)
+
 select
     o.order_key,
     o.ordered_on,
@@ -36,6 +46,17 @@ select
     cast((
         select
             jsonb_agg(
+                jsonb_build_object(
+                    'order_key', d.order_key, 'at', d.booked_at, 'alias_id', d.alias_id, 'kind', d.kind, 'units', d.units,
+                    'unit_price', d.unit_price, 'amount', d.amount
+                ) order by d.booked_at, d.order_key
+            )
+        from documents as d
+        where d.number = o.order_key
+    ) as text) as documents,
+    cast((
+        select
+            jsonb_agg(
                 jsonb_build_object('source', m.source, 'at', m.happened_at, 'kind', m.kind, 'amount', -m.amount)
                 order by m.happened_at, m.transaction_key
             )
@@ -57,4 +78,4 @@ select
     ) as text) as returned
 from orders as o
 inner join orders_touched as t on o.order_key = t.order_key
-where o.store_id = :store_id and o.is_counted
+where o.store_id = :store_id and o.is_counted and strpos(o.order_key, ' refund ') = 0

@@ -1,0 +1,2 @@
+delete from channel_locations
+where store_id = :store_id

@@ -1,0 +1,2 @@
+insert into channel_locations (store_id, channel, location)
+values (:store_id, :channel, :location)
