@@ -90,7 +90,7 @@ def test_a_page_runs_with_data(pottery: None, page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_how_far_the_data_reach(pottery: None, page: str) -> None:
     old = f"{(date.today() - LAST_DAY).days} days old"
-    assert f"rders {old}; inventory {old}" in words(open_page(page))
+    assert f"rders and inventory {old}" in words(open_page(page))
 
 
 def test_a_visitor_from_elsewhere_sees_no_number(pottery: None, monkeypatch: pytest.MonkeyPatch) -> None:

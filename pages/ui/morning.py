@@ -53,7 +53,7 @@ def six(view: View, seen: Day) -> list[Card]:
             day.reversals,
             year.reversals,
             view.scope,
-            f"{_usual(wording.money(usual.reversals, view.currency))} A return rate needs a returns export.",
+            f"{_usual(wording.money(usual.reversals, view.currency))} Rates stand under Returns.",
         ),
     ]
 
