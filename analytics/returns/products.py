@@ -10,6 +10,7 @@ import pandas as pd
 from analytics import db, product_options, products, sales
 from analytics.product_rows import LEVELS, Row, framed, quotient, records, told
 from analytics.returns.intervals import certainty, wilson
+from analytics.returns.rates import added
 from analytics.scope import Scope
 
 COLUMNS = (
@@ -31,6 +32,9 @@ SUMS = (
     "units_sold", "units_returned", "lines_sold", "lines_returned", "value_sold", "value_returned", "value_with_units",
     "value_unclear",
 )  # fmt: skip
+NOTHING = dict.fromkeys(
+    ("units_returned", "lines_returned", "value_returned", "value_with_units", "value_unclear"), Decimal(0)
+)
 
 
 def of(scope: Scope, level: str = "variant", by: str = "auto") -> pd.DataFrame:
@@ -125,21 +129,27 @@ def _sums(scope: Scope) -> list[Row]:
         row["parent_title"] = family.get("parent_title", row["title"])
         row |= {"units_sold": row["units"], "lines_sold": Decimal(row["orders"])}
         row["value_sold"] = row["gross_sales"] - row["discounts"]
-        found.append(row | _returned(returned))
+        found.append(row | (returned or NOTHING))
     return found
 
 
 def _read(scope: Scope) -> list[Row]:
-    return db.read("returns/products", **scope.params()).to_dict("records")
+    rows = db.read("returns/came_back", by="product", **scope.params()).to_dict("records")
+    return [_returned(row) for row in rows if row["product_key"] is not None]
 
 
-def _returned(row: Row | None) -> Row:
+def _returned(row: Row) -> Row:
     """What came back of a product; units are None where something did and no file says how many."""
-    if row is None:
-        return dict.fromkeys(("units_returned", "lines_returned", *SUMS[5:]), Decimal(0))
-    kept = {name: row[name] for name in SUMS[5:]} | {"lines_returned": Decimal(row["lines_returned"])}
-    units = row["units_returned"]
-    return kept | {"units_returned": Decimal(0) if units is None and not row["lines_returned"] else units}
+    lines, units = Decimal(row["orders_with_return"]), row["units_returned"]
+    return {
+        "currency": row["currency"],
+        "product_key": row["product_key"],
+        "lines_returned": lines,
+        "units_returned": Decimal(0) if units is None and not lines else units,
+        "value_returned": row["value_returned"],
+        "value_with_units": row["value_with_units"],
+        "value_unclear": row["value_without_lines"] + row["value_of_unknown_kind"],
+    }
 
 
 def _rate_of(rows: list[Row], by: str) -> dict[Any, str]:
@@ -176,15 +186,8 @@ def _grouped(rows: list[Row], by: Sequence[str]) -> list[Row]:
             continue
         kept["variants"] += 1
         for name in SUMS:
-            kept[name] = _added(kept[name], row[name]) if name == "units_returned" else kept[name] + row[name]
+            kept[name] = added(kept[name], row[name]) if name == "units_returned" else kept[name] + row[name]
     return list(sums.values())
-
-
-def _added(one: Any, other: Any) -> Any:
-    """Units that are known of one of two, of which the other may have had some; None if those are all."""
-    if one is None or other is None:
-        return one or other or None
-    return one + other
 
 
 def _parts(row: Row, rate_of: str) -> tuple[Any, Any]:

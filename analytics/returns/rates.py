@@ -111,7 +111,7 @@ def trend(scope: Scope, grain: str = "month", measure: str = "orders", before: S
         by = (scope.start or date.min) - (each.start or date.min)
         moved = _by_period(_days(each, measure), partial(_moved, by, grain, run))
         for key, sums in moved.items():
-            then[key] = [_added(a, b) for a, b in zip(then.get(key, [0, 0]), sums, strict=True)]
+            then[key] = [added(a, b) for a, b in zip(then.get(key, [0, 0]), sums, strict=True)]
     last, needed = _last_day(scope.stores), maturity(scope.stores).days
     found = []
     for key in sorted(now):
@@ -128,8 +128,8 @@ def _moved(by: timedelta, grain: str, run: settings.Settings, day: date) -> date
     return grains.first_day(day + by, grain, run)
 
 
-def _added(one: Any, other: Any) -> Any:
-    """A sum of what is known, None where something came back and nothing is known of how many."""
+def added(one: Any, other: Any) -> Any:
+    """The sum of two numbers of units of which one may be unknown (None): what is known of them; None where that is nothing."""
     if one is None or other is None:
         return one or other or None
     return one + other
@@ -199,7 +199,7 @@ def _days(scope: Scope, measure: str) -> list[Row]:
     """A row a currency and day: `sold`, and `returned` of the orders of that day (None: no file says how many units)."""
     asked = replace(scope, basis="order_date")
     sold = sales.daily(asked)
-    back = db.read("returns/daily", **asked.params())
+    back = db.read("returns/came_back", by="day", **asked.params())
     returned = {(row["currency"], row["day"]): row for row in back.to_dict("records") if not row["is_total"]}
     found = []
     for day in sold.to_dict("records"):
@@ -215,12 +215,12 @@ def _by_period(days: list[Row], first_day: Any) -> dict[Any, list[Any]]:
     for row in days:
         kept = sums.setdefault((row["currency"], first_day(row["day"])), [Decimal(0), Decimal(0)])
         kept[0] += row["sold"]
-        kept[1] = _added(kept[1], row["returned"])
+        kept[1] = added(kept[1], row["returned"])
     return sums
 
 
 def _totals(scope: Scope) -> dict[Any, Row]:
-    frame = db.read("returns/daily", **scope.params())
+    frame = db.read("returns/came_back", by="day", **scope.params())
     return {row["currency"]: row for row in frame.to_dict("records") if row["is_total"]}
 
 

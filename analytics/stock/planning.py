@@ -53,37 +53,58 @@ def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
     rule. What is not known is None."""
     found: list[Row] = []
     for store in stores.among(scope.store).to_dict("records"):
-        of_store = replace(scope, store=int(store["store_id"]))
-        for place in positions.places(of_store):
-            found += _of_place(of_store, store, place, change)
+        shop = _shop(replace(scope, store=int(store["store_id"])), store)
+        for place in positions.places(shop.scope):
+            found += _of_place(shop, place, change)
     return found
 
 
-def _of_place(scope: Scope, store: Row, place: Place, change: Change) -> list[Row]:
-    of_place = replace(scope, channels=place.channels) if place.channels else scope
-    sold = {row["product_key"]: row for row in demand.by_product(of_place, None, place.part).to_dict("records")}
-    last_day = None if unknown(store["last_day"]) else min(store["last_day"], (scope.stop or date.max) - DAY)
-    rows = [row | _asked(sold.get(row["product_key"])) for row in positions.at(scope, place, last_day)]
-    letters = {row.product_key: (row.abc or "") + (row.xyz or "") for row in classes.of(scope).itertuples()}
-    terms = {row["product_key"]: row for row in suppliers.terms(scope).to_dict("records")}
+@dataclass(frozen=True)
+class _Shop:
+    """What is known of one store, whichever its places: its first and last day of orders, each product's class and terms, the
+    day's rates and the rules."""
+
+    scope: Scope
+    first_day: Any
+    last_day: date | None
+    letters: dict[str, str]
+    terms: dict[str, Row]
+    rates: dict[tuple[Any, Any], Decimal]
+    rules: policies.Rules
+
+
+def _shop(scope: Scope, store: Row) -> _Shop:
     pairs = db.read("rates/on_day", day=purchase_orders.day_of(scope)).itertuples(index=False)
-    rates = {(row.currency, row.into_currency): row.rate for row in pairs}
-    rules = policies.of_store(int(store["store_id"]))
-    coming = positions.coming(scope, place, change.without)
+    return _Shop(
+        scope=scope,
+        first_day=store["first_day"],
+        last_day=None if unknown(store["last_day"]) else min(store["last_day"], (scope.stop or date.max) - DAY),
+        letters={row.product_key: (row.abc or "") + (row.xyz or "") for row in classes.of(scope).itertuples()},
+        terms={row["product_key"]: row for row in suppliers.terms(scope).to_dict("records")},
+        rates={(row.currency, row.into_currency): row.rate for row in pairs},
+        rules=policies.of_store(int(store["store_id"])),
+    )
+
+
+def _of_place(shop: _Shop, place: Place, change: Change) -> list[Row]:
+    of_place = replace(shop.scope, channels=place.channels) if place.channels else shop.scope
+    sold = {row["product_key"]: row for row in demand.by_product(of_place, None, place.part).to_dict("records")}
+    rows = [row | _asked(sold.get(row["product_key"])) for row in positions.at(shop.scope, place, shop.last_day)]
+    coming = positions.coming(shop.scope, place, change.without)
     found = []
     for row in rows:
         key = row["product_key"]
-        letter = letters.get(key, "")
-        rule = policies.rule(rules, row["sku"], letter if len(letter) == 2 else "", place.name)
+        letter = shop.letters.get(key, "")
+        rule = policies.rule(shop.rules, row["sku"], letter if len(letter) == 2 else "", place.name)
         said = {"location": place.name, "class": letter or None, "rule": rule.said, "_rule": rule}
-        known_terms = _in_currency(terms.get(key, {}), row["currency"], rates)
+        known_terms = _in_currency(shop.terms.get(key, {}), row["currency"], shop.rates)
         found.append(row | _terms(known_terms, rule, change) | positions.arrivals(row, coming.get(key)) | said)
     _borrow(found, sold)
     known = None
-    if last_day is not None and found:
+    if shop.last_day is not None and found:
         part = replace(place.part, products=[row["product_key"] for row in found])
-        known = past.of_store(of_place, part, store["first_day"], last_day + DAY)
-    _spread(scope, found, known, change)
+        known = past.of_store(of_place, part, shop.first_day, shop.last_day + DAY)
+    _spread(shop.scope, found, known, change)
     return found
 
 

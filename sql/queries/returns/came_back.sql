@@ -1,11 +1,12 @@
--- One row a currency and day of the scope's clock, and one for all of its days together (is_total, without a day): what came
--- back. Returned is what a file calls a return or a refund that is exactly that, of a line of an order that is known; units are
--- null where no file says how many. Beside it what names no such line, and refunds of which nobody knows what they were for.
+-- One row a currency and day of the scope's clock, or product (:by), and one for all of them together (is_total): what came back.
+-- Returned is what a file calls a return or a refund that is exactly that, of a line of an order that is known; units are null
+-- where no file says how many. Beside it what names no such line, and refunds of which nobody knows what they were for.
 with taken as (
     select
         case when :basis = 'refund_date' then l.booked_on else l.ordered_on end as day,
         l.store_id,
         l.sold_in,
+        case when :by = 'product' then l.product_key end as product_key,
         l.currency,
         l.kind,
         l.units,
@@ -30,7 +31,8 @@ converted as (
     select
         t.*,
         coalesce(cast(:into as text), t.currency) as shown_in,
-        t.amount * coalesce(r.rate, 1) as worth
+        t.amount * coalesce(r.rate, 1) as worth,
+        case when :by = 'day' then t.day end as told_of
     from taken as t
     left join exchange_rates as r
         on
@@ -41,8 +43,9 @@ converted as (
 
 select
     shown_in as currency,
-    day,
-    grouping(day) = 1 as is_total,
+    told_of as day,
+    product_key,
+    grouping(told_of) = 1 as is_total,
     count(distinct row(store_id, sold_in)) filter (where is_known) as orders_with_return,
     trim_scale(sum(units) filter (where is_known)) as units_returned,
     coalesce(sum(worth) filter (where is_known), 0) as value_returned,
@@ -50,5 +53,5 @@ select
     coalesce(sum(worth) filter (where kind = 'return' and not is_known), 0) as value_without_lines,
     coalesce(sum(worth) filter (where kind = 'unknown'), 0) as value_of_unknown_kind
 from converted
-group by grouping sets ((shown_in, day), (shown_in))
-order by currency, day
+group by grouping sets ((shown_in, told_of, product_key), (shown_in))
+order by currency, day, product_key
