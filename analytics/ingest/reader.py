@@ -120,22 +120,24 @@ def _as_table(path: Path, name: str, origin: tuple[str, str], known: Scan, work:
     size = len(text)
     if len(CONTROL.findall(text.replace(cut.delimiter, ""))) > size / 100 or text.count("\ufffd") > size / 5:
         raise Refused(f"{name} is not a table of text. Export it as CSV and drop that file.")
-    widest = max((len(record) for record in dialect.head(text, cut)[0]), default=0)
+    unclosed: list[int] = []
+    if cut.quote == '"' and (known.quotes % 2 or _last_line(path).count(b'"') % 2):
+        path, unclosed = _without_open_quotes(path, cut, work)
+        text = dialect.first_text(path)
+    records, lines = dialect.head(text, cut)
+    widest = max(map(len, records), default=0)
     if widest > MOST_COLUMNS:
         raise Refused(
             f"{name} has {widest:,} columns, more than the {MOST_COLUMNS:,} that can be read. "
             "Export only the columns that are needed."
         )
-    unclosed: list[int] = []
-    if cut.quote == '"' and (known.quotes % 2 or _last_line(path).count(b'"') % 2):
-        path, unclosed = _without_open_quotes(path, cut, work)
-        text = dialect.first_text(path)
     encoding, sha256 = origin
     return TextTable(
         path,
         encoding,
         cut.delimiter,
-        *dialect.head(text, cut),
+        records,
+        lines,
         tuple(unclosed),
         quote=cut.quote,
         escape=cut.escape,
