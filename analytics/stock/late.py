@@ -10,6 +10,7 @@ from analytics import wording
 from analytics.scope import Scope
 from analytics.stock import cash, purchase_orders, replenishment
 from analytics.stock.planning import Change
+from analytics.stock.positions import unknown
 
 COLUMNS = ("title", "sku", "available", "velocity", "stockout_on", "days_short", "margin_at_risk", "currency")
 
@@ -41,15 +42,15 @@ def finding(rows: pd.DataFrame, due: pd.DataFrame) -> str:
     money = [
         f"{wording.exact(row['amount'])} {row['currency']} are due {_when(row)}"
         for row in due.to_dict("records")
-        if _is_known(row["amount"])
+        if not unknown(row["amount"])
     ]
     paid = f"; {', '.join(money)}" if money else ""
     if short.empty:
         return f"Stock lasts until an order of today would arrive{paid}"
-    first = min(each for each in short["stockout_on"] if _is_known(each))
+    first = min(each for each in short["stockout_on"] if not unknown(each))
     risks: dict[str, Decimal] = {}
     for currency, margin in zip(short["currency"], short["margin_at_risk"], strict=True):
-        risks[currency] = risks.get(currency, Decimal(0)) + (Decimal(margin) if _is_known(margin) else 0)
+        risks[currency] = risks.get(currency, Decimal(0)) + (Decimal(margin) if not unknown(margin) else 0)
     runs = f"{len(short)} of {wording.count(len(rows), 'product')} {'runs' if len(short) == 1 else 'run'} out"
     at_risk = (
         " and ".join(f"{wording.exact(risk)} {currency}" for currency, risk in risks.items()) + " of margin at risk"
@@ -66,9 +67,5 @@ def _when(row: dict[Any, Any]) -> str:
     )
 
 
-def _is_known(value: Any) -> bool:
-    return value is not None and not pd.isna(value)
-
-
 def _is_some(value: Any) -> bool:
-    return _is_known(value) and value > 0
+    return not unknown(value) and value > 0

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import wording
+from analytics.stock.positions import ELSEWHERE, EVERYWHERE
 from analytics.stock.replenishment import LATER, NOUGHT, NOW
 
 UNKNOWN = "no supplier known"
@@ -101,8 +102,6 @@ def _minimum(rows: pd.DataFrame) -> Decimal:
 
 def lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The lines of a draft for rows of suggestions: sku, units, unit_cost, and the location where one is planned for."""
-    from analytics.stock.positions import ELSEWHERE, EVERYWHERE
-
     return [
         {"sku": row["sku"], "units": row["suggested_order"], "unit_cost": row["order_unit_cost"]}
         | ({} if row["location"] in (EVERYWHERE, ELSEWHERE) else {"location": row["location"]})
