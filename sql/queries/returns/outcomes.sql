@@ -14,6 +14,7 @@ with taken as (
         o.order_name,
         a.sku,
         a.title,
+        sum(l.amount) over (partition by l.store_id, l.sold_in, l.booked_on) as back_that_day,
         case when :basis = 'refund_date' then l.booked_on else l.ordered_on end as day
     from ledger as l
     inner join orders as o on l.store_id = o.store_id and l.sold_in = o.order_key
@@ -31,86 +32,10 @@ with taken as (
         and (cast(:currency as text) is null or l.currency = :currency)
 ),
 
--- How files put it, in English, German, French and Spanish. Amazon's warehouses say where a unit is, not what its buyer got.
-said as (
-    select
-        store_id,
-        order_name,
-        sku,
-        title,
-        coalesce(units, 1) as units,
-        case
-            when kind = 'exchange' or resolution ~* 'exchange|replace|umtausch|ersatz|échange|cambio' then 'exchange'
-            when resolution ~* '(store|shop).?credit|gift.?card|voucher|gutschein|guthaben|avoir|bon d.achat|crédito|vale'
-                then 'credit'
-            when resolution ~* 'refund|erstatt|rembours|reembols|original|money|cash' then 'refund'
-        end as outcome
-    from returns
-    where
-        kind in ('return', 'exchange') and source <> 'amazon_fba_returns'
-        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
-),
-
-by_file as (
-    select
-        t.store_id,
-        t.order_key,
-        t.line_no,
-        sum(s.units) as units,
-        coalesce(sum(s.units) filter (where s.outcome = 'exchange'), 0) as exchanged,
-        coalesce(sum(s.units) filter (where s.outcome = 'credit'), 0) as credited,
-        coalesce(sum(s.units) filter (where s.outcome = 'refund'), 0) as refunded
-    from taken as t
-    inner join said as s
-        on
-            t.store_id = s.store_id and t.order_name = s.order_name
-            and case when s.sku is null then s.title is null or s.title = t.title else s.sku = t.sku end
-    group by t.store_id, t.order_key, t.line_no
-    having bool_or(s.outcome is not null) and sum(s.units) > 0
-),
-
-back as (
-    select
-        store_id,
-        sold_in,
-        booked_on,
-        sum(amount) as amount
-    from taken
-    group by store_id, sold_in, booked_on
-),
-
--- What an exchange sold: lines of the order that are younger than it, of the day on which something of it came back.
-new_lines as (
-    select
-        b.store_id,
-        b.sold_in,
-        b.booked_on,
-        least(1, sum(l.amount - l.discount) / nullif(b.amount, 0)) as share
-    from back as b
-    inner join ledger as l
-        on
-            b.store_id = l.store_id and b.sold_in = l.sold_in and b.booked_on = l.ordered_on
-            and l.entry = 'sale' and l.line_kind = 'product' and l.ordered_on > l.placed_on
-    group by b.store_id, b.sold_in, b.booked_on, b.amount
-),
-
-paid as (
-    select
-        store_id,
-        order_name,
-        coalesce(sum(amount) filter (where gateway ~* 'gift.?card|store.?credit'), 0) / sum(amount) as credit_share
-    from transactions
-    where
-        kind = 'refund'
-        and (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
-    group by store_id, order_name
-    having sum(amount) <> 0
-),
-
+-- Each line looks for itself, by index, however few of them the planner expects. How files put an outcome is in English, German,
+-- French and Spanish; Amazon's warehouses say where a unit is, not what its buyer got.
 shares as (
     select
-        t.store_id,
-        t.sold_in,
         t.currency,
         t.day,
         t.amount,
@@ -122,18 +47,53 @@ shares as (
         end as exchanged,
         case
             when f.units is not null then f.credited / f.units
-            when p.credit_share is not null then (1 - coalesce(n.share, 0)) * p.credit_share
-            else 0
+            else (1 - coalesce(n.share, 0)) * coalesce(p.credited, 0)
         end as credited,
         case
             when f.units is not null then 1 - (f.exchanged + f.credited + f.refunded) / f.units
-            when n.share is null and p.credit_share is null then 1
+            when n.share is null and p.credited is null then 1
             else 0
         end as unknown
     from taken as t
-    left join by_file as f on t.store_id = f.store_id and t.order_key = f.order_key and t.line_no = f.line_no
-    left join new_lines as n on t.store_id = n.store_id and t.sold_in = n.sold_in and t.booked_on = n.booked_on
-    left join paid as p on t.store_id = p.store_id and t.order_name = p.order_name
+    left join lateral (
+        select
+            sum(s.units) as units,
+            coalesce(sum(s.units) filter (where s.outcome = 'exchange'), 0) as exchanged,
+            coalesce(sum(s.units) filter (where s.outcome = 'credit'), 0) as credited,
+            coalesce(sum(s.units) filter (where s.outcome = 'refund'), 0) as refunded
+        from (
+            select
+                coalesce(b.units, 1) as units,
+                case
+                    when b.kind = 'exchange' or b.resolution ~* 'exchange|replace|umtausch|ersatz|échange|cambio'
+                        then 'exchange'
+                    when b.resolution ~* '(store|shop).?credit|gift.?card|voucher|gutschein|guthaben|avoir|bon d.achat|vale'
+                        then 'credit'
+                    when b.resolution ~* 'refund|erstatt|rembours|reembols|original|money|cash' then 'refund'
+                end as outcome
+            from returns as b
+            where
+                b.store_id = t.store_id and b.order_name = t.order_name and b.kind in ('return', 'exchange')
+                and b.source <> 'amazon_fba_returns'
+                and case when b.sku is null then b.title is null or b.title = t.title else b.sku = t.sku end
+        ) as s
+        having bool_or(s.outcome is not null) and sum(s.units) > 0
+    ) as f on true
+    left join lateral (
+        -- what an exchange sold: lines of the order that are younger than it, of the day on which something of it came back
+        select least(1, sum(l.amount - l.discount) / nullif(t.back_that_day, 0)) as share
+        from ledger as l
+        where
+            l.store_id = t.store_id and l.sold_in = t.sold_in and l.entry = 'sale' and l.line_kind = 'product'
+            and l.ordered_on = t.booked_on and l.ordered_on > l.placed_on
+        having count(*) > 0
+    ) as n on true
+    left join lateral (
+        select coalesce(sum(m.amount) filter (where m.gateway ~* 'gift.?card|store.?credit'), 0) / sum(m.amount) as credited
+        from transactions as m
+        where m.store_id = t.store_id and m.order_name = t.order_name and m.kind = 'refund'
+        having sum(m.amount) <> 0
+    ) as p on true
 ),
 
 worth as (
