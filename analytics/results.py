@@ -33,8 +33,11 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
+from analytics.returns import breakdown as return_breakdown
+from analytics.returns import costs as return_costs
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
+from analytics.returns import retained
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
@@ -62,6 +65,13 @@ class Result:
 def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
     def result(scope: Scope) -> pd.DataFrame:
         return sales.by_dimension(scope, dimension)
+
+    return result
+
+
+def _returns_by(side: str) -> Callable[[Scope], pd.DataFrame]:
+    def result(scope: Scope) -> pd.DataFrame:
+        return return_breakdown.of(scope, side)
 
     return result
 
@@ -173,6 +183,22 @@ RESULTS: dict[str, Result] = {
         "the return rates of one --product by --side variant, size or colour; --by units or lines",
         ("product", "side", "by"),
     ),
+    "returns.costs": Result(
+        return_costs.of, "what returns cost, by part: what files know, what the store assumes, how much is covered"
+    ),
+    "returns.product_costs": Result(
+        return_costs.by_product,
+        "what the returns of each product cost, by part; --level variant or product",
+        ("level",),
+    ),
+    "returns.retained": Result(
+        retained.of, "what became of the value that came back: exchanged, store credit, paid out, not known"
+    ),
+    "returns.exchanges": Result(retained.exchanges, "what was exchanged into what, such as size S into M"),
+    **{
+        f"returns.{many}": Result(_returns_by(side), f"the return rate by {side} with its interval, beside the whole")
+        for side, many in return_breakdown.SIDES.items()
+    },
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),

@@ -16,7 +16,7 @@ from analytics.scope import Scope
 COLUMNS = (
     "sku", "title", "category", "currency", "units_sold", "units_returned", "return_rate", "lower", "upper",
     "category_rate", "is_flagged", "rate_of", "lines_sold", "lines_returned", "value_sold", "value_returned",
-    "excess_value", "certainty", "certain_excess", "counted_share", "variants", "product", "parent",
+    "excess_value", "certainty", "certain_excess", "counted_share", "variants", "product", "parent", "vendor",
 )  # fmt: skip
 VARIANT_COLUMNS = (
     "name", "currency", "units_sold", "units_returned", "return_rate", "lower", "upper", "product_rate", "is_flagged",
@@ -117,7 +117,18 @@ def _sums(scope: Scope) -> list[Row]:
     frame = sales.products(asked)
     back = {(row["currency"], row["product_key"]): row for row in _read(asked)}
     known = {row["product_key"]: row for row in told(asked).to_dict("records")}
-    names = ("product_key", "currency", "sku", "title", "category", "units", "orders", "gross_sales", "discounts")
+    names = (
+        "product_key",
+        "currency",
+        "sku",
+        "title",
+        "category",
+        "vendor",
+        "units",
+        "orders",
+        "gross_sales",
+        "discounts",
+    )
     found = []
     for row in records(frame, names):
         returned = back.get((row["currency"], row["product_key"]))
