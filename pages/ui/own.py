@@ -31,7 +31,8 @@ def one(name: str, label: str, options: Mapping[str, str], **how: Any) -> str:
 def few(name: str, label: str, options: Sequence[str]) -> str:
     """One of a few options, a button each, the first one unless told."""
     _check(name, label, lambda values: len(values) == 1 and values[0] in options)
-    return str(st.segmented_control(label, options, default=options[0], required=True, key=name, **_bound(name)))
+    picked = st.segmented_control(label, options, default=options[0], required=True, key=name, **_bound(name))
+    return str(picked or options[0])  # a parameter without a value asks for nothing
 
 
 def step(name: str, label: str, options: Sequence[str], usual: str) -> str:
