@@ -10,8 +10,8 @@ from pages.ui import address
 
 
 def text(name: str, label: str, **how: Any) -> str:
-    """A line of text, "" for none."""
-    return str(st.text_input(label, key=name, **_bound(name), **how) or "").strip()
+    """A line of text, "" for none; without the character that no text in a database can hold."""
+    return str(st.text_input(label, key=name, **_bound(name), **how) or "").replace("\x00", "").strip()
 
 
 def several(name: str, label: str, options: Sequence[str], **how: Any) -> tuple[str, ...]:
