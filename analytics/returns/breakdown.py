@@ -9,7 +9,6 @@ import pandas as pd
 from analytics import db, discounts, sales, slices
 from analytics.product_rows import Row, framed, quotient, summed
 from analytics.returns import products, rates
-from analytics.returns.intervals import wilson
 from analytics.scope import Scope
 from analytics.stock import suppliers
 
@@ -39,9 +38,9 @@ def of(scope: Scope, side: str = "channel") -> pd.DataFrame:
     """One row a currency and value of the side, most value returned first; all of the orders of the scope. Columns: COLUMNS.
 
     `return_rate` is of orders, units or order lines (`rate_of`), `lower` and `upper` its 95 % interval, and a row is flagged
-    if that lies above `whole_rate`, the rate of all rows together. A supplier is whom the product is bought from (see
-    suppliers.terms), a brand what the catalogue prints. An order with several codes counts under each, its value spread over
-    them. Raises ValueError for another side.
+    if it lies surely above `whole_rate`, the rate of all rows together, as products do (see products.of). A supplier is whom
+    the product is bought from (see suppliers.terms), a brand what the catalogue prints. An order with several codes counts
+    under each, its value spread over them. Raises ValueError for another side.
     """
     if side not in SIDES:
         raise ValueError(f"side is {', '.join(SIDES)}, not {side!r}")
@@ -55,7 +54,9 @@ def of(scope: Scope, side: str = "channel") -> pd.DataFrame:
     for row in sold:
         days = back.get((row["currency"], row["value"]), {})
         row |= {name: days.get(name) for name in ("days_to_return_median", "days_to_return_p90")}
-        row |= _rate(row, whole[row["currency"]])
+        usual = quotient(*whole[row["currency"]])
+        row |= products.held_against(*_parts(row), usual) | {"whole_rate": usual}
+        row["return_rate_by_value"] = quotient(row["value_returned"], row["value_sold"])
         row["share_of_returned"] = quotient(row["value_returned"], returned[row["currency"]])
     sold.sort(key=lambda row: (row["currency"], -row["value_returned"], -row["value_sold"], str(row["name"])))
     return framed(sold, COLUMNS)
@@ -71,7 +72,7 @@ def _suppliers(scope: Scope) -> dict[str, str]:
     """Whom each product is bought from, as far as anyone says."""
     terms = suppliers.terms(replace(scope, categories=()))
     pairs = zip(terms["product_key"], terms["supplier"], strict=True)
-    return {str(key): str(supplier) for key, supplier in pairs if supplier is not None}
+    return {str(key): str(supplier) for key, supplier in pairs if pd.notna(supplier)}
 
 
 def _orders(scope: Scope, side: str, back: dict[Any, Row]) -> tuple[list[Row], dict[Any, tuple[Any, Any]]]:
@@ -128,18 +129,3 @@ def _parts(row: Row) -> tuple[Any, Any]:
     if row["rate_of"] == "orders":
         return row["orders_with_return"], row["orders"]
     return row[f"{row['rate_of']}_returned"], row[f"{row['rate_of']}_sold"]
-
-
-def _rate(row: Row, whole: tuple[Any, Any]) -> Row:
-    """A row's rate with its interval beside that of the whole."""
-    back, sold = _parts(row)
-    usual = quotient(*whole)
-    lower, upper = wilson(back, sold) if back is not None else (None, None)
-    return {
-        "return_rate": quotient(back, sold),
-        "lower": lower,
-        "upper": upper,
-        "whole_rate": usual,
-        "is_flagged": lower is not None and usual is not None and lower > usual,
-        "return_rate_by_value": quotient(row["value_returned"], row["value_sold"]),
-    }

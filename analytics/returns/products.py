@@ -209,20 +209,28 @@ def _parts(row: Row, rate_of: str) -> tuple[Any, Any]:
     return row[f"{rate_of}_returned"], row[f"{rate_of}_sold"]
 
 
-def _rate(row: Row, rate_of: str, usual: Decimal | None) -> Row:
-    """A row's rate with its interval, and how surely it lies above the usual one."""
-    returned, sold = _parts(row, rate_of)
-    is_known = returned is not None and sold > 0
-    lower, upper = wilson(returned, sold) if is_known else (None, None)
-    counted = row["value_with_units"] if rate_of == "units" else row["value_returned"]
-    sure = certainty(returned, sold, usual) if is_known else None
+def held_against(returned: Decimal | None, sold: Decimal, usual: Decimal | None) -> Row:
+    """A rate with its interval, how surely it lies above the usual one, and whether it is flagged; None where it is not known."""
+    lower = upper = sure = None
+    if returned is not None and sold > 0:
+        lower, upper = wilson(returned, sold)
+        sure = certainty(returned, sold, usual)
     is_above = lower is not None and usual is not None and lower > usual
+    is_many = returned is not None and returned >= LEAST_RETURNED
     return {
-        "rate_of": rate_of,
         "return_rate": quotient(returned, sold),
         "lower": lower,
         "upper": upper,
-        "is_flagged": is_above and returned >= LEAST_RETURNED and sure is not None and sure >= 1 - BY_CHANCE,
+        "is_flagged": is_above and is_many and sure is not None and sure >= 1 - BY_CHANCE,
         "certainty": sure,
+    }
+
+
+def _rate(row: Row, rate_of: str, usual: Decimal | None) -> Row:
+    """A row's rate beside the usual one, what it is of, and how much of what came back it counts."""
+    counted = row["value_with_units"] if rate_of == "units" else row["value_returned"]
+    return {
+        "rate_of": rate_of,
+        **held_against(*_parts(row, rate_of), usual),
         "counted_share": quotient(counted, row["value_returned"] + row["value_unclear"]),
     }
