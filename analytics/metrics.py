@@ -236,6 +236,7 @@ _ALL = (
     Metric("fees_kept", "Fees not given back", "payment and marketplace fees of the sale × share of the order's value that came back + fees of the refund − fees given back with it, as payments or settlements print them.", direction="down"),
     Metric("return_fee_kept", "Return fees kept", "return fees taken off refunds, with a minus because they make returns cheaper.", direction="down"),
     Metric("cost_coverage", "Known in full", "value returned of which every part of the cost is known ÷ value returned.", "percent", "up"),
+    Metric("part_coverage", "Of the value returned", "value returned of which the part of the cost is known ÷ value returned; of the whole cost, of which every part is.", "percent", "up"),
     Metric("cost_per_return", "Cost a return", "cost of returns ÷ orders with a return.", direction="down"),
     Metric("cost_share", "Cost ÷ value returned", "cost of returns ÷ value returned: what each unit of money given back cost besides.", "percent", "down"),
     Metric("exchanged_value", "Exchanged", "value returned for which something else was taken: as a returns file says, or, where the order has younger lines of the day on which it came back, as far as they were worth.", direction="up"),
@@ -250,6 +251,7 @@ _ALL = (
     Metric("value_taken", "Value taken", "value of what was sold in exchanges, without tax and after discounts.", direction="up"),
     Metric("value_gained", "Gained", "value taken − value back.", direction="up"),
     Metric("whole_rate", "Rate of the whole", "the return rate of everything in the days and filters together.", "percent", "down"),
+    Metric("above_the_whole", "Above the whole", "rows whose return rate's 95 % interval lies above the rate of the whole, of which more than one came back, so many as chance alone brings in at most one of forty.", "count", "down"),
     Metric("share_of_returned", "Share of value returned", "value returned of the row ÷ value returned of all rows.", "percent"),
     # orders
     Metric("orders_found", "Orders found", "orders that the search and the filters find and that count: not voided, not cancelled before payment.", "count"),
