@@ -8,7 +8,7 @@ import streamlit as st
 from analytics import wording
 from analytics.metrics import METRICS
 from analytics.product_rows import LEVELS
-from analytics.returns import costs, retained
+from analytics.returns import costs, rates, retained
 from pages.ui import cards, charts, choices, panels, reads, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
@@ -68,7 +68,8 @@ def parts(view: View, rows: pd.DataFrame) -> None:
     )
     charts.heading(
         _finding(view, known),
-        f"{view.currency}, without tax, {wording.days(view.scope.start, view.scope.stop)}, returns on the {view.clock}",
+        f"{view.currency}, without tax, {wording.days(view.scope.start, view.scope.stop)}, returns on the {view.clock}"
+        + growing(view),
     )
     if costs.TOTAL in set(known["part"]):
         charts.waterfall(shown, f"Cost of returns, {view.currency}", is_cost=True)
@@ -82,8 +83,10 @@ def _finding(view: View, known: pd.DataFrame) -> str:
     if costs.TOTAL not in amounts:
         return "What returns cost is not known"
     largest = max((part for part in costs.COSTS if part in amounts), key=lambda part: amounts[part])
-    said = f"Returns cost {wording.money(amounts[costs.TOTAL], view.currency)}"
-    return f"{said}; most of it, {wording.money(amounts[largest], view.currency)}, is {METRICS[largest].label.lower()}"
+    return (
+        f"Returns cost {wording.money(amounts[costs.TOTAL], view.currency)}; the largest part is "
+        f"{METRICS[largest].label.lower()}, {wording.money(amounts[largest], view.currency)}"
+    )
 
 
 def _label(row: dict[Any, Any]) -> str:
@@ -99,6 +102,12 @@ def _unknown(rows: pd.DataFrame) -> None:
         states.partial(f"Not known, and so not in the cost. {told}.")
     if set(names) & {*costs.OF_SETTINGS, "write_off"}:
         st.page_link(SETTINGS_PAGE, label="Say what a parcel costs", icon=":material/settings:")
+
+
+def growing(view: View) -> str:
+    """What is said beside numbers of orders of which more will come back; nothing on the refund's clock or of old orders."""
+    is_growing = view.scope.basis == "order_date" and not reads.of(rates.is_mature, view.scope)
+    return "; returns still come in" if is_growing else ""
 
 
 def parts_table(view: View, rows: pd.DataFrame) -> None:

@@ -32,23 +32,27 @@ def form(store: int, currency: str) -> None:
             "and is never counted as nothing."
         )
         with st.grid(4, min_column_width=160, gap="small"):
-            for name, (label, decides) in LABELS.items():
-                chosen[name] = _number(name, label, decides, getattr(now, name))
+            for name in LABELS:
+                chosen[name] = _number(store, name, getattr(now, name))
         is_saved = st.form_submit_button("Save returns", type="primary")
     if is_saved:
         wanted = ReturnSettings(**chosen)
         editors.keep(lambda: settings.save(store, wanted), "The costs of returned parcels are kept.")
 
 
-def _number(name: str, label: str, decides: str, now: Decimal | None) -> Decimal | None:
-    times = HUNDRED if name == "written_off_share" else Decimal(1)
+def _number(store: int, name: str, now: Decimal | None) -> Decimal | None:
+    label, decides = LABELS[name]
+    times, key = HUNDRED if name == "written_off_share" else Decimal(1), f"return_{name}_{store}"
+    # a field that begins with a value of its own could not be emptied again
+    if now is not None:
+        st.session_state.setdefault(key, float(now * times))
     typed = st.number_input(
         label,
-        value=None if now is None else float(now * times),
-        step=0.1 if times == 1 else 1.0,
-        format="%.2f" if times == 1 else "%.1f",
+        value=None,
+        step=1.0 if times == HUNDRED else 0.1,
+        format="%.1f" if times == HUNDRED else "%.2f",
         placeholder="not known",
         help=decides,
-        key=f"return_{name}",
+        key=key,
     )
     return None if typed is None else Decimal(str(typed)) / times

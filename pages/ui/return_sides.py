@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import wording
 from analytics.returns import breakdown
-from pages.ui import charts, return_charts, return_panels, states, tables
+from pages.ui import charts, return_charts, return_cost_panels, return_panels, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -33,7 +33,7 @@ def head(view: View, now: "pd.Series[Any]", rows: pd.DataFrame) -> list[Card]:
     first = rows.iloc[0]
     above = [str(name) for name in rows.loc[[bool(each) for each in rows["is_flagged"]], "name"]]
     return [
-        Card("whole_rate", first["whole_rate"], f"of {RATE_OF[first['rate_of']]}"),
+        Card("whole_rate", first["whole_rate"], f"of {RATE_OF[first['rate_of']]}{return_cost_panels.growing(view)}"),
         Card("value_returned", now["value_returned"]),
         Card("return_rate_by_value", now["return_rate_by_value"]),
         Card("days_to_return_median", now["days_to_return_median"]),
@@ -59,14 +59,14 @@ def chart(view: View, side: str, rows: pd.DataFrame) -> None:
 
 
 def finding(side: str, rows: pd.DataFrame) -> str:
-    """What stands above the chart: which comes back surely more often than the whole."""
+    """What stands above the chart: which has surely more returns than the whole."""
     flagged = rows[[bool(each) for each in rows["is_flagged"]]]
     if flagged.empty:
-        return f"No {WORDS[side]} comes back surely more often than the whole"
+        return f"No {WORDS[side]} has surely more returns than the whole"
     first = max(flagged.to_dict("records"), key=lambda row: row["return_rate"])
     return (
-        f"{states.plain(str(first['name']))} comes back more often than the whole: {wording.percent(first['return_rate'])} "
-        f"against {wording.percent(first['whole_rate'])}"
+        f"{states.plain(str(first['name']))} has more returns than the whole: {wording.percent(first['return_rate'])} against "
+        f"{wording.percent(first['whole_rate'])}"
     )
 
 
