@@ -33,6 +33,8 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
+from analytics.returns import coverage as return_coverage
+from analytics.returns import orders as return_orders
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
 from analytics.scope import Scope
@@ -172,6 +174,19 @@ RESULTS: dict[str, Result] = {
         returned_products.variants,
         "the return rates of one --product by --side variant, size or colour; --by units or lines",
         ("product", "side", "by"),
+    ),
+    "returns.orders": Result(
+        return_orders.rows,
+        "the orders behind a number: --of returned, returned in period, without a line, of unknown kind, or a kind such as "
+        "cancellation; --product one product",
+        ("of", "product"),
+    ),
+    "returns.coverage": Result(
+        return_coverage.of,
+        "which share of what came back has a kind, a line, units, a reason, a day and money, and what fills it",
+    ),
+    "returns.unmatched": Result(
+        return_coverage.unmatched, "what was taken back whose purchase no file has, and why it has none"
     ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
