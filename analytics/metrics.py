@@ -233,8 +233,8 @@ _ALL = (
     Metric("known_share", "Known", "what files say ÷ all of it: returns and refunds of unknown kind, by value.", "percent", "up"),
     Metric("known_value", "Value known", "value of returns and refunds of unknown kind of which files say it.", direction="up"),
     Metric("not_known_value", "Value not known", "value of returns and refunds of unknown kind of which no file says it.", direction="down"),
-    Metric("reversals_listed", "Reversals", "rows of what was taken back.", "count"),
-    Metric("days_back", "Days", "refund date − order date; unknown where no file names the day of the refund.", "count"),
+    Metric("reversals_listed", "Rows taken back", "rows of what was taken back.", "count"),
+    Metric("days_back", "Days until it came back", "refund date − order date; unknown where no file names the day of the refund.", "count"),
     # orders
     Metric("orders_found", "Orders found", "orders that the search and the filters find and that count: not voided, not cancelled before payment.", "count"),
     Metric("orders_total", "Order totals", "sum of the totals that the orders found print, with tax and shipping."),

@@ -96,7 +96,7 @@ def test_the_orders_behind_every_product_and_variant_add_up_to_it() -> None:
             found = orders.listed(scope, "returned", (row["product"],))
             assert (row["product"], found.total) == (row["product"], row["value_returned"])
     tee = orders.listed(march(PIECES), "returned", ("tee",)).rows
-    assert list(tee[["order_name", "sku", "units", "days"]].itertuples(index=False, name=None)) == [
+    assert list(tee[["order_name", "sku", "units", "days_back"]].itertuples(index=False, name=None)) == [
         ("L3", "TEE-M", 1, 42), ("L1", "TEE-S", 1, 10), ("L3", "TEE-M", 1, 6), ("L2", "TEE-S", 1, 5),
     ]  # fmt: skip
 
@@ -105,7 +105,7 @@ def test_each_row_says_what_is_inferred_and_which_files_tell_of_it() -> None:
     rows = orders.rows(march(MONEY)).to_dict("records")
     told = {(row["order_name"], row["booked_on"].day): row for row in rows}
     assert told["#1", 10]["file"] == "refunds.csv" and told["#1", 10]["inferred"] == orders.INFERRED["whole_order"]
-    assert told["#6", 6]["file"] == "orders.csv" and told["#6", 6]["days"] is None
+    assert told["#6", 6]["file"] == "orders.csv" and told["#6", 6]["days_back"] is None
     assert orders.INFERRED["one_line"] in told["#6", 6]["inferred"] and orders.ASSUMED_DAY in told["#6", 6]["inferred"]
     (chipped,) = orders.rows(replace(march(ALONE), currency="USD")).to_dict("records")
     # a return without money takes the value of its line, and says so

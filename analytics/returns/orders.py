@@ -11,7 +11,7 @@ from analytics.product_rows import told
 from analytics.scope import Scope
 
 COLUMNS = (
-    "order_name", "ordered_on", "booked_on", "days", "title", "sku", "kind", "units", "amount", "reason", "condition",
+    "order_name", "ordered_on", "booked_on", "days_back", "title", "sku", "kind", "units", "amount", "reason", "condition",
     "inferred", "file", "document", "channel", "country", "currency", "store", "order_key",
 )  # fmt: skip
 # As many as a page shows; the file has all of them.
@@ -83,11 +83,11 @@ def asked(
 
 
 def in_words(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `days` from the order to the refund (None where no file names its day), and what is `inferred`."""
+    """The rows with `days_back` from the order to the refund (None where no file names its day), and what is `inferred`."""
     found = frame.to_dict("records")
     days = [None if row["is_date_assumed"] else (row["booked_on"] - row["ordered_on"]).days for row in found]
     return frame.assign(
-        days=pd.Series(days, dtype=object),
+        days_back=pd.Series(days, dtype=object),
         inferred=[_inferred(row["inferred_from"], bool(row["is_date_assumed"])) for row in found],
     )
 

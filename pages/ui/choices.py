@@ -1,6 +1,6 @@
 """One thing out of many, chosen by its name in the address: a day of a report, an import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -53,3 +53,10 @@ def switch(name: str, label: str, options: Mapping[str, str], usual: str) -> str
         label, list(keys), default=options[usual], required=True, key=name, bind="query-params"
     )
     return keys[str(picked)]
+
+
+def clicked(table: str, name: str, values: Sequence[object]) -> None:
+    """Let the choice of that name be the value of the row that was clicked in a table, if it has one; the address keeps it."""
+    picked = st.session_state[f"table_{table}"]["selection"]["rows"]
+    if picked and values[picked[0]] is not None:
+        st.session_state[name] = st.query_params[name] = str(values[picked[0]])

@@ -133,7 +133,7 @@ RETURNS = {
     "amount": tables.money("Amount"),
     "ordered_on": tables.day("Ordered on"),
     "booked_on": tables.day("Booked on"),
-    "days": tables.count("Days"),
+    "days_back": tables.metric("days_back"),
     "kind": tables.Column("Kind"),
     "title": tables.Column("Title"),
     "sku": tables.Column("SKU"),
