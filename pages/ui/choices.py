@@ -56,7 +56,13 @@ def switch(name: str, label: str, options: Mapping[str, str], usual: str) -> str
 
 
 def clicked(table: str, name: str, values: Sequence[object]) -> None:
-    """Let the choice of that name be the value of the row that was clicked in a table, if it has one; the address keeps it."""
+    """Let the choice of that name be the value of the row that was clicked in a table, if it has one."""
     picked = st.session_state[f"table_{table}"]["selection"]["rows"]
-    if picked and values[picked[0]] is not None:
-        st.session_state[name] = st.query_params[name] = str(values[picked[0]])
+    if picked:
+        choose(name, values[picked[0]])
+
+
+def choose(name: str, value: object) -> None:
+    """Let the choice of that name be another value, and the address keep it; nothing is chosen for None."""
+    if value is not None:
+        st.session_state[name] = st.query_params[name] = str(value)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import ranking, wording
 from analytics.returns import products, rates
-from pages.ui import cards, charts, choices, own, panels, product_panels, reads, return_charts, states, tables
+from pages.ui import cards, charts, choices, own, panels, picks, product_panels, reads, return_charts, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -142,7 +142,10 @@ def by_kind(view: View, kinds: pd.DataFrame) -> None:
         f"{first['name']}: {wording.percent(first['share_of_reversals'])} of what was taken back",
         f"Reversals, {view.currency}, without tax, refunds on the {view.clock}",
     )
-    charts.bars(named, "name", "amount", f"Reversals, {view.currency}")
+    draw = picks.bars(
+        "name", lambda name: choices.choose("behind", dict(zip(named["name"], kinds["kind"], strict=True)).get(name))
+    )
+    charts.bars(named, "name", "amount", f"Reversals, {view.currency}", draw)
 
 
 def kinds_table(view: View, kinds: pd.DataFrame) -> None:
@@ -159,7 +162,7 @@ def kinds_table(view: View, kinds: pd.DataFrame) -> None:
     name = "Reversals by kind"
     more = tables.More(on_click=lambda: choices.clicked(name, "behind", list(kinds["kind"])))
     tables.clickable(named.rename(columns={"units": "units_taken_back"}), columns, name, more)
-    st.caption("A click on a row lists its orders below.")
+    st.caption("A click on a row or a bar lists its orders below.")
 
 
 def look() -> tuple[str, str]:
@@ -186,7 +189,9 @@ def ranked(view: View, rows: pd.DataFrame, level: str) -> None:
     if drawn.empty:
         st.info(NO_UNITS, title="Not known")
     else:
-        return_charts.rates(_with_parts(drawn, rate_of), "category_rate", "Return rate")
+        parents = dict(zip(drawn["name"], drawn["parent"], strict=True))
+        draw = picks.bars("name", lambda name: choices.choose("product", parents.get(name)))
+        return_charts.rates(_with_parts(drawn, rate_of), "category_rate", "Return rate", draw)
     name = f"Returned {level}s"
     st.subheader(name)
     tables.clickable(
@@ -195,7 +200,7 @@ def ranked(view: View, rows: pd.DataFrame, level: str) -> None:
         name,
         tables.More(lambda: choices.clicked(name, "product", list(rows["parent"]))),
     )
-    st.caption("A click on a row opens its product's sizes and colours. Recent orders may still come back.")
+    st.caption("A click on a row or a bar opens its product's sizes and colours. Recent orders may still come back.")
 
 
 def leader(rows: pd.DataFrame, level: str) -> str:
@@ -255,7 +260,10 @@ def one(view: View, parents: pd.DataFrame, by: str) -> tuple[str, str, pd.DataFr
     charts.heading(_outlier(rows, side), "Return rate, its 95 % interval, and the whole product's (grey mark)")
     drawn = rows[rows["return_rate"].notna()]
     if not drawn.empty:
-        return_charts.rates(_with_parts(drawn, drawn["rate_of"].iloc[0]), "product_rate", "Return rate")
+        draw = picks.bars("name", lambda name: choices.choose("piece", name))
+        return_charts.rates(
+            _with_parts(drawn, drawn["rate_of"].iloc[0]), "product_rate", "Rate within the product", draw
+        )
     name = f"Returns by {side}"
     more = tables.More(on_click=lambda: choices.clicked(name, "piece", list(rows["name"])))
     tables.clickable(rows.rename(columns={"units_sold": "units"}), _variant_columns(view, side), name, more)
