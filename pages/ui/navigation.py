@@ -38,6 +38,7 @@ PLACES: dict[str, list[Place]] = {
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
         Place("returns/returned_products", "Returned products", "compare_arrows", "What comes back too often, in which size or colour."),
+        Place("returns/rises", "Rising returns", "trending_up", "What comes back more often than it used to, and since when."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, where the money lies, how long it lasts."),
