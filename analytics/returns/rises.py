@@ -81,9 +81,7 @@ def chart(scope: Scope, product: str = "", series: str = "") -> pd.DataFrame:
         if at is not None:
             rows += _weeks(each, at)
     if not rows:
-        raise ValueError(
-            f"no such product, size or variant was sold in these weeks: {product!r} {series!r}".rstrip(" '")
-        )
+        raise ValueError(f"no product {product!r} with the size or variant {series!r} was sold in these weeks")
     return framed(rows, CHART_COLUMNS)
 
 
