@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, sales
+from analytics.returns import products as returned_products
+from analytics.returns import rates
 from analytics.scope import Scope
 
 STRAIGHT = Path(__file__).with_name("straight")
@@ -85,6 +87,28 @@ def _over_time(dimension: str) -> Read:
     )
 
 
+def _on_order_date(name: str, ours: Callable[[Scope], pd.DataFrame]) -> Read:
+    return Read(ours, lambda scope: _statement(name, replace(scope, basis="order_date"), ""))
+
+
+def _returned_products(scope: Scope) -> pd.DataFrame:
+    found = returned_products.of(scope)
+    return found.rename(columns={"product": "value"})
+
+
+RETURNS = (
+    _on_order_date("returned", rates.summary),
+    _on_order_date("days_to_return", rates.summary),
+    Read(rates.by_kind, lambda scope: _statement("reversals_by_kind", scope, "")),
+)
+RETURNS_BY_DAY = _on_order_date("returned_by_day", lambda scope: _text_days(rates.trend(scope, "day")))
+RETURNED_PRODUCTS = _on_order_date("returned_products", _returned_products)
+
+
+def _text_days(found: pd.DataFrame) -> pd.DataFrame:
+    return found.assign(day=found["day"].map(str))
+
+
 VIEWS: dict[str, tuple[Read, ...]] = {
     "sales": (_amounts(""), _amounts("day"), _amounts("channel"), KINDS),
     "channels": (_amounts("channel"), _amounts("day")),
@@ -95,6 +119,9 @@ VIEWS: dict[str, tuple[Read, ...]] = {
     "hours": (HOURS,),
     "new and fading": (LIFESPANS,),
     "over time": (_over_time("category"), _over_time("vendor")),
+    "returns": RETURNS,
+    "returns over time": (RETURNS_BY_DAY,),
+    "returned products": (RETURNED_PRODUCTS,),
 }
 
 

@@ -1,17 +1,15 @@
 -- One row a number of days: of how many order lines of the scope something came back for the first time so many days after the
--- order. What has no day of its own (is_date_assumed) tells nothing.
+-- order. What has no day of its own tells nothing.
 with first_back as (
-    select greatest(min(l.booked_on - l.ordered_on), 0) as days
-    from ledger as l
-    inner join orders as o on l.store_id = o.store_id and l.sold_in = o.order_key
-    inner join reversals as r on l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no
+    select greatest(min(d.days), 0) as days
+    from slices as s
+    inner join sales_returns as d on s.slice_no = d.slice_no
     where
-        l.entry = 'reversal' and l.line_kind = 'product' and l.kind = 'return' and l.product_key is not null
-        and o.kind = 'order' and not r.is_date_assumed
-        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
-        and (cast(:start as date) is null or l.ordered_on >= :start)
-        and (cast(:stop as date) is null or l.ordered_on < :stop)
-    group by l.store_id, l.sold_in, l.product_key
+        s.clock = 'order_date' and s.grain = 'day' and d.is_known and d.days is not null
+        and (cast(:store_ids as integer[]) is null or s.store_id = any(cast(:store_ids as integer[])))
+        and (cast(:start as date) is null or d.day >= :start)
+        and (cast(:stop as date) is null or d.day < :stop)
+    group by s.store_id, d.order_no, d.value_no
 )
 
 select
