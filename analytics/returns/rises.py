@@ -37,10 +37,9 @@ APART = " · "
 
 @dataclass(frozen=True)
 class _Chart:
-    """The series of a currency's book with their counts, what the chart says of them, and from which R on it is an alarm."""
+    """The counts of a currency's series, what the chart says of them, and from which R on it is an alarm."""
 
     book: Book
-    series: list[Series]
     counts: Counts
     logs: Matrix
     alarm: float
@@ -77,7 +76,9 @@ def chart(scope: Scope, product: str = "", series: str = "") -> pd.DataFrame:
     """
     rows = []
     for each in _charts(scope, (product,)):
-        at = next((at for at, one in enumerate(each.series) if one.product == product and (name(one) == series)), None)
+        at = next(
+            (at for at, one in enumerate(each.book.series) if one.product == product and (name(one) == series)), None
+        )
         if at is not None:
             rows += _weeks(each, at)
     if not rows:
@@ -87,7 +88,7 @@ def chart(scope: Scope, product: str = "", series: str = "") -> pd.DataFrame:
 
 def parts(scope: Scope, product: str) -> dict[str, str]:
     """What a chart can be of for a product: the `series` of each, with its words; {} for a product that was not sold."""
-    found = [each for book in weekly.books(scope) for each in weekly.series(scope, book) if each.product == product]
+    found = [each for book in weekly.books(scope, (product,)) for each in book.series]
     return {name(each): words(each.level, each.part) for each in found}
 
 
@@ -119,18 +120,12 @@ def recent(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
 
 def _charts(scope: Scope, products: tuple[str, ...] | None = None) -> list[_Chart]:
     found = []
-    for book in weekly.books(scope):
-        some = weekly.series(scope, book)
-        counts = weekly.counts(book, some)
-        # what was sold too little can raise no alarm, and asks for no patience with the others
-        watched = int((counts.sold[:, counts.start :].sum(axis=1) >= control.RETURNED_SINCE).sum())
+    for book in weekly.books(scope, products):
+        counts = weekly.counts(book)
         logs = np.full(counts.sold.shape, -np.inf)
-        may_tell = counts.returned[:, counts.start :].sum(axis=1) >= control.RETURNED_SINCE
-        if products is not None:
-            may_tell &= np.array([each.product in products for each in some])
-        telling = np.flatnonzero(may_tell)
+        telling = np.flatnonzero(counts.returned[:, counts.start :].sum(axis=1) >= control.RETURNED_SINCE)
         logs[telling] = control.statistic(counts.rows(telling))
-        found.append(_Chart(book, some, counts, logs, float(max(watched, 1) * ALARM_EVERY)))
+        found.append(_Chart(book, counts, logs, float(max(book.watched, 1) * ALARM_EVERY)))
     return found
 
 
@@ -138,7 +133,7 @@ def _alarms(scope: Scope, told: _Chart) -> list[dict[str, Any]]:
     """The strongest alarm of each product whose run touches the days."""
     best: dict[str, tuple[float, int, Run]] = {}
     for at in np.flatnonzero(told.is_alarm().any(axis=1)):
-        product, strength = told.series[at].product, float(told.logs[at].max())
+        product, strength = told.book.series[at].product, float(told.logs[at].max())
         if product not in best or strength > best[product][0]:
             run = control.run(told.counts, int(at))
             if told.counts.returned[at, run.first : run.last + 1].sum() >= control.RETURNED_SINCE:
@@ -149,7 +144,7 @@ def _alarms(scope: Scope, told: _Chart) -> list[dict[str, Any]]:
 
 
 def _row(told: _Chart, at: int, run: Run) -> dict[str, Any]:
-    one, book = told.series[at], told.book
+    one, book = told.book.series[at], told.book
     last = len(book.come_in) - 1 if not run.is_over else run.last
     before, since = _sums(told, at, 0, run.first), _sums(told, at, run.first, last + 1)
     lower, upper = wilson(before[1], before[0])
@@ -190,7 +185,7 @@ def _weeks(told: _Chart, at: int) -> list[dict[str, Any]]:
     run = control.run(counts, at) if is_alarm else Run(counts.sold.shape[1], -1, is_over=True)
     last = run.last if run.is_over else len(book.come_in) - 1
     usual = control.usual(counts, at, run.first)
-    sold, returned = _whole(book.sold, told.series[at]), _whole(book.returned, told.series[at])
+    sold, returned = _whole(book.sold, told.book.series[at]), _whole(book.returned, told.book.series[at])
     rows = []
     for week in range(len(book.come_in)):
         known = Decimal(repr(round(float(sold[week] * book.come_in[week]), 6)))

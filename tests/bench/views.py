@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, sales
-from analytics.returns import products as returned_products
 from analytics.returns import rates
 from analytics.scope import Scope
 
@@ -87,26 +86,19 @@ def _over_time(dimension: str) -> Read:
     )
 
 
-def _on_order_date(name: str, ours: Callable[[Scope], pd.DataFrame]) -> Read:
-    return Read(ours, lambda scope: _statement(name, replace(scope, basis="order_date"), ""))
+def _came_back(dimension: str) -> Read:
+    def ours(scope: Scope) -> pd.DataFrame:
+        found = db.read("returns/came_back", by=dimension, **replace(scope, basis="order_date").params())
+        named = found[~found["is_total"].astype(bool)].rename(columns={"product_key": "product"})
+        return named.assign(value=named[dimension].map(str))
 
-
-def _returned_products(scope: Scope) -> pd.DataFrame:
-    found = returned_products.of(scope)
-    return found.rename(columns={"product": "value"})
+    return Read(ours, lambda scope: _statement("came_back", replace(scope, basis="order_date"), dimension))
 
 
 RETURNS = (
-    _on_order_date("returned", rates.summary),
-    _on_order_date("days_to_return", rates.summary),
+    Read(rates.summary, lambda scope: _statement("returned", replace(scope, basis="order_date"), "")),
     Read(rates.by_kind, lambda scope: _statement("reversals_by_kind", scope, "")),
 )
-RETURNS_BY_DAY = _on_order_date("returned_by_day", lambda scope: _text_days(rates.trend(scope, "day")))
-RETURNED_PRODUCTS = _on_order_date("returned_products", _returned_products)
-
-
-def _text_days(found: pd.DataFrame) -> pd.DataFrame:
-    return found.assign(day=found["day"].map(str))
 
 
 VIEWS: dict[str, tuple[Read, ...]] = {
@@ -120,8 +112,8 @@ VIEWS: dict[str, tuple[Read, ...]] = {
     "new and fading": (LIFESPANS,),
     "over time": (_over_time("category"), _over_time("vendor")),
     "returns": RETURNS,
-    "returns over time": (RETURNS_BY_DAY,),
-    "returned products": (RETURNED_PRODUCTS,),
+    "returns over time": (_amounts("day"), _came_back("day")),
+    "returned products": (_products("product"), _came_back("product")),
 }
 
 

@@ -1,5 +1,5 @@
 -- One row a currency and product: how many order lines of it were sold in which of the weeks before :stop, numbered backwards
--- from 0 and whole if :start is a multiple of seven days before :stop. An order counts once a product.
+-- from 0 and whole if :start is a multiple of seven days before :stop. An order counts once a product. Of some :products, or all.
 with chosen as (
     select
         slice_no,
@@ -13,6 +13,12 @@ with chosen as (
         and (cast(:currency as text) is null or currency = :currency)
 ),
 
+wanted as (
+    select value_no
+    from sold_values
+    where dimension = 'product' and value = any(cast(:products as text[]))
+),
+
 sold as (
     select
         c.shown_in,
@@ -21,7 +27,9 @@ sold as (
         whole_sum(d.orders) as lines
     from chosen as c
     inner join sales_products_daily as d on c.slice_no = d.slice_no
-    where d.day >= :start and d.day < :stop and d.orders > 0
+    where
+        d.day >= :start and d.day < :stop and d.orders > 0
+        and (cast(:products as text[]) is null or d.value_no in (select w.value_no from wanted as w))
     group by c.shown_in, d.value_no, week
 )
 
