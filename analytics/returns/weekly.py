@@ -42,8 +42,9 @@ class Book:
     """One currency's order lines by product (row) and week (column, from the one that begins on `first_day`); `value` is what was
     given back by product and week, `come_in` the share of the returns of each week that have come in.
 
-    It holds the products of which enough came back to tell of a rise, or those asked for; `series` are they, their sizes and their variants, and
-    `priors` what is usual in each category. `watched` is how many series the whole shop has of which enough was sold.
+    It holds the products of which enough came back to tell of a rise, or those asked for; `series` are they, their sizes and
+    their variants, and `priors` what is usual in each category. `watched` is how many series the whole shop has of which
+    enough was sold.
     """
 
     currency: str

@@ -34,3 +34,7 @@ if not kinds.empty:
     st.subheader("Reversals by kind")
     return_panels.kinds_table(view, kinds)
 st.page_link("pages/returns/returned_products.py", label="Which products come back", icon=":material/sell:")
+st.page_link("pages/returns/costs.py", label="What returns cost", icon=":material/request_quote:")
+st.page_link(
+    "pages/returns/breakdown.py", label="Returns by channel, country, supplier …", icon=":material/account_tree:"
+)
