@@ -39,7 +39,7 @@ from analytics.returns import coverage as return_coverage
 from analytics.returns import orders as return_orders
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
-from analytics.returns import retained
+from analytics.returns import retained, rises
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
@@ -93,7 +93,8 @@ RESULTS: dict[str, Result] = {
         "each month's target: how much of it should be reached by now by the shop's own pattern, and is",
     ),
     "calendar.events": Result(
-        events.of, "what happened besides the sales: own events, price changes, stockouts, launches, holidays"
+        events.of,
+        "what happened besides the sales: own events, price changes, stockouts, launches, rising returns, holidays",
     ),
     "sales.products": Result(sales.products, "sales, reversals and profit by product"),
     **{name: Result(*about) for name, about in product_results.OPTIONS.items()},
@@ -191,6 +192,15 @@ RESULTS: dict[str, Result] = {
         returned_products.variants,
         "the return rates of one --product by --side variant, size or colour; --by units or lines",
         ("product", "side", "by"),
+    ),
+    "returns.rises": Result(
+        rises.of,
+        "products, sizes and variants that come back more often than they used to: since when, how sure that is",
+    ),
+    "returns.control_chart": Result(
+        rises.chart,
+        "the weeks of one --product (and its --series size · M or variant · Blue / M): rate, what is usual, limit of a week",
+        ("product", "series"),
     ),
     "returns.costs": Result(
         return_costs.of, "what returns cost, by part: what files know, what the store assumes, how much is covered"
