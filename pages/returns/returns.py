@@ -35,6 +35,6 @@ with right:
 if not kinds.empty:
     st.subheader("Reversals by kind")
     return_panels.kinds_table(view, kinds)
-    return_orders.behind(view, kinds)
+    return_orders.behind(view, kinds, bool(now["value_returned"]))
 return_orders.alone(view)
 st.page_link("pages/returns/returned_products.py", label="Which products come back", icon=":material/sell:")
