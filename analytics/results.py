@@ -33,10 +33,13 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
+from analytics.returns import breakdown as return_breakdown
+from analytics.returns import costs as return_costs
 from analytics.returns import coverage as return_coverage
 from analytics.returns import orders as return_orders
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
+from analytics.returns import retained
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
@@ -61,9 +64,23 @@ class Result:
     options: tuple[str, ...] = ()
 
 
+def _lines_summary(scope: Scope, identified: bool = False, priced: bool = False) -> pd.DataFrame:
+    for name, value in {"identified": identified, "priced": priced}.items():
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} is true or false, not {value}")
+    return sales.lines_summary(scope, identified, priced)
+
+
 def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
     def result(scope: Scope) -> pd.DataFrame:
         return sales.by_dimension(scope, dimension)
+
+    return result
+
+
+def _returns_by(side: str) -> Callable[[Scope], pd.DataFrame]:
+    def result(scope: Scope) -> pd.DataFrame:
+        return return_breakdown.of(scope, side)
 
     return result
 
@@ -111,7 +128,7 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(
-        sales.lines_summary,
+        _lines_summary,
         "the lines of the files as they stand; --identified true: known customers only; --priced true: sold at a price",
         ("identified", "priced"),
     ),
@@ -175,6 +192,22 @@ RESULTS: dict[str, Result] = {
         "the return rates of one --product by --side variant, size or colour; --by units or lines",
         ("product", "side", "by"),
     ),
+    "returns.costs": Result(
+        return_costs.of, "what returns cost, by part: what files know, what the store assumes, how much is covered"
+    ),
+    "returns.product_costs": Result(
+        return_costs.by_product,
+        "what the returns of each product cost, by part; --level variant or product",
+        ("level",),
+    ),
+    "returns.retained": Result(
+        retained.of, "what became of the value that came back: exchanged, store credit, paid out, not known"
+    ),
+    "returns.exchanges": Result(retained.exchanges, "what was exchanged into what, such as size S into M"),
+    **{
+        f"returns.{many}": Result(_returns_by(side), f"the return rate by {side} with its interval, beside the whole")
+        for side, many in return_breakdown.SIDES.items()
+    },
     "returns.orders": Result(
         return_orders.rows,
         "the orders behind a number: --of returned, returned in period, without a line, of unknown kind, or a kind such as "

@@ -38,3 +38,7 @@ if not kinds.empty:
     return_orders.behind(view, kinds, bool(now["value_returned"]))
 return_orders.alone(view)
 st.page_link("pages/returns/returned_products.py", label="Which products come back", icon=":material/sell:")
+st.page_link("pages/returns/costs.py", label="What returns cost", icon=":material/request_quote:")
+st.page_link(
+    "pages/returns/breakdown.py", label="Returns by channel, country, supplier …", icon=":material/account_tree:"
+)

@@ -82,8 +82,9 @@ def bars(frame: pd.DataFrame, names: str, amounts: str, label: str, draw: Any = 
     (draw or _draw)(shown, {"encoding": encoding, "layer": [bar, text], "height": height}, f"{label} by {names}")
 
 
-def waterfall(frame: pd.DataFrame, label: str) -> None:
-    """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them."""
+def waterfall(frame: pd.DataFrame, label: str, is_cost: bool = False) -> None:
+    """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them. What adds to a cost has the
+    colour of what takes away from sales."""
     shown = _plain(frame, ("label", "amount", "is_total"))
     shown["opens"], shown["closes"] = _steps(shown["amount"], shown["is_total"])
     shown["part"] = [
@@ -93,7 +94,7 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
     shown["said"] = [
         _short(amount, not is_total) for amount, is_total in zip(shown["amount"], shown["is_total"], strict=True)
     ]
-    colours = {"domain": ["sum", "adds", "takes away"], "range": [NOW, UP, DOWN]}
+    colours = {"domain": ["sum", "adds", "takes away"], "range": [NOW, DOWN, UP] if is_cost else [NOW, UP, DOWN]}
     axis = {"title": None, "labelLimit": 170, "labelOverlap": False, "ticks": False}
     encoding = {
         "y": {"field": "label", "type": "nominal", "sort": None, "axis": axis},

@@ -1,13 +1,27 @@
 """What the pages of returns consist of: the cards, rates over time, reversals by kind, products and one product's variants."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics import ranking, wording
-from analytics.returns import products, rates
-from pages.ui import cards, charts, choices, own, panels, picks, product_panels, reads, return_charts, states, tables
+from analytics.returns import costs, products, rates
+from pages.ui import (
+    cards,
+    charts,
+    choices,
+    own,
+    panels,
+    picks,
+    product_panels,
+    reads,
+    return_charts,
+    return_cost_panels,
+    states,
+    tables,
+)
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -44,7 +58,7 @@ def _kinds(kinds: pd.DataFrame) -> str:
 
 
 def overview(view: View, now: "pd.Series[Any]", before: "pd.Series[Any] | None") -> None:
-    """The cards: three rates by the order's day, the ratio on the other clock, days to return, and how much is known."""
+    """The cards: three rates by the order's day, the ratio on the other clock, days to return, and what returns cost."""
 
     is_ripe = reads.of(rates.is_mature, view.scope)
 
@@ -66,17 +80,14 @@ def overview(view: View, now: "pd.Series[Any]", before: "pd.Series[Any] | None")
             card("return_rate_by_value", growing),
             card("period_return_ratio", "by the day of the refund", is_comparable=True),
             Card("days_to_return_median", now["days_to_return_median"], within),
-            Card(
-                "return_coverage",
-                now["return_coverage"],
-                f"{wording.money(besides, view.currency)} taken back without known lines or kind" if besides else "",
-                scope=view.scope,
-            ),
+            return_cost_panels.card(reads.of(costs.summary, replace(view.scope, basis="order_date"))),
         ],
         view.currency,
     )
+    unclear = f" {wording.money(besides, view.currency)} taken back without known lines or kind stand beside them."
     st.caption(
-        "Rates are of the orders of these days, whenever something came back; the clock moves reversals by kind alone."
+        "Rates and costs are of the orders of these days, whenever something came back; the clock moves reversals by kind alone."
+        + (unclear if besides else "")
     )
 
 
@@ -220,7 +231,7 @@ def leader(rows: pd.DataFrame, level: str) -> str:
 
 def by_chance(counted: dict[str, Any]) -> str:
     """How many rows would be flagged if every one of them came back exactly as its category does."""
-    return f"by chance alone about {counted['by_chance']:.0f} of {counted['rated']:,} would be"
+    return f"by chance alone at most about {counted['by_chance']:.0f} of {counted['rated']:,} would be"
 
 
 def _with_parts(rows: pd.DataFrame, rate_of: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 
 # Where a refund stands in the order's own rows, it is found by the order's key.
 INDEX = """
