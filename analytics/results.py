@@ -35,6 +35,8 @@ from analytics import (
 from analytics.errors import Refused
 from analytics.returns import breakdown as return_breakdown
 from analytics.returns import costs as return_costs
+from analytics.returns import coverage as return_coverage
+from analytics.returns import orders as return_orders
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
 from analytics.returns import retained, rises
@@ -216,6 +218,19 @@ RESULTS: dict[str, Result] = {
         f"returns.{many}": Result(_returns_by(side), f"the return rate by {side} with its interval, beside the whole")
         for side, many in return_breakdown.SIDES.items()
     },
+    "returns.orders": Result(
+        return_orders.rows,
+        "the orders behind a number: --of returned, returned in period, without a line, of unknown kind, or a kind such as "
+        "cancellation; --product one product",
+        ("of", "product"),
+    ),
+    "returns.coverage": Result(
+        return_coverage.of,
+        "which share of what came back has a kind, a line, units, a reason, a day and money, and what fills it",
+    ),
+    "returns.unmatched": Result(
+        return_coverage.unmatched, "what was taken back whose purchase no file has, and why it has none"
+    ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),

@@ -164,8 +164,8 @@ def test_a_rise_is_worth_a_morning_and_opens_its_product() -> None:
     found = findings.rising_returns(scope, scope)
     assert found is not None and dict(found.opens) == {"product": "lamp", "series": "variant · M"}
     assert found.sentence == (
-        "Since the week of Mon 26 Oct 2026 Lamp (M) comes back more often: 54.7 % of its order lines against 10.0 % before, 25 of 60 so far, "
-        "613 EUR more than usual."
+        "Since the week of Mon 26 Oct 2026 Lamp (M) comes back more often: 54.7 % of its order lines against 10.0 % before, "
+        "25 of 60 so far, 613 EUR more than usual."
     )
     # 612.86 in 42 days, for 30 of them
     assert found.money is not None and round(found.money) == 438

@@ -21,7 +21,7 @@ COLUMNS = (
 VARIANT_COLUMNS = (
     "name", "currency", "units_sold", "units_returned", "return_rate", "lower", "upper", "product_rate", "is_flagged",
     "rate_of", "lines_sold", "lines_returned", "value_sold", "value_returned", "counted_share", "sku", "title", "colour",
-    "size", "product",
+    "size", "product", "product_key",
 )  # fmt: skip
 # What a rate divides: units, or order lines (the orders in which a variant was sold), which refunds of money alone name, too.
 RATES = ("auto", "units", "lines")
@@ -94,7 +94,7 @@ def variants(scope: Scope, product: str = "", side: str = "variant", by: str = "
         usual = quotient(*_parts(whole[row["currency"]], way))
         row |= _rate(row, way, usual) | {"product_rate": usual, "product": product}
         if side != "variant":
-            row |= dict.fromkeys(("sku", "title"), None)
+            row |= dict.fromkeys(("sku", "title", "product_key"), None)
             row["colour" if side == "size" else "size"] = None
         found.append(row)
     order = product_options.in_order([str(row["size"]) for row in found])
