@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0015"
-down_revision = "0012"
+down_revision = "0013"
 
 # A row an entry: what came back is a small part of what was sold, and how many orders that is adds up over nothing. Orders are
 # numbered as in the dated ledger; `days` is how long it took, unknown where the day of the refund is only assumed.
