@@ -162,7 +162,7 @@ def rising_returns(scope: Scope, month: Scope) -> Finding | None:
     part = "" if worst["level"] == WHOLE else f" ({worst['part']})"
     others = f"; {_some(more, 'other rises', 'others rise')}, too" if more else ""
     sentence = (
-        f"Since {wording.day(worst['first_day'])} {worst['title']}{part} comes back more often: "
+        f"Since the week of {wording.day(worst['first_day'])} {worst['title']}{part} comes back more often: "
         f"{wording.percent(worst['rate_since'])} of its order lines against {wording.percent(worst['rate_before'])} before, "
         f"{worst['lines_returned']} of {worst['lines_sold']} so far, "
         f"{wording.money(worst['rise_value'], scope.currency or '')} more than usual{others}."

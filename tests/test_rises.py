@@ -164,8 +164,8 @@ def test_a_rise_is_worth_a_morning_and_opens_its_product() -> None:
     found = findings.rising_returns(scope, scope)
     assert found is not None and dict(found.opens) == {"product": "lamp", "series": "variant · M"}
     assert found.sentence == (
-        "Since Mon 26 Oct 2026 Lamp (M) comes back more often: 54.7 % of its order lines against 10.0 % before, 25 of 60 so far, "
-        "613 EUR more than usual."
+        "Since the week of Mon 26 Oct 2026 Lamp (M) comes back more often: 54.7 % of its order lines against 10.0 % before, "
+        "25 of 60 so far, 613 EUR more than usual."
     )
     # 612.86 in 42 days, for 30 of them
     assert found.money is not None and round(found.money) == 438
@@ -177,7 +177,10 @@ def test_a_rise_is_worth_a_morning_and_opens_its_product() -> None:
 def test_the_page_charts_the_first_rise_and_what_the_address_asks_for() -> None:
     asked = {"store": lamp_shop.STORE, "days": ["2026-03-02", "2026-12-06"]}
     screen = open_page(PAGE, asked)
-    assert "Lamp, M: 54.7 % since Mon 26 Oct 2026 against 10.0 % before; 25 of 60 came back so far" in words(screen)
+    assert (
+        "Lamp, M: 54.7 % since the week of Mon 26 Oct 2026 against 10.0 % before; 25 of 60 came back so far"
+        in words(screen)
+    )
     assert {name: value and round(value) for name, value in cards(screen).items()} == {
         "Rises of returns": 1, "Going on": 1, "Returned in rises, EUR": 750, "Beyond the rate before, EUR": 613,
     }  # fmt: skip

@@ -74,7 +74,7 @@ def _told_of(found: pd.DataFrame, product: str, series: str) -> dict[Any, Any] |
 def sentence(row: dict[Any, Any], currency: str) -> str:
     """A rise in words, with its numbers."""
     part = "" if row["level"] == WHOLE else f", {states.plain(str(row['part']))}"
-    until = "since" if row["is_open"] else "from"
+    until = "since the week of" if row["is_open"] else "from"
     when = wording.day(row["first_day"]) + ("" if row["is_open"] else f" to {wording.day(row['last_day'])}")
     return (
         f"{states.plain(str(row['title']))}{part}: {wording.percent(row['rate_since'])} {until} {when} against "
