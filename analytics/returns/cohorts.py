@@ -100,7 +100,7 @@ def refusal(scope: Scope, grain: str = "week", measure: str = "orders") -> str:
         )
     if measure == "units" and not are_units_named(back):
         return "No file names the units of most of what came back: a table of returns does."
-    first = max(min(placed["day"]), development.learnt_from(last))
+    first = max(min(placed.loc[placed["orders"] > 0, "day"]), development.learnt_from(last))
     # cohorts begin a week apart, and lie so that their weekdays are those of the young one
     needed = LENGTHS[grain] + (development.LEAST_COHORTS - 1) * development.WEEK + HORIZON + development.WEEK - 1
     if (last - first).days + 1 < needed:

@@ -22,8 +22,8 @@ HORIZON = 90
 LEARNT_DAYS, WEEK, LEAST_COHORTS = 365, 7, 10
 # Against how many usual cohorts what a cohort itself shows is weighed; that one is taken which would have missed least.
 WEIGHTS = (0.5, 2.0, 8.0)
-# Four of five lie between them.
-ENDS = (0.1, 0.9)
+# Beyond each end of an interval lies one of ten.
+OUTSIDE = 0.1
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def _asked(scope: Scope, first: date | None, last: date) -> Scope:
 
 
 def triangle(days: pd.DataFrame, back: pd.DataFrame, measure: str, last: date) -> Triangle | None:
-    """The triangle of one currency from rows of `sold` and `read`; None without a day. What has no day of its own is left out."""
+    """The triangle of one currency from rows of `sold` and `read`, from the first sale on; None without one. What has no day of
+    its own is left out."""
+    days = days[days[measure] > 0]
     if days.empty:
         return None
     first = min(days["day"])
@@ -123,7 +125,7 @@ def project(known: Triangle, first: int, days: int, by: int = HORIZON) -> Projec
     to come = Σ sold × (share back by that age − share back by now), of mature orders, × the cohort's level. The level is 1 + w ×
     (what came back so far ÷ what usually has − 1), w = what usually has ÷ (that + k usual cohorts), k from WEIGHTS. The interval
     holds four of five of the errors, in units of √(to come), that the same sum made on mature cohorts cut off at this age, each
-    projected from the others.
+    projected from the others, and begins at nothing to come where one of ten of them had nothing.
     """
     offsets = np.arange(min(days, known.last - first + 1))
     ages = np.minimum(known.last - first - offsets, by)
@@ -140,9 +142,21 @@ def project(known: Triangle, first: int, days: int, by: int = HORIZON) -> Projec
     tried = [(usual["came"] - _level(usual, usual, each) * usual["to_come"]) / scaled for each in WEIGHTS]
     best = int(np.argmin([(errors**2).mean() for errors in tried]))
     expected = returned + float(_level(own, usual, WEIGHTS[best])[0]) * to_come
-    ends = expected + np.sqrt(to_come) * np.quantile(tried[best], ENDS, method="weibull")
+    low, high = _ends(tried[best])
+    # where one of ten had nothing more to come, that is the lower end
+    low = -np.inf if np.mean(usual["came"] <= 0) >= OUTSIDE else low
+    ends = expected + np.sqrt(to_come) * np.array([low, high])
     lower, upper = np.clip(ends, returned, max(placed, returned))
-    return Projection(placed, returned, min(expected, max(placed, returned)), float(lower), float(upper), len(scaled))
+    return Projection(
+        placed, returned, min(max(expected, float(lower)), float(upper)), float(lower), float(upper), len(scaled)
+    )
+
+
+def _ends(errors: Matrix) -> tuple[float, float]:
+    """Between which of the errors another one lies four of five times at least, if it is one of their kind."""
+    outside = int(OUTSIDE * (len(errors) + 1))
+    rising = np.sort(errors)
+    return float(rising[outside - 1]), float(rising[-outside])
 
 
 def _sums(known: Triangle) -> tuple[Matrix, Matrix]:
@@ -157,7 +171,8 @@ def _taught(known: Triangle, first: int, days: int) -> Any:
     """The places of the mature cohorts of so many days, whole weeks before that of the cohort in question."""
     start = max(known.last - HORIZON - LEARNT_DAYS, 0)
     places = np.arange(first - WEEK, start - 1, -WEEK)
-    return places[places + days - 1 + HORIZON <= known.last]
+    places = places[places + days - 1 + HORIZON <= known.last]
+    return places[known.sold[places[:, None] + np.arange(days)].sum(axis=1) > 0]
 
 
 def _without(known: Triangle, places: Any, days: int) -> Matrix:

@@ -116,8 +116,8 @@ def _monday(day: date) -> int:
 def in_words(found: dict[str, Any]) -> str:
     """The backtest as a table of Markdown, for the README."""
     lines = [
-        "| shop | rate by | weeks old | cohorts | within the 80 % interval | its width | error | so far alone: within Wilson | width | error "
-        "| last mature week: within Wilson | width | error |",
+        "| shop | rate by | weeks old | cohorts | within the 80 % interval | its width | error "
+        "| so far alone: within Wilson | width | error | last mature week: within Wilson | width | error |",
         "|---" * 13 + "|",
     ]
     for shop in found["shops"]:
