@@ -33,6 +33,8 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
+from analytics.returns import cohorts as return_cohorts
+from analytics.returns import expected as expected_returns
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
 from analytics.scope import Scope
@@ -172,6 +174,21 @@ RESULTS: dict[str, Result] = {
         returned_products.variants,
         "the return rates of one --product by --side variant, size or colour; --by units or lines",
         ("product", "side", "by"),
+    ),
+    "returns.cohorts": Result(
+        return_cohorts.of,
+        "what came back of each week's or month's orders within 7, 14, 30, 60 and 90 days, projected where it is not known yet; "
+        "--grain week or month; --measure orders, units or value",
+        ("grain", "measure"),
+    ),
+    "returns.expected": Result(
+        expected_returns.of,
+        "what of orders already placed is still expected to come back, with an interval; --by product, category, day (of the "
+        "orders), due (the week it comes back) or store",
+        ("by",),
+    ),
+    "returns.after": Result(
+        expected_returns.summary, "net sales and gross profit as they stand, and after the returns that are expected"
     ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},

@@ -69,7 +69,7 @@ def test_too_few_mature_weeks_are_refused_in_words() -> None:
     found = rates_of(march(PIECES))
     assert {row["projected"] for row in found.values()} == {None}
     assert cohorts.refusal(march(PIECES)) == (
-        "How returns develop is learnt from orders that are 90 days old, in 10 cohorts of a week: for that orders of 166 days "
+        "How returns develop is learnt from orders that are 90 days old, in 10 cohorts of a week each: for that orders of 166 days "
         "are needed, and those of 90 are there. Import older orders with their refunds, or wait."
     )
     assert "No file names the units" in cohorts.refusal(march(MONEY), "week", "units")

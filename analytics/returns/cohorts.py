@@ -17,7 +17,9 @@ COLUMNS = (
     "learnt_from", "is_partial", "ends_on", "as_of",
 )  # fmt: skip
 AGES = (7, 14, 30, 60, 90)
-LENGTHS = {"week": 7, "month": 31}
+GRAINS = ("week", "month")
+# How many days a cohort may have; a quarter are all orders that are not 90 days old.
+LENGTHS = {"week": 7, "month": 31, "quarter": HORIZON}
 MEASURES = ("orders", "units", "value")
 # As for rates by product: units count where files name those of half of what came back, days where half has one.
 HALF = Decimal("0.5")
@@ -51,9 +53,9 @@ def of(scope: Scope, grain: str = "week", measure: str = "orders") -> pd.DataFra
     They are None where it is known, and where too few cohorts are mature; `refusal` says so in words. `is_partial`: only a part
     of the week or month lies in the scope or in the data. Raises ValueError for another grain or measure.
     """
-    if grain not in LENGTHS or measure not in MEASURES:
+    if grain not in GRAINS or measure not in MEASURES:
         raise ValueError(
-            f"grain is {' or '.join(LENGTHS)} and measure {', '.join(MEASURES)}, not {grain!r} and {measure!r}"
+            f"grain is {' or '.join(GRAINS)} and measure {', '.join(MEASURES)}, not {grain!r} and {measure!r}"
         )
     last = development.as_of(scope.stores)
     if last is None:
@@ -106,7 +108,7 @@ def refusal(scope: Scope, grain: str = "week", measure: str = "orders") -> str:
     if (last - first).days + 1 < needed:
         return (
             f"How returns develop is learnt from orders that are {HORIZON} days old, in {development.LEAST_COHORTS} cohorts of a "
-            f"{grain}: for that orders of {needed} days are needed, and those of {(last - first).days + 1} are there. Import "
+            f"{grain} each: for that orders of {needed} days are needed, and those of {(last - first).days + 1} are there. Import "
             "older orders with their refunds, or wait."
         )
     return ""
