@@ -221,10 +221,10 @@ _ALL = (
     Metric("lines_sold", "Order lines", "orders in which the variant was sold, each once; of a product those of its variants added up.", "count", "up"),
     Metric("lines_returned", "Order lines returned", "order lines of which something came back.", "count", "down"),
     Metric("excess_value", "Beyond its category", "value returned − value sold × the category's rate by value: what would not have come back at that rate.", direction="down"),
-    Metric("certainty", "Certainty", "how surely the return rate lies above that of its category (score test, the one that Wilson's interval turns round): above 97.5 % the row is flagged.", "percent"),
+    Metric("certainty", "Certainty", "1 − the probability that so many or more come back by chance alone at the rate of its category (exact binomial).", "percent"),
     Metric("certain_excess", "Weighed", "value beyond the category's rate, nothing if below it, × the certainty that the rate is above the category's: what products are ranked by.", direction="down"),
     Metric("counted_share", "Share counted", "value that the rate counts ÷ value that returns and refunds of unknown kind took back of it.", "percent", "up"),
-    Metric("flagged_products", "Above their category", "rows whose return rate's 95 % interval lies above the rate of their category; one in forty would be by chance alone.", "count", "down"),
+    Metric("flagged_products", "Above their category", "rows whose return rate's 95 % interval lies above the rate of their category, of which more than one came back, with a certainty of 97.5 % or more.", "count", "down"),
     Metric("flagged_value", "Returned of those", "value returned of the rows above their category.", direction="down"),
     # orders
     Metric("orders_found", "Orders found", "orders that the search and the filters find and that count: not voided, not cancelled before payment.", "count"),

@@ -61,6 +61,13 @@ class Result:
     options: tuple[str, ...] = ()
 
 
+def _lines_summary(scope: Scope, identified: bool = False, priced: bool = False) -> pd.DataFrame:
+    for name, value in {"identified": identified, "priced": priced}.items():
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} is true or false, not {value}")
+    return sales.lines_summary(scope, identified, priced)
+
+
 def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
     def result(scope: Scope) -> pd.DataFrame:
         return sales.by_dimension(scope, dimension)
@@ -111,7 +118,7 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(
-        sales.lines_summary,
+        _lines_summary,
         "the lines of the files as they stand; --identified true: known customers only; --priced true: sold at a price",
         ("identified", "priced"),
     ),

@@ -27,6 +27,8 @@ VARIANT_COLUMNS = (
 RATES = ("auto", "units", "lines")
 # One side of a 95 % interval is wrong in so many cases.
 BY_CHANCE = Decimal("0.025")
+# One that came back is no pattern, however rarely anything of its category does.
+LEAST_RETURNED = 2
 SIDES = ("variant", "size", "colour")
 SUMS = (
     "units_sold", "units_returned", "lines_sold", "lines_returned", "value_sold", "value_returned", "value_with_units",
@@ -42,11 +44,12 @@ def of(scope: Scope, level: str = "variant", by: str = "auto") -> pd.DataFrame:
 
     Columns: COLUMNS, all of the orders of the scope, whichever clock it asks for. `return_rate` is of units, or of order lines
     where files name the units of less than half of what came back (`rate_of` says which); `lower` and `upper` are its 95 %
-    interval (see intervals.wilson), `category_rate` is that of the whole category, and a row is flagged if its interval lies
-    above that. `excess_value` is the value returned beyond what the category's rate by value would have been, and rows come
-    by that × `certainty` that the rate is above the category's. `units_returned` is None where something came back and no
-    file says how many; `counted_share` is the share of the value that returns and refunds of unknown kind took back of it
-    which the rate counts. Raises ValueError for another level or rate.
+    interval (see intervals.wilson), `category_rate` is that of the whole category. A row is flagged if its interval lies above
+    that, and more than one came back, so many as chance alone brings in at most one of forty (see intervals.certainty).
+    `excess_value` is the value returned beyond what the category's rate by value would have been, and rows come by that ×
+    `certainty` that the rate is above the category's. `units_returned` is None where something came back and no file says how
+    many; `counted_share` is the share of the value that returns and refunds of unknown kind took back of it which the rate
+    counts. Raises ValueError for another level or rate.
     """
     if level not in LEVELS or by not in RATES:
         raise ValueError(f"level is {' or '.join(LEVELS)} and by {', '.join(RATES)}, not {level!r} and {by!r}")
@@ -201,12 +204,14 @@ def _rate(row: Row, rate_of: str, usual: Decimal | None) -> Row:
     is_known = returned is not None and sold > 0
     lower, upper = wilson(returned, sold) if is_known else (None, None)
     counted = row["value_with_units"] if rate_of == "units" else row["value_returned"]
+    sure = certainty(returned, sold, usual) if is_known else None
+    is_above = lower is not None and usual is not None and lower > usual
     return {
         "rate_of": rate_of,
         "return_rate": quotient(returned, sold),
         "lower": lower,
         "upper": upper,
-        "is_flagged": lower is not None and usual is not None and lower > usual,
-        "certainty": certainty(returned, sold, usual) if is_known else None,
+        "is_flagged": is_above and returned >= LEAST_RETURNED and sure is not None and sure >= 1 - BY_CHANCE,
+        "certainty": sure,
         "counted_share": quotient(counted, row["value_returned"] + row["value_unclear"]),
     }

@@ -52,4 +52,4 @@ def switch(name: str, label: str, options: Mapping[str, str], usual: str) -> str
     picked = st.segmented_control(
         label, list(keys), default=options[usual], required=True, key=name, bind="query-params"
     )
-    return keys[str(picked)]
+    return keys.get(str(picked), usual)  # a parameter without a value asks for nothing

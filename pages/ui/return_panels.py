@@ -212,7 +212,7 @@ def leader(rows: pd.DataFrame, level: str) -> str:
 
 def by_chance(counted: dict[str, Any]) -> str:
     """How many rows would be flagged if every one of them came back exactly as its category does."""
-    return f"by chance alone about {counted['by_chance']:.0f} of {counted['rated']:,} would be"
+    return f"by chance alone at most about {counted['by_chance']:.0f} of {counted['rated']:,} would be"
 
 
 def _with_parts(rows: pd.DataFrame, rate_of: str) -> pd.DataFrame:
