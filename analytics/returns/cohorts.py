@@ -1,12 +1,14 @@
 """Cohorts of orders: what of each week's or month's orders came back within 7 to 90 days, and will where that is not known yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
 from analytics import grains, settings, wording
+from analytics.periods import month_start
 from analytics.product_rows import Row, framed, quotient
 from analytics.returns import development
 from analytics.returns.development import HORIZON, Triangle
@@ -23,6 +25,7 @@ LENGTHS = {"week": 7, "month": 31, "quarter": HORIZON}
 MEASURES = ("orders", "units", "value")
 # As for rates by product: units count where files name those of half of what came back, days where half has one.
 HALF = Decimal("0.5")
+SHOWN_WEEKS, SHOWN_MONTHS, OLD = 26, 12, 14
 DIGITS = Decimal("0.000001")
 
 
@@ -78,6 +81,26 @@ def of(scope: Scope, grain: str = "week", measure: str = "orders") -> pd.DataFra
             }  # fmt: skip
             found += [about | _cell(cohort, age, facts, known) for age in AGES]
     return framed(found, COLUMNS)
+
+
+def shown(scope: Scope, grain: str = "week") -> Scope:
+    """The scope that a view of cohorts looks at: its days, but 26 weeks or 12 months before their end at least."""
+    if scope.start is None or scope.stop is None:
+        return scope
+    back = scope.stop - timedelta(days=SHOWN_WEEKS * 7) if grain == "week" else month_start(scope.stop, -SHOWN_MONTHS)
+    return replace(scope, start=min(scope.start, back))
+
+
+def newest(rows: pd.DataFrame, age: int = HORIZON) -> "tuple[pd.Series[Any] | None, pd.Series[Any] | None]":
+    """Of rows of `of`, the newest whole cohort whose rate at an age is known, and the newest that is projected and has all of
+    its first two weeks behind it (of younger ones little is to see); None where there is none."""
+    at = rows[(rows["age"] == age) & [not each for each in rows["is_partial"]]]
+    known = at[[bool(each) for each in at["is_known"]]]
+    old = [
+        row["projected"] is not None and (row["as_of"] - row["ends_on"]).days >= OLD for row in at.to_dict("records")
+    ]
+    young = at[old]
+    return (None if known.empty else known.iloc[-1]), (None if young.empty else young.iloc[-1])
 
 
 def are_units_named(back: pd.DataFrame) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,8 @@ import pandas as pd
 from analytics import sales
 from analytics.errors import Refused
 from analytics.product_rows import Row, framed, quotient
-from analytics.returns import cohorts, outstanding, resellable
-from analytics.returns.development import WEEK
+from analytics.returns import between, cohorts, development, open_products, outstanding
+from analytics.returns.development import HORIZON, WEEK
 from analytics.returns.outstanding import PARTS, Outstanding
 from analytics.scope import Scope
 
@@ -27,11 +26,7 @@ SUMMARY_COLUMNS = (
     "gross_profit_after", "covered_share", "learnt_from",
 )  # fmt: skip
 BY = ("product", "category", "day", "due", "store")
-KEYS = {
-    "product": ["store_id", "product_key"], "category": ["category"], "day": ["day"], "due": ["due"], "store": ["currency"],
-}  # fmt: skip
-# Four of five lie between so many deviations to each side.
-Z = NormalDist().inv_cdf(0.9)
+KEYS = {"product": ["store_id", "product_key"], "category": ["category"]}
 NO_CATEGORY = "No category"
 CENT, TENTH = Decimal("0.01"), Decimal("0.0001")
 
@@ -49,13 +44,36 @@ def of(scope: Scope, by: str = "product") -> pd.DataFrame:
     """
     if by not in BY:
         raise ValueError(f"by is one of {', '.join(BY)}, not {by!r}")
-    told = resellable.shares(scope.over(None, None))
+    told = _known(scope)
+    cells = _asked(scope, open_products.of(scope, told))
     found: list[Row] = []
-    for known in _known(scope):
-        cells = _cells(scope, known, told)
-        if not cells.empty:
-            found += _rows(scope, known, _due(known, cells) if by == "due" else cells, by)
+    for known in told:
+        own = cells[cells["currency"] == known.currency]
+        if by in ("product", "category"):
+            found += _of_products(known, own, by)
+        else:
+            found += _of_days(scope, known, own, by)
     return framed(found, COLUMNS)
+
+
+def by_day(scope: Scope) -> pd.DataFrame:
+    """One row a currency and day of orders of which something is expected: currency, day, value_to_come; as `of` by day has it, in
+    a fraction of its time. Raises Refused where too little is known."""
+    rows = [
+        {"currency": known.currency, "day": day, "value_to_come": Decimal(int(amount)) / PARTS}
+        for known in _known(scope)
+        for day, amount in _asked(scope, known.days)[["day", "to_come"]].itertuples(index=False)
+        if amount
+    ]
+    return framed(rows, ("currency", "day", "value_to_come"))
+
+
+def net_sales(scope: Scope) -> pd.DataFrame:
+    """One row a currency: net_sales of the scope's orders, value_to_come with its interval, and net_sales_after; as `summary` has
+    them, in a fraction of its time. Raises Refused where too little is known."""
+    facts = _facts(scope)
+    rows = [_after(scope, known, facts[known.currency]) for known in _known(scope) if known.currency in facts]
+    return framed(rows, SUMMARY_COLUMNS[:7])
 
 
 def summary(scope: Scope) -> pd.DataFrame:
@@ -66,23 +84,47 @@ def summary(scope: Scope) -> pd.DataFrame:
     that any did), `gross_profit_after` = gross profit − that, and `covered_share` the share of net sales whose cost is known.
     Raises Refused where too little is known.
     """
-    facts = {row["currency"]: row for row in sales.summary(_by_order(scope)).to_dict("records")}
-    told = resellable.shares(scope.over(None, None))
+    facts, told = _facts(scope), _known(scope)
+    cells = _asked(scope, open_products.of(scope, told))
     found = []
-    for known in _known(scope):
-        fact, cells = facts.get(known.currency), _cells(scope, known, told)
-        if fact is None:
+    for known in told:
+        if known.currency not in facts:
             continue
-        row = _rows(scope, known, cells, "store")[0] if not cells.empty else _nothing(known)
-        row |= {name: fact[name] for name in ("net_sales", "gross_profit", "covered_share")}
-        row["net_sales_after"] = fact["net_sales"] - row["value_to_come"]
-        row["profit_to_come"] = None if fact["gross_profit"] is None else _exactly(cells["profit"].sum(), CENT)
-        row["gross_profit_after"] = (
-            None if fact["gross_profit"] is None else fact["gross_profit"] - row["profit_to_come"]
-        )
+        fact, own = facts[known.currency], cells[cells["currency"] == known.currency]
+        profit = fact["gross_profit"]
+        row = _after(scope, known, fact) | _counted(scope, known, own) | {"learnt_from": known.value.cohorts}
+        row |= {"gross_profit": profit, "covered_share": fact["covered_share"]}
+        row["profit_to_come"] = None if profit is None else _exactly(own["profit"].sum(), CENT)
+        row["gross_profit_after"] = None if profit is None else profit - row["profit_to_come"]
         row["resellable_share"] = quotient(row["resellable_units"], row["units_to_come"])
-        found.append(row | {"as_of": known.last, "learnt_from": known.value.cohorts})
+        found.append(row)
     return framed(found, SUMMARY_COLUMNS)
+
+
+def _facts(scope: Scope) -> dict[Any, Row]:
+    return {row["currency"]: row for row in sales.summary(replace(scope, basis="order_date")).to_dict("records")}
+
+
+def _after(scope: Scope, known: Outstanding, fact: Row) -> Row:
+    """Net sales as they stand and after what is expected back of the scope's days."""
+    days = _asked(scope, known.days)
+    lower, upper = between.of_days(known, days)
+    to_come = Decimal(int(days["to_come"].sum())) / PARTS
+    row = {"currency": known.currency, "as_of": known.last, "net_sales": fact["net_sales"], "value_to_come": to_come}
+    row |= {"to_come_at_least": lower, "to_come_at_most": upper}
+    return row | {"net_sales_after": fact["net_sales"] - to_come}
+
+
+def _counted(scope: Scope, known: Outstanding, cells: pd.DataFrame) -> Row:
+    """Orders, units, and units that can be sold again, expected of the scope's days."""
+    orders = int(_asked(scope, known.days)["orders_to_come"].sum())
+    return {"orders_to_come": Decimal(orders) / PARTS} | _pieces(cells)
+
+
+def open_days(scope: Scope) -> Scope:
+    """The scope over the days of orders of which returns may still come: the 90 days up to the last day of data."""
+    last = development.as_of(scope.stores) or date.today()
+    return scope.over(last - timedelta(days=HORIZON - 1), last + timedelta(days=1))
 
 
 def refusal(scope: Scope) -> str:
@@ -104,107 +146,71 @@ def _known(scope: Scope) -> list[Outstanding]:
     return found
 
 
-def _by_order(scope: Scope) -> Scope:
-    return replace(scope, basis="order_date")
+def _asked(scope: Scope, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the scope's days."""
+    first, stop = scope.start or date.min, scope.stop or date.max
+    return frame[[first <= day < stop for day in frame["day"]]]
 
 
-def _cells(scope: Scope, known: Outstanding, told: dict[Any, float]) -> pd.DataFrame:
-    """The cells of the scope's days, with what is expected of each in money, units, units to sell again, and profit."""
-    is_asked = [
-        (not scope.start or day >= scope.start) and (not scope.stop or day < scope.stop) for day in known.cells["day"]
-    ]
-    cells = known.cells[is_asked].reset_index(drop=True)
-    value, units, covered, cost = (cells[name].to_numpy(dtype=float) for name in ("value", "units", "covered", "cost"))
-    to_come = cells["to_come"].to_numpy(dtype=float) / PARTS
-    pieces = np.rint(to_come * units / value * PARTS).astype(np.int64)
-    keys = zip(cells["store_id"], cells["product_key"], strict=True)
-    shares = np.array([told.get(key, told.get(None, np.nan)) for key in keys], dtype=float)
-    recovered = np.nan_to_num(shares) * cost * to_come / value
-    return cells.assign(
-        pieces=pieces,
-        again=pieces / PARTS * shares,
-        profit=to_come * covered / value - recovered,
-        # a return takes a whole piece or none
-        chance=to_come * value / np.maximum(units, 1e-9),
-    )
+def _of_products(known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:
+    rows = []
+    for key, part in cells.groupby(KEYS[by], sort=True):
+        row: Row = dict(zip(KEYS[by], key, strict=True)) | {"name": key[-1] or NO_CATEGORY}
+        if by == "product":
+            row |= {name: part[name].iloc[0] for name in ("sku", "category")} | {"name": part["title"].iloc[0]}
+        row |= _pieces(part) | {"value_open": sum(part["value"], start=Decimal(0))}
+        row["to_come_at_least"], row["to_come_at_most"] = between.of_products(known, part)
+        rows.append(row | {"currency": known.currency, "value_to_come": Decimal(int(part["to_come"].sum())) / PARTS})
+    return sorted((row for row in rows if row["value_to_come"]), key=lambda row: -row["value_to_come"])
 
 
-def _due(known: Outstanding, cells: pd.DataFrame) -> pd.DataFrame:
-    """The same parts by the week in which they are due back, the first one from the day after the last day of data."""
-    found = []
-    for day, part in cells.groupby("day", sort=True):
-        left = known.coming[(known.last - day).days + 1 :]
-        weeks = np.add.reduceat(left, np.arange(0, len(left), WEEK)) if len(left) else left
-        if not weeks.sum() > 0:
-            continue
-        parts = outstanding.spread(int(part["to_come"].sum()) / PARTS, weeks)
-        pieces = outstanding.spread(int(part["pieces"].sum()) / PARTS, weeks)
+def _of_days(scope: Scope, known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:
+    days = _asked(scope, known.days)
+    if by == "due":
+        return _due(known, days, cells)
+    parts = dict(list(cells.groupby("day")))
+    rows = []
+    for key, part in [("", days)] if by == "store" else days.groupby("day", sort=True):
+        own = cells if by == "store" else parts.get(key, cells.iloc[:0])
+        row: Row = {"name": key, "currency": known.currency, "value_open": sum(part["value"], start=Decimal(0))}
+        row |= _pieces(own) | {"orders_to_come": Decimal(int(part["orders_to_come"].sum())) / PARTS}
+        row["value_to_come"] = Decimal(int(part["to_come"].sum())) / PARTS
+        row["to_come_at_least"], row["to_come_at_most"] = between.of_days(known, part)
+        rows.append(row)
+    return [row for row in rows if by == "store" or row["value_to_come"] or row["orders_to_come"]]
+
+
+def _due(known: Outstanding, days: pd.DataFrame, cells: pd.DataFrame) -> list[Row]:
+    """The same by the week in which it is due back, the first one from the day after the last day of data."""
+    sums: dict[int, list[Any]] = {}
+    own = cells.groupby("day")[["pieces", "again"]].agg(lambda each: each.sum(skipna=False))
+    for row in days[days["to_come"] > 0].to_dict("records"):
+        left = np.diff(known.back_by)[(known.last - row["day"]).days :]
+        weeks = np.add.reduceat(left, np.arange(0, len(left), WEEK))
+        pieces, again = own.loc[row["day"]] if row["day"] in own.index else (0, np.nan)
+        amounts, units = (outstanding.spread(int(each) / PARTS, weeks) for each in (row["to_come"], pieces))
         for week, share in enumerate(weeks / weeks.sum()):
-            row: Row = {name: part[name].sum(skipna=False) * share for name in ("again", "chance")}
-            row |= {"due": known.last + timedelta(days=1 + WEEK * week), "to_come": parts[week], "pieces": pieces[week]}
-            found.append(row | {"product_key": "", "rate_variance": 0.0})
-    return pd.DataFrame(found)
+            kept = sums.setdefault(week, [0, 0, 0.0, 0.0])
+            parts = (int(amounts[week]), int(units[week]), again * share, amounts[week] / PARTS * between.price(row))
+            sums[week] = [one + other for one, other in zip(kept, parts, strict=True)]
+    found = []
+    for week, (amount, units, again, chance) in sorted(sums.items()):
+        lower, upper = between.gamma(amount / PARTS, chance, between.uncertain(known))
+        found.append({
+            "currency": known.currency, "name": known.last + timedelta(days=1 + WEEK * week),
+            "value_to_come": Decimal(amount) / PARTS, "units_to_come": Decimal(units) / PARTS,
+            "resellable_units": _or_unknown(again), "to_come_at_least": lower, "to_come_at_most": upper,
+        })  # fmt: skip
+    return [row for row in found if row["value_to_come"] or row["units_to_come"]]
 
 
-def _rows(scope: Scope, known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:
-    rows = [_row(known, key, part, by) for key, part in cells.groupby(KEYS[by], sort=True, dropna=False)]
-    if by == "store":
-        return [rows[0] | _of_all(scope, known)]
-    rows = [row for row in rows if row["value_to_come"] or row["units_to_come"] or row.get("orders_to_come")]
-    return rows if by in ("day", "due") else sorted(rows, key=lambda row: -row["value_to_come"])
+def _pieces(cells: pd.DataFrame) -> Row:
+    units = Decimal(int(cells["pieces"].sum())) / PARTS
+    return {"units_to_come": units, "resellable_units": _or_unknown(cells["again"].sum(skipna=False))}
 
 
-def _row(known: Outstanding, key: Any, part: pd.DataFrame, by: str) -> Row:
-    row: Row = dict(zip(KEYS[by], key, strict=True)) | {"currency": known.currency}
-    row["name"] = row[KEYS[by][-1]] or NO_CATEGORY
-    if by == "product":
-        row |= {name: part[name].iloc[0] for name in ("sku", "category")} | {"name": part["title"].iloc[0]}
-    row["value_to_come"] = Decimal(int(part["to_come"].sum())) / PARTS
-    row["units_to_come"], again = Decimal(int(part["pieces"].sum())) / PARTS, part["again"].sum(skipna=False)
-    row["resellable_units"] = None if np.isnan(again) else _exactly(again, TENTH)
-    row["value_open"] = None if by == "due" else sum(part["value"], start=Decimal(0))
-    row["to_come_at_least"], row["to_come_at_most"] = _between(known, part)
-    if by == "day":
-        row["orders_to_come"] = Decimal(known.orders_of.get(row["day"], 0)) / PARTS
-    return row
-
-
-def _between(known: Outstanding, part: pd.DataFrame) -> tuple[Decimal, Decimal]:
-    """Four of five times the sum of these cells is between what: whole pieces come by chance, at a rate that is itself uncertain,
-    of each product and of all. A gamma distribution, by Wilson and Hilferty (1931)."""
-    mean = part["to_come"].sum() / PARTS
-    if not mean > 0:
-        return Decimal(0), Decimal(0)
-    products = part.groupby("product_key").agg({"to_come": "sum", "rate_variance": "first"}).to_numpy(dtype=float)
-    of_rates = ((products[:, 0] / PARTS) ** 2 * products[:, 1]).sum()
-    shape = mean**2 / (part["chance"].sum() + of_rates + (mean * _uncertain(known)) ** 2)
-    low, high = (mean * max(1 - 1 / (9 * shape) + each / (3 * shape**0.5), 0) ** 3 for each in (-Z, Z))
-    piece = mean / max(part["pieces"].sum() / PARTS, 1e-9)
-    return _exactly(np.floor(low / piece) * piece, CENT), _exactly(np.floor(high / piece + 0.5) * piece, CENT)
-
-
-def _uncertain(known: Outstanding) -> float:
-    """The standard deviation of all that is to come, relative to it."""
-    told = known.value
-    return (told.upper - told.lower) / 2 / Z / max(told.expected - told.returned, 1e-9)
-
-
-def _of_all(scope: Scope, known: Outstanding) -> Row:
-    """The orders of the scope's days; and of all open ones the interval that was learnt."""
-    first, last = scope.start or date.min, scope.stop or date.max
-    orders = sum(each for day, each in known.orders_of.items() if first <= day < last)
-    found: Row = {"name": "", "orders_to_come": Decimal(orders) / PARTS}
-    if first <= known.first and last > known.last:
-        told = known.value
-        ends = (told.lower - told.returned, told.upper - told.returned)
-        found["to_come_at_least"], found["to_come_at_most"] = (_exactly(each, CENT) for each in ends)
-    return found
-
-
-def _nothing(known: Outstanding) -> Row:
-    """Of orders that are all 90 days old nothing is to come."""
-    names = ("value_to_come", "to_come_at_least", "to_come_at_most", "units_to_come", "orders_to_come")
-    return {"currency": known.currency, "resellable_units": None} | dict.fromkeys(names, Decimal(0))
+def _or_unknown(units: float) -> Decimal | None:
+    return None if np.isnan(units) else _exactly(units, TENTH)
 
 
 def _exactly(amount: float, unit: Decimal) -> Decimal:
