@@ -15,7 +15,7 @@ from analytics import stores
 from analytics.scope import Scope
 from imported import take
 
-STORE = "Steady"
+STORE, YOUNG = "Steady", "Young"
 FIRST, LAST = date(2026, 1, 5), date(2026, 9, 13)
 SHOE_AFTER, SHIRT_AFTER = 5, 20
 ORDERS = (("SHOE", 30), ("SHOE", 30), ("SHIRT", 10), ("SHIRT", 10), ("HAT", 20))
@@ -28,12 +28,17 @@ hat,Hat,Loom,Hats,Title,Default Title,HAT,20.00,
 
 
 def bring(folder: Path) -> None:
-    """Import the shop into the database that stands."""
-    files = {"lines.csv": (lines(), LAST), "returns.csv": (shoes(), LAST), "products.csv": (PRODUCTS, FIRST)}
-    for name, (text, day) in files.items():
+    """Import the shop, and one of its last 60 days alone, into the database that stands."""
+    young = "".join(line for line in lines().splitlines(True) if line[0] == "O" or int(line.partition("-")[0]) >= 192)
+    files = (
+        ("lines.csv", STORE, lines(), LAST),
+        ("returns.csv", STORE, shoes(), LAST),
+        ("products.csv", STORE, PRODUCTS, FIRST),
+    )
+    for name, store, text, day in (*files, ("young.csv", YOUNG, young, LAST)):
         path = folder / name
         path.write_text(text, encoding="utf-8")
-        take(path, store=STORE, as_of=day, currency="EUR")
+        take(path, store=store, as_of=day, currency="EUR")
 
 
 def _days() -> list[tuple[int, date]]:
@@ -62,6 +67,6 @@ def shoes() -> str:
     return "\n".join(found) + "\n"
 
 
-def scope(first: date = FIRST, last: date = LAST) -> Scope:
+def scope(first: date = FIRST, last: date = LAST, store: str = STORE) -> Scope:
     """Days of the shop, both ends included."""
-    return Scope(stores.find(STORE), first, last + timedelta(days=1))
+    return Scope(stores.find(store), first, last + timedelta(days=1))

@@ -10,25 +10,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import returns_shop
 import steady_shop
 from analytics import db, sales, trend
 from analytics.errors import Refused
 from analytics.returns import after, back_in_stock, expected, outstanding, resellable
 from analytics.returns.shrinkage import drawn
 from analytics.trend import Drawn
-from returns_shop import PIECES, march
-from steady_shop import LAST, scope
+from steady_shop import LAST, YOUNG, scope
 
 
 @pytest.fixture(scope="module", autouse=True)
 def shops(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The steady shop, and one that is too young, only read by the tests."""
-    folder = tmp_path_factory.mktemp("expected")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", shared_database)
-        returns_shop.bring(folder)
-        steady_shop.bring(folder)
+        steady_shop.bring(tmp_path_factory.mktemp("expected"))
         yield
         db.forget()
 
@@ -67,7 +63,7 @@ def test_what_is_due_back_comes_in_its_week() -> None:
 
 
 def test_the_parts_add_up_to_the_store_whatever_they_are_and_whichever_days() -> None:
-    for days in ({}, {"first": date(2026, 9, 1)}, {"first": date(2026, 8, 27), "last": date(2026, 9, 10)}):
+    for days in ({}, {"first": date(2026, 8, 27), "last": date(2026, 9, 10)}):
         whole = expected.of(scope(**days), "store").iloc[0]
         assert whole["value_to_come"] > 100
         for by in ("product", "category", "day", "due"):
@@ -103,7 +99,7 @@ def test_net_sales_over_time_stand_beside_what_is_left_after_expected_returns() 
     assert found["after"].iloc[0] is None
     # where refunds count on their own day, these days will not change any more
     assert after.by_period(replace(scope(), basis="refund_date")).empty
-    assert after.by_period(march(PIECES)).empty
+    assert after.by_period(scope(store=YOUNG)).empty
     # until a day that is over: the last one is left out
     until = after.by_period(scope(date(2026, 9, 7)), "week", date(2026, 9, 12))
     assert list(until["value_to_come"]) == [60 + 120]
@@ -122,7 +118,7 @@ def test_what_is_expected_back_stands_beside_stock_and_changes_nothing_of_it() -
     assert found["resellable_units"].iloc[0] == shoe["resellable_units"] < shoe["units_to_come"]
     assert list(found.iloc[1][["units_to_come", "resellable_units"]]) == [None, None]
     pd.testing.assert_frame_equal(found[list(plan.columns)], plan)
-    assert back_in_stock.by_product(march(PIECES)).empty
+    assert back_in_stock.by_product(scope(store=YOUNG)).empty
 
 
 def test_a_product_has_its_part_by_its_own_rate() -> None:
@@ -162,9 +158,9 @@ def test_gross_profit_after_returns_keeps_the_cost_of_what_can_be_sold_again() -
 
 
 def test_too_young_a_shop_is_refused_in_words() -> None:
-    with pytest.raises(Refused, match="those of 90 are there"):
-        expected.of(march(PIECES))
-    assert "90 days old" in expected.refusal(march(PIECES)) and expected.refusal(scope()) == ""
+    with pytest.raises(Refused, match="those of 60 are there"):
+        expected.of(scope(store=YOUNG))
+    assert "90 days old" in expected.refusal(scope(store=YOUNG)) and expected.refusal(scope()) == ""
     with pytest.raises(ValueError, match="colour"):
         expected.of(scope(), "colour")
 

@@ -19,8 +19,8 @@ Ends = tuple[Decimal, Decimal]
 
 
 def of_days(known: Outstanding, days: pd.DataFrame) -> Ends:
-    """Of days of orders (day, value, units, to_come): what was learnt if they are all that are open."""
-    if len(days) == len(known.days):
+    """Of days of orders (day, value, units, to_come): what was learnt if all that is expected is of them."""
+    if days["to_come"].sum() == known.days["to_come"].sum():
         told = known.value
         return _cents(told.lower - told.returned), _cents(told.upper - told.returned)
     amounts = days["to_come"].to_numpy(dtype=float) / PARTS

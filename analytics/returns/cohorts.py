@@ -94,7 +94,7 @@ def shown(scope: Scope, grain: str = "week") -> Scope:
 def newest(rows: pd.DataFrame, age: int = HORIZON) -> "tuple[pd.Series[Any] | None, pd.Series[Any] | None]":
     """Of rows of `of`, the newest whole cohort whose rate at an age is known, and the newest that is projected and has all of
     its first two weeks behind it (of younger ones little is to see); None where there is none."""
-    at = rows[(rows["age"] == age) & [not each for each in rows["is_partial"]]]
+    at = rows[[own == age and not part for own, part in zip(rows["age"], rows["is_partial"], strict=True)]]
     known = at[[bool(each) for each in at["is_known"]]]
     old = [
         row["projected"] is not None and (row["as_of"] - row["ends_on"]).days >= OLD for row in at.to_dict("records")
@@ -157,7 +157,8 @@ def _summed(facts: Facts, cohort: Cohort, age: int) -> tuple[Decimal, Decimal]:
 
 def _cohorts(scope: Scope, facts: Facts, grain: str, run: settings.Settings) -> list[Cohort]:
     """The weeks or months of the scope's days, cut off at its ends and at those of the data."""
-    first = max(each for each in (scope.start, min(facts.sold)) if each is not None)
+    begins = min((day for day, amount in facts.sold.items() if amount), default=facts.last)
+    first = max(each for each in (scope.start, begins) if each is not None)
     stop = min(each for each in (scope.stop, facts.last + timedelta(days=1)) if each is not None)
     found = [
         Cohort(each, max(each, first), min(grains.next_first_day(each, grain), stop))

@@ -43,7 +43,9 @@ def over_time(frame: pd.DataFrame, label: str) -> None:
     shown["is_coming"] = [
         told and not (now and then) for told, now, then in zip(is_told, shown["is_known"], _next(shown), strict=True)
     ]
-    x = {"field": "day", "type": "temporal", "axis": charts.days_axis(shown["day"])}
+    # a tick stands on the first day of a cohort
+    ticks = [{"year": day.year, "month": day.month, "date": day.day} for day in shown["day"]]
+    x = {"field": "day", "type": "temporal", "axis": charts.days_axis(shown["day"]) | {"values": ticks}}
     y = {"field": "value", "type": "quantitative", "axis": charts.axis(label, ".0%"), "scale": {"zero": True}}
     line = {"type": "line", "color": charts.NOW, "strokeWidth": 2}
     point = {"type": "point", "color": charts.NOW, "opacity": 1}

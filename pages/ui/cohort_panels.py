@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import wording
+from analytics import periods, wording
 from analytics.returns import cohorts
 from pages.ui import cards, charts, cohort_charts, own, tables
 from pages.ui.cards import Card
@@ -67,9 +67,11 @@ def between(row: "pd.Series[Any]") -> str:
 def over_time(rows: pd.DataFrame, look: Look) -> None:
     """The rate of each cohort at one age; what is projected is hollow, with its interval."""
     at = rows[rows["age"] == look.age]
+    # at least so many cohorts are shown that the old ones stand beside the young
+    days = wording.days(min(rows["cohort"]), max(rows["ends_on"]) + periods.DAY)
     charts.heading(
         _finding(rows, look),
-        f"{look.label}, by {look.grain} of the order. Hollow and dotted: projected, with its 80 % interval; grey: so far",
+        f"{look.label}, by {look.grain} of the order, {days}. Hollow and dotted: projected, with its 80 % interval; grey: so far",
     )
     cohort_charts.over_time(_stated(at), look.label)
 

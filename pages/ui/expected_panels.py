@@ -32,8 +32,8 @@ def line(view: View) -> None:
         )
     else:
         told += "; on this clock they count on the days on which they come"
-    st.markdown(f"{told}. An estimate, in no number here.")
-    st.page_link(PAGE, label="Which products, and when", icon=":material/update:")
+    st.markdown(f"{told}. An estimate, in no other number here.")
+    st.page_link(PAGE, label="What is still expected back, and when", icon=":material/arrow_forward:")
 
 
 def _known(view: View) -> "pd.Series[Any] | None":
