@@ -231,6 +231,8 @@ _ALL = (
     Metric("projected", "Expected by then", "what came back so far ÷ sold + what is still to come: what mature orders of the same age still had to come, more or less as the cohort had more or less than usual so far. How much that counts is what would have missed least on mature cohorts.", "percent", "down"),
     Metric("projected_lower", "Expected at least", "lower end of the 80 % interval of the projection: it holds four of five of the errors that the same projection made on mature cohorts cut off at this age.", "percent", "down"),
     Metric("projected_upper", "Expected at most", "upper end of that interval.", "percent", "down"),
+    Metric("within_days", "Within days", "age up to which returns are counted: refund date − order date.", "count"),
+    Metric("learnt_from", "Mature cohorts behind it", "cohorts of the same length that are 90 days old, and were projected as if they were as young: from their errors the interval is learnt.", "count", "up"),
     Metric("value_to_come", "Still expected back", "value of orders younger than 90 days that is expected to come back until they are: value sold × (share of value that comes back within 90 days − share that does by their age), as mature orders show it. It is an estimate and in no other number.", direction="down"),
     Metric("to_come_at_least", "Expected back at least", "lower end of the 80 % interval of what is still expected back.", direction="down"),
     Metric("to_come_at_most", "Expected back at most", "upper end of the 80 % interval of what is still expected back.", direction="down"),

@@ -140,7 +140,7 @@ def refusal(scope: Scope, grain: str = "week", measure: str = "orders") -> str:
 def _facts(placed: pd.DataFrame, back: pd.DataFrame, measure: str, last: date) -> Facts:
     found = Facts(last, {day: Decimal(amount) for day, amount in zip(placed["day"], placed[measure], strict=True)}, {})
     for day, age, amount in zip(back["day"], back["age"], back[measure], strict=True):
-        if not pd.isna(age) and amount is not None and (last - day).days >= age:
+        if not pd.isna(age) and amount is not None:
             found.returned.setdefault(day, []).append((int(age), Decimal(amount)))
     return found
 

@@ -72,9 +72,11 @@ def learnt_from(last: date) -> date:
 
 
 def read(scope: Scope, last: date, by: str = "day") -> pd.DataFrame:
-    """The rows of returns/development of all orders that a scope asks for or that can teach it, up to `last`."""
+    """The rows of returns/development of all orders that a scope asks for or that can teach it, as known by `last`."""
     first = None if scope.start is None else min(scope.start, learnt_from(last))
-    return db.read("returns/development", by=by, **_asked(scope, first, last).params())
+    rows = db.read("returns/development", by=by, **_asked(scope, first, last).params())
+    is_known = [pd.isna(age) or (last - day).days >= age for day, age in zip(rows["day"], rows["age"], strict=True)]
+    return rows[is_known].reset_index(drop=True)
 
 
 def sold(scope: Scope, last: date) -> pd.DataFrame:

@@ -41,9 +41,10 @@ class Outstanding:
         return self.last - timedelta(days=HORIZON - 1)
 
 
-def of(scope: Scope) -> list[Outstanding]:
-    """One for each currency of the scope's stores and filters, whatever its days; none where nothing can be projected."""
-    last = development.as_of(scope.stores)
+def of(scope: Scope, last: date | None = None) -> list[Outstanding]:
+    """One for each currency of the scope's stores and filters, whatever its days; none where nothing can be projected. As known by
+    the last day of data, or by an earlier one."""
+    last = last or development.as_of(scope.stores)
     if last is None:
         return []
     taught = scope.over(development.learnt_from(last), None)

@@ -116,21 +116,14 @@ def table(rows: pd.DataFrame, look: Look, currency: str) -> None:
     """All of it as a table, a row a cohort and age."""
     sold, returned = SOLD[look.measure]
     st.subheader("Cohorts by age")
-    shown = _stated(rows).rename(
-        columns={
-            "sold": sold,
-            "returned": returned,
-            "rate": "rate_so_far",
-            "lower": "projected_lower",
-            "upper": "projected_upper",
-        }
-    )
+    named = {"age": "within_days", "sold": sold, "returned": returned, "rate": "rate_so_far"}
+    shown = _stated(rows).rename(columns=named | {"lower": "projected_lower", "upper": "projected_upper"})
     names = ("rate_so_far", "projected", "projected_lower", "projected_upper", returned, sold)
     columns = {
         "period": tables.Column("Ordered in"),
-        "age": tables.count("Within days"),
+        "within_days": tables.metric("within_days"),
         **{name: tables.metric(name, currency) for name in names},
         "state": tables.Column("State"),
-        "learnt_from": tables.count("Learnt from cohorts"),
+        "learnt_from": tables.metric("learnt_from"),
     }
     tables.show(shown.iloc[::-1], columns, f"Cohorts by {look.grain}")

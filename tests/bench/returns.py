@@ -6,7 +6,7 @@ came back (it tells no return from a cancellation) as far as their purchases are
 """
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import numpy as np
 
 from analytics import db, sample, stores
 from analytics.ingest.load import Options, load
-from analytics.returns import development
+from analytics.returns import between, development, open_products, outstanding
 from analytics.returns.development import HORIZON, WEEK, Triangle
 from analytics.returns.intervals import wilson
 from analytics.scope import Scope
@@ -42,7 +42,8 @@ def measured(file: Path | None) -> dict[str, Any]:
                     (stores.find(RETAIL),),
                 )
         shops = [SAMPLE, *([RETAIL] if file is not None else [])]
-        return {"shops": [{"shop": shop, "rows": _of_shop(Scope(stores.find(shop)))} for shop in shops]}
+        scopes = {shop: Scope(stores.find(shop)) for shop in shops}
+        return {"shops": [{"shop": shop, "rows": _of_shop(each), **_to_come(each)} for shop, each in scopes.items()]}
 
 
 def _of_shop(scope: Scope) -> list[dict[str, Any]]:
@@ -55,6 +56,64 @@ def _of_shop(scope: Scope) -> list[dict[str, Any]]:
         assert known is not None, "the shop has orders"
         found += [{"measure": measure, **backtest(known, weeks)} for weeks in WEEKS]
     return found
+
+
+def _to_come(scope: Scope) -> dict[str, Any]:
+    """What was expected back every second week of the past, of all open orders and of each product, against what came.
+
+    origins; covered, ratio: share of origins at which it lay within the interval, and expected ÷ came in all; products: how many
+    products with anything expected back, one an origin; products_covered, products_ratio of the same; above: share of them of
+    which more came than the interval says.
+    """
+    last = development.as_of(scope.stores)
+    assert last is not None, "the shop has orders"
+    later = development.read(scope, last, by="product")
+    wholes, products = [], []
+    for back in range(HORIZON, 700, 2 * WEEK):
+        origin = last - timedelta(days=back)
+        told = outstanding.of(scope, origin)
+        if not told:
+            break
+        days = later[[origin - timedelta(days=HORIZON) < day <= origin for day in later["day"]]]
+        came = days[
+            [
+                origin - day < timedelta(days=age) and age <= HORIZON
+                for day, age in zip(days["day"], days["age"], strict=True)
+            ]
+        ]
+        value = told[0].value
+        wholes.append(
+            (
+                value.expected - value.returned,
+                value.lower - value.returned,
+                value.upper - value.returned,
+                float(came["value"].sum()),
+            )
+        )
+        by_product = came.groupby("product_key")["value"].sum().to_dict()
+        for key, part in open_products.of(scope, told).groupby("product_key"):
+            amount = part["to_come"].sum() / outstanding.PARTS
+            if amount > 0:
+                products.append(
+                    (amount, *map(float, between.of_products(told[0], part)), float(by_product.get(key, 0)))
+                )
+    return {
+        "origins": len(wholes),
+        **_against(wholes, ""),
+        "products": len(products),
+        **_against(products, "products_"),
+    }
+
+
+def _against(rows: list[tuple[float, ...]], name: str) -> dict[str, float]:
+    expected, lower, upper, came = np.array(rows).T if rows else np.full((4, 1), np.nan)
+    # a piece may have been paid less for than others
+    is_below, is_above = came < lower * 0.999 - 0.01, came > upper * 1.001 + 0.01
+    return {
+        f"{name}covered": float(1 - (is_below | is_above).mean()),
+        f"{name}ratio": float(expected.sum() / max(came.sum(), 1e-9)),
+        f"{name}above": float(is_above.mean()),
+    }
 
 
 def backtest(known: Triangle, weeks: int) -> dict[str, Any]:
@@ -122,7 +181,15 @@ def in_words(found: dict[str, Any]) -> str:
     ]
     for shop in found["shops"]:
         lines += [_line(shop["shop"], row) for row in shop["rows"]]
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(_open_line, found["shops"])])
+
+
+def _open_line(shop: dict[str, Any]) -> str:
+    return (
+        f"{shop['shop']}, still expected back of all open orders, every second week: {shop['origins']} times, {shop['covered']:.0%} within "
+        f"the interval, expected ÷ came {shop['ratio']:.2f}; of single products {shop['products']:,}, {shop['products_covered']:.0%} within, "
+        f"{shop['products_above']:.0%} above, expected ÷ came {shop['products_ratio']:.2f}"
+    )
 
 
 def _line(shop: str, row: dict[str, Any]) -> str:
