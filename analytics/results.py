@@ -33,10 +33,15 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
+from analytics.returns import breakdown as return_breakdown
 from analytics.returns import cohorts as return_cohorts
+from analytics.returns import costs as return_costs
+from analytics.returns import coverage as return_coverage
 from analytics.returns import expected as expected_returns
+from analytics.returns import orders as return_orders
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
+from analytics.returns import retained
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
@@ -71,6 +76,13 @@ def _lines_summary(scope: Scope, identified: bool = False, priced: bool = False)
 def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
     def result(scope: Scope) -> pd.DataFrame:
         return sales.by_dimension(scope, dimension)
+
+    return result
+
+
+def _returns_by(side: str) -> Callable[[Scope], pd.DataFrame]:
+    def result(scope: Scope) -> pd.DataFrame:
+        return return_breakdown.of(scope, side)
 
     return result
 
@@ -196,6 +208,35 @@ RESULTS: dict[str, Result] = {
     ),
     "returns.after": Result(
         expected_returns.summary, "net sales and gross profit as they stand, and after the returns that are expected"
+    ),
+    "returns.costs": Result(
+        return_costs.of, "what returns cost, by part: what files know, what the store assumes, how much is covered"
+    ),
+    "returns.product_costs": Result(
+        return_costs.by_product,
+        "what the returns of each product cost, by part; --level variant or product",
+        ("level",),
+    ),
+    "returns.retained": Result(
+        retained.of, "what became of the value that came back: exchanged, store credit, paid out, not known"
+    ),
+    "returns.exchanges": Result(retained.exchanges, "what was exchanged into what, such as size S into M"),
+    **{
+        f"returns.{many}": Result(_returns_by(side), f"the return rate by {side} with its interval, beside the whole")
+        for side, many in return_breakdown.SIDES.items()
+    },
+    "returns.orders": Result(
+        return_orders.rows,
+        "the orders behind a number: --of returned, returned in period, without a line, of unknown kind, or a kind such as "
+        "cancellation; --product one product",
+        ("of", "product"),
+    ),
+    "returns.coverage": Result(
+        return_coverage.of,
+        "which share of what came back has a kind, a line, units, a reason, a day and money, and what fills it",
+    ),
+    "returns.unmatched": Result(
+        return_coverage.unmatched, "what was taken back whose purchase no file has, and why it has none"
     ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},

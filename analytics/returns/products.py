@@ -16,12 +16,12 @@ from analytics.scope import Scope
 COLUMNS = (
     "sku", "title", "category", "currency", "units_sold", "units_returned", "return_rate", "lower", "upper",
     "category_rate", "is_flagged", "rate_of", "lines_sold", "lines_returned", "value_sold", "value_returned",
-    "excess_value", "certainty", "certain_excess", "counted_share", "variants", "product", "parent",
+    "excess_value", "certainty", "certain_excess", "counted_share", "variants", "product", "parent", "vendor",
 )  # fmt: skip
 VARIANT_COLUMNS = (
     "name", "currency", "units_sold", "units_returned", "return_rate", "lower", "upper", "product_rate", "is_flagged",
     "rate_of", "lines_sold", "lines_returned", "value_sold", "value_returned", "counted_share", "sku", "title", "colour",
-    "size", "product",
+    "size", "product", "product_key",
 )  # fmt: skip
 # What a rate divides: units, or order lines (the orders in which a variant was sold), which refunds of money alone name, too.
 RATES = ("auto", "units", "lines")
@@ -94,7 +94,7 @@ def variants(scope: Scope, product: str = "", side: str = "variant", by: str = "
         usual = quotient(*_parts(whole[row["currency"]], way))
         row |= _rate(row, way, usual) | {"product_rate": usual, "product": product}
         if side != "variant":
-            row |= dict.fromkeys(("sku", "title"), None)
+            row |= dict.fromkeys(("sku", "title", "product_key"), None)
             row["colour" if side == "size" else "size"] = None
         found.append(row)
     order = product_options.in_order([str(row["size"]) for row in found])
@@ -120,7 +120,18 @@ def _sums(scope: Scope) -> list[Row]:
     frame = sales.products(asked)
     back = {(row["currency"], row["product_key"]): row for row in _read(asked)}
     known = {row["product_key"]: row for row in told(asked).to_dict("records")}
-    names = ("product_key", "currency", "sku", "title", "category", "units", "orders", "gross_sales", "discounts")
+    names = (
+        "product_key",
+        "currency",
+        "sku",
+        "title",
+        "category",
+        "vendor",
+        "units",
+        "orders",
+        "gross_sales",
+        "discounts",
+    )
     found = []
     for row in records(frame, names):
         returned = back.get((row["currency"], row["product_key"]))
@@ -198,20 +209,28 @@ def _parts(row: Row, rate_of: str) -> tuple[Any, Any]:
     return row[f"{rate_of}_returned"], row[f"{rate_of}_sold"]
 
 
-def _rate(row: Row, rate_of: str, usual: Decimal | None) -> Row:
-    """A row's rate with its interval, and how surely it lies above the usual one."""
-    returned, sold = _parts(row, rate_of)
-    is_known = returned is not None and sold > 0
-    lower, upper = wilson(returned, sold) if is_known else (None, None)
-    counted = row["value_with_units"] if rate_of == "units" else row["value_returned"]
-    sure = certainty(returned, sold, usual) if is_known else None
+def held_against(returned: Decimal | None, sold: Decimal, usual: Decimal | None) -> Row:
+    """A rate with its interval, how surely it lies above the usual one, and whether it is flagged; None where it is not known."""
+    lower = upper = sure = None
+    if returned is not None and sold > 0:
+        lower, upper = wilson(returned, sold)
+        sure = certainty(returned, sold, usual)
     is_above = lower is not None and usual is not None and lower > usual
+    is_many = returned is not None and returned >= LEAST_RETURNED
     return {
-        "rate_of": rate_of,
         "return_rate": quotient(returned, sold),
         "lower": lower,
         "upper": upper,
-        "is_flagged": is_above and returned >= LEAST_RETURNED and sure is not None and sure >= 1 - BY_CHANCE,
+        "is_flagged": is_above and is_many and sure is not None and sure >= 1 - BY_CHANCE,
         "certainty": sure,
+    }
+
+
+def _rate(row: Row, rate_of: str, usual: Decimal | None) -> Row:
+    """A row's rate beside the usual one, what it is of, and how much of what came back it counts."""
+    counted = row["value_with_units"] if rate_of == "units" else row["value_returned"]
+    return {
+        "rate_of": rate_of,
+        **held_against(*_parts(row, rate_of), usual),
         "counted_share": quotient(counted, row["value_returned"] + row["value_unclear"]),
     }

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import festivals, settings
 from analytics.settings import MONTHS, WEEKDAYS, Settings
-from pages.ui import channel_locations, editors, filters, reads, states, stock_limits, time_zone
+from pages.ui import channel_locations, editors, filters, reads, return_settings, states, stock_limits, time_zone
 
 view = filters.view("Settings", [], states.ORDERS)
 if view.scope.only_store is None:
@@ -26,5 +26,6 @@ if is_saved:
     editors.keep(lambda: settings.save(store, wanted), "The settings are kept.")
 time_zone.form(store, view.shop.time_zone)
 stock_limits.form(store)
+return_settings.form(store, view.shop.currency or "the store's currency")
 channel_locations.form(store)
 editors.told()

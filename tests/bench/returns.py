@@ -59,7 +59,7 @@ def _of_shop(scope: Scope) -> list[dict[str, Any]]:
 
 
 def _to_come(scope: Scope) -> dict[str, Any]:
-    """What was expected back every second week of the past, of all open orders and of each product, against what came.
+    """What was expected back every fourth week of the past, of all open orders and of each product, against what came.
 
     origins; covered, ratio: share of origins at which it lay within the interval, and expected ÷ came in all; products: how many
     products with anything expected back, one an origin; products_covered, products_ratio of the same; above: share of them of
@@ -69,7 +69,7 @@ def _to_come(scope: Scope) -> dict[str, Any]:
     assert last is not None, "the shop has orders"
     later = development.read(scope, last, by="product")
     wholes, products = [], []
-    for back in range(HORIZON, 700, 2 * WEEK):
+    for back in range(HORIZON, 700, 4 * WEEK):
         origin = last - timedelta(days=back)
         told = outstanding.of(scope, origin)
         if not told:
@@ -186,9 +186,9 @@ def in_words(found: dict[str, Any]) -> str:
 
 def _open_line(shop: dict[str, Any]) -> str:
     return (
-        f"{shop['shop']}, still expected back of all open orders, every second week: {shop['origins']} times, {shop['covered']:.0%} within "
-        f"the interval, expected ÷ came {shop['ratio']:.2f}; of single products {shop['products']:,}, {shop['products_covered']:.0%} within, "
-        f"{shop['products_above']:.0%} above, expected ÷ came {shop['products_ratio']:.2f}"
+        f"{shop['shop']}, still expected back of all open orders, every fourth week: {shop['origins']} times, "
+        f"{shop['covered']:.0%} within the interval, expected ÷ came {shop['ratio']:.2f}; of single products "
+        f"{shop['products']:,}, {shop['products_covered']:.0%} within, {shop['products_above']:.0%} above"
     )
 
 
