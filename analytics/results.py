@@ -47,7 +47,6 @@ from analytics.stock import (
     cash,
     demand,
     history,
-    inventory,
     level_results,
     plan_results,
     purchase_orders,
@@ -240,8 +239,6 @@ RESULTS: dict[str, Result] = {
     ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
-    "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
-    "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),
     "suppliers.scorecard": Result(
         scorecard.by_supplier, "each supplier's lead times, share in time, share missing and rise of costs"

@@ -77,12 +77,13 @@ def test_too_few_mature_weeks_are_refused_in_words() -> None:
 
 
 def test_a_refund_without_a_day_of_its_own_is_in_no_age() -> None:
-    # of 88.00 the 50.00 of #1 have a day, 9 and 20 days later; but nothing is known after the last order, of 8 March
-    last = date(2026, 3, 8)
-    back = development.read(march(MONEY), last)
+    # of 88.00 the 50.00 of #1 have a day, 9 and 20 days later
+    back = development.read(march(MONEY), date(2026, 3, 31))
     assert development.dated_share(back) == Decimal(50) / 88
     assert sorted(back["age"].dropna()) == [9, 20]
+    # but the last day of data is that of the last order, 8 March: nothing of it is known by then
     assert {row["returned"] for row in rates_of(march(MONEY), "month", "value").values()} == {0}
+    assert "Only 0.0 % of what came back has a day of its own" in cohorts.refusal(march(MONEY))
 
 
 def test_another_grain_or_measure_is_named() -> None:

@@ -118,13 +118,13 @@ def refusal(scope: Scope, grain: str = "week", measure: str = "orders") -> str:
     dated = development.dated_share(back)
     if dated is None:
         return "Nothing came back of these orders, so that it cannot be told how returns develop."
+    if measure == "units" and not are_units_named(back):
+        return "No file names the units of most of what came back: a table of returns does."
     if dated < HALF:
         return (
             f"Only {wording.percent(dated)} of what came back has a day of its own, so that it cannot be told when returns come "
             "in. Import the platform's transactions or a table of returns (Data › File formats)."
         )
-    if measure == "units" and not are_units_named(back):
-        return "No file names the units of most of what came back: a table of returns does."
     first = max(min(placed.loc[placed["orders"] > 0, "day"]), development.learnt_from(last))
     # cohorts begin a week apart, and lie so that their weekdays are those of the young one
     needed = LENGTHS[grain] + (development.LEAST_COHORTS - 1) * development.WEEK + HORIZON + development.WEEK - 1
