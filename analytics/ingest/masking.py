@@ -12,30 +12,32 @@ MARK = r"[\s().\-‐‑–/\u00a0]"
 FREE_MAIL = "gmail|googlemail|hotmail|yahoo|gmx|web|outlook|icloud|aol|live|orange|free|proton|t-online"
 MAILS = re.compile(
     rf"""
-    [^\s@<>()\[\],;:"„“]+\s?@\s?[^\s@<>()\[\],;:"„“]+\.[^\W\d_]{{2,}}  # jane@shop.test, jane @ shop.test
-    | [^\s@]+@[^\s@]+                                               # jane@shop
+    [^\s@<>()\[\],;:"„“]+\s?@\s?[^\s@<>()\[\],;:"„“]+\.[^\W\d_]{{2,}}(?!\S*@)  # jane@shop.test, jane @ shop.test
+    | [^\s@]+(?:@[^\s@]*)+                                          # jane@shop
     | [\w.+-]+\s?(?:\(at\)|\[at\]|\{{at\}}|\(a\))\s?[\w.-]+             # jane(at)shop.test
     | [\w.+-]+\s+at\s+[\w-]+\s*(?:\(dot\)|\[dot\]|\sdot\s)\s*[a-z]{{2,}}   # jane at shop dot test
     | [\w.+-]+\s+at\s+(?:{FREE_MAIL})\.[a-z]{{2,3}}\b                 # jane at gmail.com
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# What looks like a phone number and is none: an order's number, a day or a time, an amount, a code with letters.
+# What looks like a phone number and is none: an order's number, a day or a time, an amount, a code with letters; what
+# follows a country's code is no day and no amount.
+CALLED = r"(?<!\+\d\s)(?<!\+\d\d\s)(?<!\+\d\d\d\s)(?<!\b00\d\d\s)"
 NO_PHONE = re.compile(
     r"""
     \(phone\)|\(e-mail\)                                                       # masked already
     | (?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])                                      # 112-1234567-1234567
     | \#\s?\d+                                                                # #10001
-    | (?<![\d.,/-])\d{4}([-./])\d{1,2}\1\d{1,2}(?![./-]?\d)(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?)?   # 2026-11-23 12:30
-    | (?<![\d.,/-])\d{1,2}([-./])\d{1,2}\2(?:\d{4}|\d{2})(?![./-]?\d)(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?)?  # 23.11.2026
+    | (?<![\d.,/-])(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![./-]?\d)(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?)?
+    | CALLED(?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|[12]\d|3[01])\2(?:(?:19|20)?\d\d)(?![./-]?\d)
     | (?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?!\d)                                 # 12:30
-    | (?<![\d.,'’])\d{1,3}(?:[.,'’\s\u00a0]\d{3})*[.,]\d{1,2}(?![.,\s/-]?\d)      # 1.234,50
+    | CALLED(?<![\d.,'’])\d{1,3}(?:(?:[.'’\s]\d{3})*,|(?:[,'’\s]\d{3})*\.)\d{1,2}(?![.,\s/-]?\d)   # 1.234,50
     | (?<![\d.,])0[.,]\d{1,2}(?![.,\d])                                         # 0.50
-    | (?<![\d.,])\d+[.,]\d{1,3}(?=\s?(?:%|€|\$|£|(?-i:[A-Z]{3})\b|x\b|cm|mm|kg|g\b|ml|l\b))   # 1234.56 EUR
+    | CALLED(?<![\d.,])\d+[.,]\d{1,3}(?=\s?(?:%|€|\$|£|(?-i:[A-Z]{3})\b|x\b|cm|mm|kg|g\b|ml|l\b))   # 1234.56 EUR
     | (?:€|\$|£|\bEUR|\bUSD|\bGBP|\bCHF)\s?\d[\d.,'’]*                          # € 1234567
     | (?<![\w/-])(?!(?:tel|fon|phone|handy|mobile?|cell|whatsapp|fax)\d|[0+][\d/-]{8,}[^\W\d_])
     (?=[\w/-]*[^\W\d_])(?=[\w/-]*\d)\w+(?:[-/_]\w+)*                            # 00126-HB-38
-    """,
+    """.replace("CALLED", CALLED),
     re.IGNORECASE | re.VERBOSE,
 )
 DIGITS = rf"\d(?:{MARK}{{0,3}}\d)"

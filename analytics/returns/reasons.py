@@ -1,0 +1,176 @@
+"""Why goods come back: the share of each reason, and in which product and size a reason is told more often than in its category."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from analytics import db, product_options
+from analytics.product_rows import Row, framed, quotient
+from analytics.product_rows import told as catalogue
+from analytics.returns import products, words
+from analytics.returns.intervals import certainty, wilson
+from analytics.scope import Scope
+
+COLUMNS = (
+    "currency", "reason", "name", "units", "orders", "value_returned", "share_of_units", "share_of_orders", "share_of_value",
+)  # fmt: skip
+SUMMARY_COLUMNS = (
+    "currency", "orders_with_return", "units_returned", "value_returned", "reason_coverage", "units_with_reason", "orders_with_reason",
+    "value_with_reason",
+)  # fmt: skip
+PRODUCT_COLUMNS = (
+    "title", "size", "reason", "name", "currency", "category", "units_sold", "units_returned", "reason_rate", "lower", "upper",
+    "category_reason_rate", "is_flagged", "rate_of", "lines_sold", "lines_returned", "value_returned", "excess_value", "certainty",
+    "certain_excess", "product",
+)  # fmt: skip
+LEVELS = ("size", "product")
+SOLD = ("units_sold", "lines_sold", "value_sold")
+
+
+def read(scope: Scope, field: str = "reason", by: str = "all") -> list[Row]:
+    """A row a currency, meaning and product (`by`), and one a currency for all (`is_total`), as queries/returns/told.sql has it."""
+    known = words.joined(scope)
+    return db.read("returns/told", field=field, by=by, **known, **scope.params()).to_dict("records")
+
+
+def of(scope: Scope) -> pd.DataFrame:
+    """One row a currency and reason that was told, those of most value first, what was not told last. Columns: COLUMNS.
+
+    Values and units of all rows add up to everything that came back; an order counts under each reason told of it. The
+    shares are of what was told, so `not_told` has none. `units` is None where no file says how many.
+    """
+    rows = read(scope)
+    totals = {row["currency"]: row for row in rows if row["is_total"]}
+    found = []
+    for row in rows:
+        if row["is_total"]:
+            continue
+        total, is_told = totals[row["currency"]], row["means"] != words.NOT_TOLD
+        row |= {"reason": row["means"], "name": words.LABELS["reason"][row["means"]]}
+        for share, amount, of_all in (
+            ("share_of_units", row["units"], total["units_told"]),
+            ("share_of_orders", row["orders"], total["orders_told"]),
+            ("share_of_value", row["value_returned"], total["value_told"]),
+        ):
+            row[share] = quotient(amount, of_all) if is_told else None
+        found.append(row)
+    found.sort(key=lambda row: (row["currency"], row["reason"] == words.NOT_TOLD, -row["value_returned"]))
+    return framed(found, COLUMNS)
+
+
+def summary(scope: Scope) -> pd.DataFrame:
+    """One row a currency: what came back, and of how much of it a reason was told. Columns: SUMMARY_COLUMNS."""
+    found = []
+    for row in read(scope):
+        if row["is_total"]:
+            told = quotient(row["value_told"], row["value_returned"])
+            row |= {"orders_with_return": row["orders"], "units_returned": row["units"], "reason_coverage": told}
+            row |= {"units_with_reason": row["units_told"], "orders_with_reason": row["orders_told"]}
+            found.append(row | {"value_with_reason": row["value_told"]})
+    return framed(found, SUMMARY_COLUMNS)
+
+
+def of_products(scope: Scope, reason: str = "", level: str = "size", by: str = "auto") -> pd.DataFrame:
+    """One row a currency, product, size (at that level) and reason that was told of it: PRODUCT_COLUMNS.
+
+    Of the orders of the scope, whichever clock it asks for. `reason_rate` is what came back for the reason ÷ what was sold, in
+    units or order lines as returns.products has it, with its 95 % interval; `category_reason_rate` is the same of the whole
+    category, and a row is flagged if its interval lies above that. Rows come by value beyond the category's rate × certainty.
+    Raises ValueError for another reason or level.
+    """
+    if level not in LEVELS or (reason and reason not in words.LABELS["reason"]):
+        raise ValueError(
+            f"level is {' or '.join(LEVELS)}, reason one of {', '.join(words.LABELS['reason'])}, not {level!r}, {reason!r}"
+        )
+    asked = replace(scope, basis="order_date")
+    sold = products.of(asked, "variant", by).to_dict("records")
+    back = _by_product(asked, reason)
+    of_category = _rates(_summed(sold, back, ("category",)))
+    found = []
+    for row in _summed(_sized(asked, sold), back, ("parent", "size") if level == "size" else ("parent",)):
+        usual, usual_by_value = of_category[row["currency"], row["category"], row["reason"]]
+        found.append(row | _rate(row, usual, usual_by_value))
+    found = [row for row in found if row["value_returned"]]
+    found.sort(
+        key=lambda row: (row["currency"], -row["certain_excess"], -row["value_returned"], row["title"], row["name"])
+    )
+    return framed(found, PRODUCT_COLUMNS)
+
+
+def _by_product(scope: Scope, reason: str) -> dict[Any, list[Row]]:
+    """What came back of each currency and product, a row a reason."""
+    back: dict[Any, list[Row]] = {}
+    for row in read(scope, "reason", "product"):
+        if not row["is_total"] and row["means"] != words.NOT_TOLD and reason in ("", row["means"]):
+            back.setdefault((row["currency"], row["product_key"]), []).append(row)
+    return back
+
+
+def _sized(scope: Scope, sold: list[Row]) -> list[Row]:
+    """The variants with the size and the title of their product."""
+    families: dict[Any, list[Row]] = {}
+    for row in catalogue(scope).to_dict("records"):
+        families.setdefault(row["parent"], []).append(row)
+    sizes = {
+        row["product_key"]: (size, row["parent_title"])
+        for rows in families.values()
+        for row, (_, size) in zip(rows, product_options.told([row["options"] for row in rows]), strict=True)
+    }
+    named = []
+    for row in sold:
+        size, title = sizes.get(row["product"], (product_options.UNKNOWN, row["title"]))
+        named.append(row | {"size": size, "title": title})
+    return named
+
+
+def _summed(sold: list[Row], back: dict[Any, list[Row]], by: tuple[str, ...]) -> list[Row]:
+    """A row a currency, group and reason that was told of it, beside all that was sold of the group."""
+    groups: dict[Any, list[Row]] = {}
+    for row in sold:
+        groups.setdefault((row["currency"], *(row[name] for name in by)), []).append(row)
+    found = []
+    for rows in groups.values():
+        told: dict[str, Row] = {}
+        for row in rows:
+            for each in back.get((row["currency"], row["product"]), ()):
+                kept = told.setdefault(each["means"], {"units": Decimal(0), "orders": 0, "value_returned": Decimal(0)})
+                kept["units"] += each["units"] or 0
+                kept["orders"] += each["orders"]
+                kept["value_returned"] += each["value_returned"]
+        whole = {name: sum((row[name] for row in rows), start=Decimal(0)) for name in SOLD}
+        for means, sums in told.items():
+            about = {name: rows[0].get(name) for name in ("currency", "category", "title", "size", "rate_of", "parent")}
+            returned = {"units_returned": sums["units"], "lines_returned": Decimal(sums["orders"])}
+            named = {"reason": means, "name": words.LABELS["reason"][means], "product": about["parent"]}
+            found.append(about | whole | returned | named | {"value_returned": sums["value_returned"]})
+    return found
+
+
+def _rates(rows: list[Row]) -> dict[Any, tuple[Decimal | None, Decimal | None]]:
+    """The rate of each currency, category and reason, and its rate by value."""
+    return {
+        (row["currency"], row["category"], row["reason"]): (
+            quotient(row[f"{row['rate_of']}_returned"], row[f"{row['rate_of']}_sold"]),
+            quotient(row["value_returned"], row["value_sold"]),
+        )
+        for row in rows
+    }
+
+
+def _rate(row: Row, usual: Decimal | None, usual_by_value: Decimal | None) -> Row:
+    returned, sold = row[f"{row['rate_of']}_returned"], row[f"{row['rate_of']}_sold"]
+    lower, upper = wilson(returned, sold)
+    sure = certainty(returned, sold, usual)
+    excess = row["value_returned"] - (usual_by_value or 0) * row["value_sold"]
+    return {
+        "reason_rate": quotient(returned, sold),
+        "lower": lower,
+        "upper": upper,
+        "category_reason_rate": usual,
+        "is_flagged": lower is not None and usual is not None and lower > usual,
+        "certainty": sure,
+        "excess_value": excess,
+        "certain_excess": max(excess, Decimal(0)) * (sure or 0),
+    }
