@@ -33,8 +33,11 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
+from analytics.returns import comments, conditions
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
+from analytics.returns import reasons as return_reasons
+from analytics.returns import words as return_words
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
@@ -173,6 +176,29 @@ RESULTS: dict[str, Result] = {
         "the return rates of one --product by --side variant, size or colour; --by units or lines",
         ("product", "side", "by"),
     ),
+    "returns.reasons": Result(return_reasons.of, "why goods come back: units, orders, value and share of each reason"),
+    "returns.product_reasons": Result(
+        return_reasons.of_products,
+        "each product, size and reason with its interval and its category's; --reason too_small, …; --level size or product; --by …",
+        ("reason", "level", "by"),
+    ),
+    "returns.conditions": Result(
+        conditions.of, "in which condition goods come back, and what was put back on the shelf"
+    ),
+    "returns.resellable_share": Result(
+        conditions.resellable_share,
+        "which share of what comes back can be sold again, with its interval; --by category, product, variant or all",
+        ("by",),
+    ),
+    "returns.words": Result(
+        return_words.occurring,
+        "the words for reasons and conditions and what they mean, those nobody knows first; --field reason or condition",
+        ("field",),
+    ),
+    "returns.word_changes": Result(
+        lambda scope: return_words.changes(scope.stores), "who said when what a word for a reason or condition means"
+    ),
+    "returns.comments": Result(comments.of, "what buyers wrote, the newest first; --reason too_small, …", ("reason",)),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),

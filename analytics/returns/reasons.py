@@ -60,6 +60,36 @@ def of(scope: Scope) -> pd.DataFrame:
     return framed(found, COLUMNS)
 
 
+def compared(scope: Scope, before: Scope | None = None) -> pd.DataFrame:
+    """The reasons of `of`, each with its share of value before and how many points it changed; None without a comparison."""
+    now = of(scope)
+    then = {} if before is None else _shares_before(before)
+    shares = [then.get(key, Decimal(0) if then and share is not None else None) for key, share in _keyed(now)]
+    changes = [
+        None if share is None or old is None else share - old
+        for (_, share), old in zip(_keyed(now), shares, strict=True)
+    ]
+    return now.assign(share_before=pd.Series(shares, dtype=object), points_gained=pd.Series(changes, dtype=object))
+
+
+def _keyed(frame: pd.DataFrame) -> list[tuple[Any, Any]]:
+    return [((row["currency"], row["reason"]), row["share_of_value"]) for row in frame.to_dict("records")]
+
+
+def _shares_before(scope: Scope) -> dict[Any, Any]:
+    """The shares of several ranges together: their values added up before they are divided."""
+    sums: dict[Any, Decimal] = {}
+    for each in scope.ranges():
+        for row in of(each).to_dict("records"):
+            if row["reason"] != words.NOT_TOLD:
+                key = row["currency"], row["reason"]
+                sums[key] = sums.get(key, Decimal(0)) + row["value_returned"]
+    totals: dict[Any, Decimal] = {}
+    for (currency, _), value in sums.items():
+        totals[currency] = totals.get(currency, Decimal(0)) + value
+    return {key: quotient(value, totals[key[0]]) for key, value in sums.items()}
+
+
 def summary(scope: Scope) -> pd.DataFrame:
     """One row a currency: what came back, and of how much of it a reason was told. Columns: SUMMARY_COLUMNS."""
     found = []
@@ -97,6 +127,13 @@ def of_products(scope: Scope, reason: str = "", level: str = "size", by: str = "
         key=lambda row: (row["currency"], -row["certain_excess"], -row["value_returned"], row["title"], row["name"])
     )
     return framed(found, PRODUCT_COLUMNS)
+
+
+def counted(rows: pd.DataFrame) -> dict[str, Any]:
+    """How many rows of `of_products` are flagged, how many have a rate, and how many would be flagged by chance."""
+    rated = sum(each is not None for each in rows["lower"])
+    flagged = sum(bool(each) for each in rows["is_flagged"])
+    return {"flagged": flagged, "rated": rated, "by_chance": rated * products.BY_CHANCE}
 
 
 def _by_product(scope: Scope, reason: str) -> dict[Any, list[Row]]:

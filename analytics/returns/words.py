@@ -110,6 +110,12 @@ def occurring(scope: Scope, field: str = "") -> pd.DataFrame:
     return framed(found, WORD_COLUMNS)
 
 
+def unknown(scope: Scope, field: str) -> int:
+    """How many words of the stores' files for a reason or condition nobody has explained yet."""
+    known = occurring(scope, field)
+    return len(set(known.loc[known["origin"] == NEW, "words"]))
+
+
 def _own(stores: Sequence[int] | None) -> list[dict[Any, Any]]:
     return db.read("returns/own_words", store_ids=stores).to_dict("records")
 

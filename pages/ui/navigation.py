@@ -38,6 +38,8 @@ PLACES: dict[str, list[Place]] = {
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
         Place("returns/returned_products", "Returned products", "compare_arrows", "What comes back too often, in which size or colour."),
+        Place("returns/reasons", "Reasons", "question_answer", "Why goods come back, in which sizes, what buyers wrote."),
+        Place("returns/conditions", "Conditions", "health_and_safety", "What of it can be sold again and was put back."),
     ],
     "Stock": [
         Place("stock/stock", "Stock", "inventory_2", "What is in stock, where the money lies, how long it lasts."),
