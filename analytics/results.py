@@ -33,7 +33,11 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
-from analytics.returns import comments, conditions
+from analytics.returns import breakdown as return_breakdown
+from analytics.returns import comments, conditions, retained
+from analytics.returns import costs as return_costs
+from analytics.returns import coverage as return_coverage
+from analytics.returns import orders as return_orders
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
 from analytics.returns import reasons as return_reasons
@@ -62,9 +66,23 @@ class Result:
     options: tuple[str, ...] = ()
 
 
+def _lines_summary(scope: Scope, identified: bool = False, priced: bool = False) -> pd.DataFrame:
+    for name, value in {"identified": identified, "priced": priced}.items():
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} is true or false, not {value}")
+    return sales.lines_summary(scope, identified, priced)
+
+
 def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
     def result(scope: Scope) -> pd.DataFrame:
         return sales.by_dimension(scope, dimension)
+
+    return result
+
+
+def _returns_by(side: str) -> Callable[[Scope], pd.DataFrame]:
+    def result(scope: Scope) -> pd.DataFrame:
+        return return_breakdown.of(scope, side)
 
     return result
 
@@ -112,7 +130,7 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.lines": Result(sales.lines, "the ledger entries behind the numbers"),
     "sales.lines_summary": Result(
-        sales.lines_summary,
+        _lines_summary,
         "the lines of the files as they stand; --identified true: known customers only; --priced true: sold at a price",
         ("identified", "priced"),
     ),
@@ -199,6 +217,35 @@ RESULTS: dict[str, Result] = {
         lambda scope: return_words.changes(scope.stores), "who said when what a word for a reason or condition means"
     ),
     "returns.comments": Result(comments.of, "what buyers wrote, the newest first; --reason too_small, …", ("reason",)),
+    "returns.costs": Result(
+        return_costs.of, "what returns cost, by part: what files know, what the store assumes, how much is covered"
+    ),
+    "returns.product_costs": Result(
+        return_costs.by_product,
+        "what the returns of each product cost, by part; --level variant or product",
+        ("level",),
+    ),
+    "returns.retained": Result(
+        retained.of, "what became of the value that came back: exchanged, store credit, paid out, not known"
+    ),
+    "returns.exchanges": Result(retained.exchanges, "what was exchanged into what, such as size S into M"),
+    **{
+        f"returns.{many}": Result(_returns_by(side), f"the return rate by {side} with its interval, beside the whole")
+        for side, many in return_breakdown.SIDES.items()
+    },
+    "returns.orders": Result(
+        return_orders.rows,
+        "the orders behind a number: --of returned, returned in period, without a line, of unknown kind, or a kind such as "
+        "cancellation; --product one product",
+        ("of", "product"),
+    ),
+    "returns.coverage": Result(
+        return_coverage.of,
+        "which share of what came back has a kind, a line, units, a reason, a day and money, and what fills it",
+    ),
+    "returns.unmatched": Result(
+        return_coverage.unmatched, "what was taken back whose purchase no file has, and why it has none"
+    ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),

@@ -1,5 +1,6 @@
 """Why goods come back: the share of each reason, and in which product and size a reason is told more often than in its category."""
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,6 @@ from analytics import db, product_options
 from analytics.product_rows import Row, framed, quotient
 from analytics.product_rows import told as catalogue
 from analytics.returns import products, words
-from analytics.returns.intervals import certainty, wilson
 from analytics.scope import Scope
 
 COLUMNS = (
@@ -23,7 +23,7 @@ SUMMARY_COLUMNS = (
 PRODUCT_COLUMNS = (
     "title", "size", "reason", "name", "currency", "category", "units_sold", "units_returned", "reason_rate", "lower", "upper",
     "category_reason_rate", "is_flagged", "rate_of", "lines_sold", "lines_returned", "value_returned", "excess_value", "certainty",
-    "certain_excess", "product",
+    "certain_excess", "tested", "product",
 )  # fmt: skip
 LEVELS = ("size", "product")
 SOLD = ("units_sold", "lines_sold", "value_sold")
@@ -107,7 +107,8 @@ def of_products(scope: Scope, reason: str = "", level: str = "size", by: str = "
 
     Of the orders of the scope, whichever clock it asks for. `reason_rate` is what came back for the reason ÷ what was sold, in
     units or order lines as returns.products has it, with its 95 % interval; `category_reason_rate` is the same of the whole
-    category, and a row is flagged if its interval lies above that. Rows come by value beyond the category's rate × certainty.
+    category, and a row is flagged if it lies surely above that (see products.held_against). `tested` is how many were held
+    against their category, with those for which nothing came back. Rows come by value beyond the category's rate × certainty.
     Raises ValueError for another reason or level.
     """
     if level not in LEVELS or (reason and reason not in words.LABELS["reason"]):
@@ -118,10 +119,13 @@ def of_products(scope: Scope, reason: str = "", level: str = "size", by: str = "
     sold = products.of(asked, "variant", by).to_dict("records")
     back = _by_product(asked, reason)
     of_category = _rates(_summed(sold, back, ("category",)))
+    grouped_by = ("parent", "size") if level == "size" else ("parent",)
+    sized = _sized(asked, sold)
+    tested = _tested(sized, grouped_by, of_category)
     found = []
-    for row in _summed(_sized(asked, sold), back, ("parent", "size") if level == "size" else ("parent",)):
+    for row in _summed(sized, back, grouped_by):
         usual, usual_by_value = of_category[row["currency"], row["category"], row["reason"]]
-        found.append(row | _rate(row, usual, usual_by_value))
+        found.append(row | _rate(row, usual, usual_by_value) | {"tested": tested[row["currency"]]})
     found = [row for row in found if row["value_returned"]]
     found.sort(
         key=lambda row: (row["currency"], -row["certain_excess"], -row["value_returned"], row["title"], row["name"])
@@ -130,8 +134,8 @@ def of_products(scope: Scope, reason: str = "", level: str = "size", by: str = "
 
 
 def counted(rows: pd.DataFrame) -> dict[str, Any]:
-    """How many rows of `of_products` are flagged, how many have a rate, and how many would be flagged by chance."""
-    rated = sum(each is not None for each in rows["lower"])
+    """How many rows of `of_products` are flagged, how many were tested, and how many would be flagged by chance."""
+    rated = 0 if rows.empty else int(rows["tested"].iloc[0])
     flagged = sum(bool(each) for each in rows["is_flagged"])
     return {"flagged": flagged, "rated": rated, "by_chance": rated * products.BY_CHANCE}
 
@@ -197,17 +201,21 @@ def _rates(rows: list[Row]) -> dict[Any, tuple[Decimal | None, Decimal | None]]:
 
 
 def _rate(row: Row, usual: Decimal | None, usual_by_value: Decimal | None) -> Row:
-    returned, sold = row[f"{row['rate_of']}_returned"], row[f"{row['rate_of']}_sold"]
-    lower, upper = wilson(returned, sold)
-    sure = certainty(returned, sold, usual)
+    held = products.held_against(row[f"{row['rate_of']}_returned"], row[f"{row['rate_of']}_sold"], usual)
     excess = row["value_returned"] - (usual_by_value or 0) * row["value_sold"]
-    return {
-        "reason_rate": quotient(returned, sold),
-        "lower": lower,
-        "upper": upper,
+    return held | {
+        "reason_rate": held["return_rate"],
         "category_reason_rate": usual,
-        "is_flagged": lower is not None and usual is not None and lower > usual,
-        "certainty": sure,
         "excess_value": excess,
-        "certain_excess": max(excess, Decimal(0)) * (sure or 0),
+        "certain_excess": max(excess, Decimal(0)) * (held["certainty"] or 0),
     }
+
+
+def _tested(sold: list[Row], by: tuple[str, ...], of_category: dict[Any, Any]) -> dict[Any, int]:
+    """How many groups were held against their category, by currency: each for every reason that is told in its category."""
+    reasons_of = Counter((currency, category) for currency, category, _ in of_category)
+    groups = {(row["currency"], row["category"], *(row[name] for name in by)) for row in sold}
+    tested: dict[Any, int] = {}
+    for currency, category, *_ in groups:
+        tested[currency] = tested.get(currency, 0) + reasons_of[currency, category]
+    return tested

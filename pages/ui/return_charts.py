@@ -59,9 +59,9 @@ def _only(test: str, mark: dict[str, Any], x: Any, y: Any, hover: Any = None) ->
     return {"transform": [{"filter": test}], "mark": mark, "encoding": encoding}
 
 
-def rates(frame: pd.DataFrame, usual: str, label: str) -> None:
+def rates(frame: pd.DataFrame, usual: str, label: str, draw: Any = None) -> None:
     """A bar for each `name` and `return_rate`, in the order of the rows, with the line of its interval and a grey mark at the
-    rate in the column `usual`; flagged rows have another colour."""
+    rate in the column `usual`; flagged rows have another colour. `draw` is how they are drawn, if not only to be looked at."""
     shown = frame[["name", "is_flagged"]].assign(
         **{
             name: pd.to_numeric(frame[name]).astype(float)
@@ -97,4 +97,4 @@ def rates(frame: pd.DataFrame, usual: str, label: str) -> None:
         {"mark": text, "encoding": {"x": x | {"field": "end"}, "text": {"field": "said", "type": "nominal"}}},
     ]
     spec = {"encoding": {"y": y, "tooltip": hover}, "layer": layers, "height": {"step": 28}}
-    charts.draw(shown, spec, f"{label} by name, with intervals")
+    (draw or charts.draw)(shown, spec, f"{label} by name, with intervals")

@@ -9,7 +9,8 @@ with refunds as (
         l.booked_on
     from ledger as l
     inner join orders as o on l.store_id = o.store_id and l.sold_in = o.order_key
-    inner join reversals as r on l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no
+    inner join reversals as r
+        on l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no and not r.is_superseded
     where
         l.entry = 'reversal' and l.line_kind = 'product' and l.kind = 'return' and l.product_key is not null
         and o.kind = 'order' and not r.is_date_assumed
