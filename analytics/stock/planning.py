@@ -21,6 +21,7 @@ from analytics.stock import (
     settings,
     size_curves,
     suppliers,
+    unseen,
 )
 from analytics.stock.buffers import Days, Supply
 from analytics.stock.positions import Place, unknown
@@ -30,7 +31,16 @@ LEARNT, NORMAL = "learnt from {} days of this store's sales", "normal distributi
 NEW_DAYS = 56
 NOUGHT, MILLIONTH, FACTOR, DAY = Decimal(0), Decimal("0.000001"), Decimal("0.01"), timedelta(days=1)
 TERMS = ("supplier", "minimum_order", "supplier_minimum", "pack_size", "landed_cost", "landed_basis")
-DEMAND = ("units", "units_in_stock", "days_in_stock", "window_days", "own_velocity", "category_velocity", "own_weight")
+DEMAND = (
+    "units",
+    "units_in_stock",
+    "days_in_stock",
+    "days_known",
+    "window_days",
+    "own_velocity",
+    "category_velocity",
+    "own_weight",
+)
 SUPPLY = ("lead_time_days", "lead_time_deviation", "cover_days")
 Row = dict[str, Any]
 
@@ -48,7 +58,7 @@ class Change:
 
 def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
     """One row a store, product and place: what positions.at tells, location, incoming (of all sent orders, else as counted) with
-    incoming_basis and arrivals (day, units), size_curves.COLUMNS, velocity, velocity_basis, deviation, z, z_basis,
+    incoming_basis and arrivals (day, units), size_curves.COLUMNS, unseen.COLUMNS, velocity, velocity_basis, deviation, z, z_basis,
     lead_time_days and its deviation and basis, cover_days, minimum_order, pack_size, supplier, landed_cost, price, currency, class,
     rule. What is not known is None."""
     found: list[Row] = []
@@ -153,7 +163,7 @@ def _borrow(rows: list[Row], sold: dict[Any, Row]) -> None:
 
 def _spread(scope: Scope, rows: list[Row], known: Days | None, change: Change) -> None:
     """Deviation by runs of a lead time and the factor learnt, where the past tells enough, else the daily one and the normal z;
-    then a style's demand is shared over its sizes."""
+    then a style's demand is shared over its sizes, and what stockouts hid of others is put back."""
     targets = sorted({_target(row, change) for row in rows if row["_rule"].service_kind == policies.FILL_RATE})
     learnt: dict[Decimal, float] = {}
     if known is not None:
@@ -166,6 +176,7 @@ def _spread(scope: Scope, rows: list[Row], known: Days | None, change: Change) -
                     row["deviation"] = Decimal(repr(float(deviation))).quantize(MILLIONTH)
         days = int(settings.of_scope(scope).window_days)
         size_curves.share(rows, size_curves.told(scope), buffers.days_there(known, days), days)
+        unseen.put_back(rows, known, days)
     for row in rows:
         target = _target(row, change)
         is_learnt = row["_rule"].service_kind == policies.FILL_RATE and target in learnt

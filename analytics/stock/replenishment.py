@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics import wording
 from analytics.scope import Scope
-from analytics.stock import formulas, planning, policies, positions, purchase_orders, size_curves
+from analytics.stock import formulas, planning, policies, positions, purchase_orders, size_curves, unseen
 from analytics.stock.planning import Change, Row
 
 COLUMNS = (
@@ -17,7 +17,7 @@ COLUMNS = (
     "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule", "service_level",
     "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
     "minimum_order", "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted",
-    *positions.MOVES, *size_curves.COLUMNS, *planning.DEMAND, "demand_times", "price", "product_key", "store_id",
+    *positions.MOVES, *size_curves.COLUMNS, *unseen.COLUMNS, *planning.DEMAND, "demand_times", "price", "product_key", "store_id",
 )  # fmt: skip
 NOW, LATER, ENOUGH, UNKNOWN, NEVER = "order now", "order later", "enough", "stock not known", "not reordered"
 NOUGHT, THOUSANDTH, CENT, DAY = Decimal(0), Decimal("0.001"), Decimal("0.01"), timedelta(days=1)
