@@ -53,8 +53,7 @@ def _steps(row: Row) -> Iterable[Row]:
         _position(row),
         ("incoming", row["incoming"], "what is on its way", "", row["incoming_basis"]),
         ("in_time", row["in_time"], "of it, due before an order of today", "", row["incoming_basis"]),
-        ("order_by", row["order_by"], "day of the stock + (available + incoming in time − reorder point) ÷ velocity, rounded down",
-         f"{row['as_of']} + ({available} + {in_time} − {point}) ÷ {v}", ""),
+        _order_by(row, f"{available} + {in_time} − {point}"),
         ("suggested_order", row["suggested_order"],
          "velocity × (lead time + cover) + safety stock − available − incoming, up to minimum and packs",
          f"{ahead}; minimum {_or(row['minimum_order'])}, pack {_or(row['pack_size'])}", row["rule"]),
@@ -63,6 +62,16 @@ def _steps(row: Row) -> Iterable[Row]:
         *_risk(row),
     ]  # fmt: skip
     return [dict(zip(("number", "value", "formula", "with_numbers", "basis"), step, strict=True)) for step in told]
+
+
+def _order_by(row: Row, above: str) -> tuple[Any, ...]:
+    """When the position falls to the reorder point, or when it fell: as much was sold since as is missing."""
+    told, on = row["order_by_basis"], row["order_by"]
+    if told in (replenishment.BY_SALES, replenishment.SINCE_KNOWN):
+        formula = "the day since which as much was sold as available + incoming in time are below the reorder point"
+        return "order_by", on, formula, f"{above}, sold up to {row['as_of']}", told
+    formula = "day of the stock + (available + incoming in time − reorder point) ÷ velocity, rounded down"
+    return "order_by", on, formula, f"{row['as_of']} + ({above}) ÷ {_or(row['velocity'])}", ""
 
 
 def _risk(row: Row) -> list[tuple[Any, ...]]:

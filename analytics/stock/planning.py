@@ -60,7 +60,7 @@ def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
     """One row a store, product and place: what positions.at tells, location, incoming (of all sent orders, else as counted) with
     incoming_basis and arrivals (day, units), size_curves.COLUMNS, unseen.COLUMNS, velocity, velocity_basis, deviation, z, z_basis,
     lead_time_days and its deviation and basis, cover_days, minimum_order, pack_size, supplier, landed_cost, price, currency, class,
-    rule. What is not known is None."""
+    rule, and _sold_back: units sold a day from that of the stock backwards. What is not known is None."""
     found: list[Row] = []
     for store in stores.among(scope.store).to_dict("records"):
         shop = _shop(replace(scope, store=int(store["store_id"])), store)
@@ -72,7 +72,7 @@ def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
 @dataclass(frozen=True)
 class _Shop:
     """What is known of one store, whichever its places: its first and last day of orders, each product's class and terms, the
-    day's rates and the rules."""
+    day's rates, the rules, and when each product was last ordered of a supplier."""
 
     scope: Scope
     first_day: Any
@@ -81,6 +81,7 @@ class _Shop:
     terms: dict[str, Row]
     rates: dict[tuple[Any, Any], Decimal]
     rules: policies.Rules
+    last_orders: dict[str, date]
 
 
 def _shop(scope: Scope, store: Row) -> _Shop:
@@ -93,7 +94,14 @@ def _shop(scope: Scope, store: Row) -> _Shop:
         terms={row["product_key"]: row for row in suppliers.terms(scope).to_dict("records")},
         rates={(row.currency, row.into_currency): row.rate for row in pairs},
         rules=policies.of_store(int(store["store_id"])),
+        last_orders=_last_orders(scope),
     )
+
+
+def _last_orders(scope: Scope) -> dict[str, date]:
+    lines = purchase_orders.lines(scope)
+    sent = lines[lines["status"].isin(("sent", "closed"))].dropna(subset=["product_key", "ordered_on"])
+    return {str(key): max(days) for key, days in sent.groupby("product_key")["ordered_on"]}
 
 
 def _of_place(shop: _Shop, place: Place, change: Change) -> list[Row]:
@@ -115,7 +123,22 @@ def _of_place(shop: _Shop, place: Place, change: Change) -> list[Row]:
         part = replace(place.part, products=[row["product_key"] for row in found])
         known = past.of_store(of_place, part, shop.first_day, shop.last_day + DAY)
     _spread(shop.scope, found, known, change)
+    for at, row in enumerate(found):
+        since = shop.last_orders.get(row["product_key"])
+        row["_sold_back"] = _sold_back(known, at, (row["as_of"], shop.last_day, since))
     return found
+
+
+def _sold_back(known: Days | None, at: int, days: tuple[date, date | None, date | None]) -> buffers.Matrix | None:
+    """What a product sold on each of its own days, from its stock's day backwards to the day on which it was last ordered; nothing
+    was sold after the last day of orders. `days` are those three: of the stock, of orders, of the last order to a supplier."""
+    as_of, last_day, ordered_on = days
+    if known is None or last_day is None:
+        return None
+    ahead = (as_of - last_day).days
+    end = max(known.sold.shape[1] + min(ahead, 0), 0)
+    sold = np.concatenate([np.zeros(max(ahead, 0)), known.sold[at, :end][known.own[at, :end]][::-1]])
+    return sold if ordered_on is None else sold[: max((as_of - ordered_on).days, 0)]
 
 
 def _asked(row: Row | None) -> Row:
