@@ -165,7 +165,7 @@ def _row(**other: Any) -> dict[str, Any]:
         "sku": "CUP", "title": "Cup", "location": "", "available": D(40), "incoming": D(0), "arrivals": (), "velocity": D(2),
         "deviation": D(1), "z": D("1.65"), "z_basis": "", "lead_time_days": D(30), "lead_time_deviation": D(0), "cover_days": D(30),
         "minimum_order": D(100), "pack_size": D(24), "landed_cost": D(5), "price": D(12), "currency": "EUR", "as_of": DAY,
-        "_rule": rule, "rule": rule.said, "service_level": D("0.95"), "service_kind": "cycle service", "_sold_back": None,
+        "_rule": rule, "rule": rule.said, "service_level": D("0.95"), "service_kind": "cycle service", "_back": None,
     } | other  # fmt: skip
 
 
@@ -182,15 +182,18 @@ def test_an_order_21_days_late_says_from_when_stock_is_missing_and_what_that_cos
 
 
 def test_lateness_is_told_by_what_was_sold_since_not_by_the_pace_of_now() -> None:
+    def row(sold: list[float], pace: float = 1.0) -> dict[str, Any]:
+        back = np.array(sold), np.full(len(sold), pace)
+        return replenishment.suggestion(_row(available=D("27.037"), _back=back), DAY)
+
     # 42 are missing: at 2 a day three weeks; but the last ten days sold none and the ones before 12 a day
-    faded = _row(available=D("27.037"), _sold_back=np.array([0.0] * 10 + [12.0] * 50))
-    row = replenishment.suggestion(faded, DAY)
-    assert (row["late_days"], row["order_by_basis"]) == (14, replenishment.BY_SALES)
+    faded = row([0.0] * 10 + [12.0] * 50)
+    assert (faded["late_days"], faded["order_by_basis"]) == (14, replenishment.BY_SALES)
     # a new one was not late before it was there
-    row = replenishment.suggestion(faded | {"_sold_back": np.array([2.0] * 9)}, DAY)
-    assert (row["late_days"], row["order_by_basis"]) == (9, replenishment.SINCE_KNOWN)
-    # evenly sold, both agree
-    assert replenishment.suggestion(faded | {"_sold_back": np.full(60, 2.0)}, DAY)["late_days"] == 21
+    new = row([2.0] * 9)
+    assert (new["late_days"], new["order_by_basis"]) == (9, replenishment.SINCE_KNOWN)
+    # evenly sold, both agree; at half of today's pace the reorder point was 34.5185, which 27.037 + 4 × 2 are above
+    assert row([2.0] * 60)["late_days"] == 21 and row([2.0] * 60, 0.5)["late_days"] == 4
 
 
 def test_what_comes_in_time_shortens_the_gap_and_what_comes_too_late_does_not_move_the_day() -> None:

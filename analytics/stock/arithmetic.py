@@ -68,8 +68,8 @@ def _order_by(row: Row, above: str) -> tuple[Any, ...]:
     """When the position falls to the reorder point, or when it fell: as much was sold since as is missing."""
     told, on = row["order_by_basis"], row["order_by"]
     if told in (replenishment.BY_SALES, replenishment.SINCE_KNOWN):
-        formula = "the day since which as much was sold as available + incoming in time are below the reorder point"
-        return "order_by", on, formula, f"{above}, sold up to {row['as_of']}", told
+        formula = "the last day on which available + incoming in time + sold since were above the reorder point at that day's pace"
+        return "order_by", on, formula, f"now {above}, as of {row['as_of']}", told
     formula = "day of the stock + (available + incoming in time − reorder point) ÷ velocity, rounded down"
     return "order_by", on, formula, f"{row['as_of']} + ({above}) ÷ {_or(row['velocity'])}", ""
 

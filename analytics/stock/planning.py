@@ -60,7 +60,7 @@ def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
     """One row a store, product and place: what positions.at tells, location, incoming (of all sent orders, else as counted) with
     incoming_basis and arrivals (day, units), size_curves.COLUMNS, unseen.COLUMNS, velocity, velocity_basis, deviation, z, z_basis,
     lead_time_days and its deviation and basis, cover_days, minimum_order, pack_size, supplier, landed_cost, price, currency, class,
-    rule, and _sold_back: units sold a day from that of the stock backwards. What is not known is None."""
+    rule, and _back: what _back() says of the days before. What is not known is None."""
     found: list[Row] = []
     for store in stores.among(scope.store).to_dict("records"):
         shop = _shop(replace(scope, store=int(store["store_id"])), store)
@@ -123,22 +123,29 @@ def _of_place(shop: _Shop, place: Place, change: Change) -> list[Row]:
         part = replace(place.part, products=[row["product_key"] for row in found])
         known = past.of_store(of_place, part, shop.first_day, shop.last_day + DAY)
     _spread(shop.scope, found, known, change)
+    pace = None if known is None else buffers.velocities(known, buffers.asked(known))
     for at, row in enumerate(found):
-        since = shop.last_orders.get(row["product_key"])
-        row["_sold_back"] = _sold_back(known, at, (row["as_of"], shop.last_day, since))
+        row["_back"] = None
+        if known is not None and pace is not None and shop.last_day is not None:
+            of_row = known.sold[at], pace[at, 1:], known.own[at]
+            row["_back"] = _back(of_row, (row["as_of"], shop.last_day, shop.last_orders.get(row["product_key"])))
     return found
 
 
-def _sold_back(known: Days | None, at: int, days: tuple[date, date | None, date | None]) -> buffers.Matrix | None:
-    """What a product sold on each of its own days, from its stock's day backwards to the day on which it was last ordered; nothing
-    was sold after the last day of orders. `days` are those three: of the stock, of orders, of the last order to a supplier."""
-    as_of, last_day, ordered_on = days
-    if known is None or last_day is None:
-        return None
+def _back(
+    known: tuple[buffers.Matrix, ...], days: tuple[date, date, date | None]
+) -> tuple[buffers.Matrix, buffers.Matrix]:
+    """Of each day from a product's stock's day backwards to the day on which it was last ordered: what was sold, and the pace when
+    the day began ÷ that of now, 1 at most. Nothing was sold after the last day of orders. `days` are those three."""
+    (sold, pace, own), (as_of, last_day, ordered_on) = known, days
     ahead = (as_of - last_day).days
-    end = max(known.sold.shape[1] + min(ahead, 0), 0)
-    sold = np.concatenate([np.zeros(max(ahead, 0)), known.sold[at, :end][known.own[at, :end]][::-1]])
-    return sold if ordered_on is None else sold[: max((as_of - ordered_on).days, 0)]
+    end = max(len(sold) + min(ahead, 0), 0)
+    earlier = np.append(pace[:1], pace[:-1])[:end][own[:end]][::-1]
+    now = pace[end - 1] if end else 0
+    share = np.minimum(earlier / now, 1) if now > 0 else np.ones(len(earlier))
+    most = None if ordered_on is None else max((as_of - ordered_on).days, 0)
+    sold = np.concatenate([np.zeros(max(ahead, 0)), sold[:end][own[:end]][::-1]])
+    return sold[:most], np.concatenate([np.ones(max(ahead, 0)), share])[:most]
 
 
 def _asked(row: Row | None) -> Row:

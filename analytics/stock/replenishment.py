@@ -35,7 +35,7 @@ def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     Columns: COLUMNS. Units, and units a day; money in `currency`, at the landed cost of a piece. safety_stock = z·√(L·σ² + v²·σ_L²),
     reorder_point = v·L + safety stock, suggested_order = v·(L + cover_days) + safety stock − available − incoming, raised to the
     minimum order and whole packs. `order_by` is the day on which available + incoming in time (due within L days) falls to the
-    reorder point, before today when it is late by `late_days`: then as much was sold since as is missing (`order_by_basis`
+    reorder point, before today when it is late by `late_days`: then as much was sold since as was missing then (`order_by_basis`
     says how it is known); `stockout_on` is when stock runs out, `days_short` the days
     without any until an order of today arrives, `margin_at_risk` the margin of those days. What is not known is None.
     """
@@ -117,13 +117,13 @@ def _timing(row: Row, day: date) -> Row:
 
 
 def _fell_before(missing: Decimal, row: Row, at_velocity: int) -> tuple[int, str]:
-    """How many days ago (below 0) the position fell to the reorder point: since then as much was sold as is missing now. What was
-    first there or ordered later was not late before that; without any past it is told at the velocity."""
-    if row["_sold_back"] is None:
+    """How many days ago (below 0) the position fell to the reorder point: since then as much was sold as was missing at the pace of
+    that day. What was first there or ordered later was not late before that; without any past it is told at the velocity."""
+    if row["_back"] is None:
         return at_velocity, AT_VELOCITY
-    sold = np.cumsum(row["_sold_back"])
-    needed = int(np.searchsorted(sold, float(missing) - 1e-6)) + 1
-    return (-needed, BY_SALES) if needed <= len(sold) else (-len(sold), SINCE_KNOWN)
+    sold, pace = row["_back"]
+    is_above = np.cumsum(sold) >= float(missing) - float(row["reorder_point"]) * (1 - pace) - 1e-6
+    return (-int(is_above.argmax()) - 1, BY_SALES) if is_above.any() else (-len(sold), SINCE_KNOWN)
 
 
 def _risk(row: Row, day: date) -> Row:
