@@ -112,6 +112,8 @@ def test_every_side_adds_up_to_the_whole(side: str) -> None:
 def test_the_clock_changes_no_rate() -> None:
     for side in breakdown.SIDES:
         assert breakdown.of(march("refund_date"), side).equals(breakdown.of(march(), side))
+        # on the 12th a mug came back, and nothing was ordered
+        assert breakdown.of(march("refund_date").over(date(2026, 3, 12), date(2026, 3, 13)), side).empty
 
 
 def test_a_code_whose_orders_come_back_is_flagged_beside_the_whole() -> None:
