@@ -23,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 SUMMARY_COLUMNS = (
     "currency", "as_of", "net_sales", "value_to_come", "to_come_at_least", "to_come_at_most", "net_sales_after",
-    "orders_to_come", "units_to_come", "resellable_share", "resellable_units", "gross_profit", "profit_to_come",
+    "orders_to_come", "units_to_come", "resellable_share_to_come", "resellable_units", "gross_profit", "profit_to_come",
     "gross_profit_after", "covered_share", "learnt_from",
 )  # fmt: skip
 BY = ("product", "category", "day", "due", "store")
@@ -84,7 +84,7 @@ def summary(scope: Scope) -> pd.DataFrame:
         row |= {"gross_profit": profit, "covered_share": fact["covered_share"]}
         row["profit_to_come"] = None if profit is None else _exactly(own["profit"].sum(), CENT)
         row["gross_profit_after"] = None if profit is None else profit - row["profit_to_come"]
-        row["resellable_share"] = quotient(row["resellable_units"], row["units_to_come"])
+        row["resellable_share_to_come"] = quotient(row["resellable_units"], row["units_to_come"])
         found.append(row)
     return framed(found, SUMMARY_COLUMNS)
 

@@ -73,7 +73,11 @@ def _whole(units: Any) -> int | None:
 
 
 def _resellable(now: "pd.Series[Any]") -> str:
-    return NO_FILE_SAYS if now["resellable_share"] is None else f"{wording.percent(now['resellable_share'])} of them"
+    return (
+        NO_FILE_SAYS
+        if now["resellable_share_to_come"] is None
+        else f"{wording.percent(now['resellable_share_to_come'])} of them"
+    )
 
 
 def due(now: "pd.Series[Any]", rows: pd.DataFrame, currency: str) -> None:
