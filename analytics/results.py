@@ -35,7 +35,7 @@ from analytics import (
 from analytics.errors import Refused
 from analytics.returns import breakdown as return_breakdown
 from analytics.returns import cohorts as return_cohorts
-from analytics.returns import comments, conditions, retained, rises
+from analytics.returns import comments, conditions, reason_orders, retained, rises
 from analytics.returns import costs as return_costs
 from analytics.returns import coverage as return_coverage
 from analytics.returns import expected as expected_returns
@@ -225,6 +225,9 @@ RESULTS: dict[str, Result] = {
         return_reasons.of_products,
         "each product, size and reason with its interval and its category's; --reason too_small, …; --level size or product; --by …",
         ("reason", "level", "by"),
+    ),
+    "returns.reason_orders": Result(
+        reason_orders.of, "every line that came back for a reason, by order number; --reason too_small, …", ("reason",)
     ),
     "returns.conditions": Result(
         conditions.of, "in which condition goods come back, and what was put back on the shelf"
