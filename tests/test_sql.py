@@ -57,6 +57,11 @@ ASKED: dict[str, Any] = {
     "most_rows": 100,
     "order_key": "1",
     "name": "#1",
+    "field": "reason",
+    "word_stores": [1],
+    "word_fields": ["reason"],
+    "words": ["Kratzt"],
+    "meanings": ["other"],
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}
