@@ -6,12 +6,11 @@ from pages.ui import address, browser, gate, navigation, reads, states
 
 st.set_page_config(page_title="Storeledger", page_icon="pages/ui/mark.svg", layout="wide")
 
-gate.enter()
-
-page = navigation.menu()
-browser.scripts()
-
+# a fault in here is told in words, and nobody comes in past a gate that has one
 with states.in_words():
+    gate.enter()
+    page = navigation.menu()
+    browser.scripts()
     if reads.open_database() and page.url_path:
         states.reload()
     with address.kept():

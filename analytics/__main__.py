@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from analytics import commands, faults, results, watch
+from analytics import commands, faults, periods, results, watch
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.printing import tell
 from analytics.scope import BASES
@@ -104,9 +104,12 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is not a day; write it as 2026-11-21") from error
+    if not periods.FIRST <= day <= periods.LAST:
+        raise argparse.ArgumentTypeError(f"{text} is not a day from {periods.FIRST} to {periods.LAST}")
+    return day
 
 
 def _seconds(text: str) -> float:

@@ -110,8 +110,10 @@ def over_all_time(scope: Scope) -> str:
     frame = side_by_side(scope.over(None, None))
     if scope.into:
         return _over_all_time_converted(frame, scope.over(None, None), scope.into)
+    if frame.empty:
+        return "Over all time nothing was sold or taken back."
     apart = frame[[bool(each) for each in frame["difference"]]]
-    if apart.empty and len(frame):
+    if apart.empty:
         net = frame.set_index("metric").at["net_sales", "order_date"]
         return (
             f"Over all time both clocks are equal: net sales {wording.exact(net)} {scope.currency or ''}".rstrip() + "."

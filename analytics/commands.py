@@ -164,6 +164,8 @@ def check(given: argparse.Namespace, rest: list[str]) -> None:
 def show(given: argparse.Namespace, rest: list[str]) -> None:
     """A result by its name; one row is an object, many rows are a list."""
     options = _options(given.name, rest)
+    if given.start and given.stop and given.start > given.stop:
+        raise Refused(f"The first day, {given.start}, is after the day to stop before, {given.stop}.")
     db.migrate(say=printing.tell)
     scope = Scope(
         store=tuple(stores.find(name) for name in given.store),

@@ -35,6 +35,8 @@ KINDS = {
 }
 
 
+# the script of conversions that read times in UTC
+IN_UTC = "amazon_macros"
 STATUSES = ("loaded", "unchanged", "undone")
 # After so many days a kind of data is called old; what changes seldom may stand for a month.
 FRESH_FOR = {"orders": 2, "inventory": 7, "transactions": 7, "returns": 7, "control totals": 7}
@@ -97,6 +99,13 @@ def gaps(covered: pd.DataFrame, kind: str = "orders") -> list[tuple[date, date]]
             found.append((reached, start))
         reached = stop if reached is None else max(reached, stop)
     return found
+
+
+def cut_by_zone(store: Stores) -> list[str]:
+    """The files of a store whose times are printed in UTC, by name: an import cuts their days by the store's time zone."""
+    past = history(store)
+    in_utc = [known.name for known in all_formats() if IN_UTC in known.scripts]
+    return sorted(set(past.loc[past["format"].isin(in_utc) & (past["status"] == "loaded"), "file"]))
 
 
 def rejects(import_id: int) -> pd.DataFrame:

@@ -8,6 +8,8 @@ import pandas as pd
 
 DEFAULT_DAYS = 28
 DAY = timedelta(days=1)
+# What a question may ask of: no shop's files reach further.
+FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 # 52 weeks: the same weekdays a year earlier
 YEAR_OF_WEEKS = timedelta(days=364)
 

@@ -49,14 +49,30 @@ def claim(cursor: Cursor, name: str, time_zone: str | None = None) -> int:
 
     Raises Refused for a time zone that does not exist.
     """
-    if time_zone and time_zone not in available_timezones():
-        raise Refused(f"{time_zone} is not a time zone. Write it as Europe/Berlin or America/New_York.")
+    _check_zone(time_zone)
     db.run(cursor, "load/add_store", name=name, time_zone=time_zone)
     db.run(cursor, "load/store_id", name=name)
     row = cursor.fetchone()
     store = int(row[0]) if row else 0
     db.lock(cursor, store)
     return store
+
+
+def _check_zone(time_zone: str | None) -> None:
+    if time_zone and time_zone not in available_timezones():
+        raise Refused(f"{time_zone} is not a time zone. Write it as Europe/Berlin or America/New_York.")
+
+
+def move(store: int, time_zone: str | None) -> None:
+    """Say in which time zone a store lives (None: not known), which decides what its yesterday is and cuts the days of files
+    that print UTC; those imported before keep the days they have.
+
+    The data version rises, so that views are drawn anew. Raises Refused for a time zone that does not exist.
+    """
+    _check_zone(time_zone)
+    with db.transaction(store) as cursor:
+        db.run(cursor, "load/set_time_zone", store_id=store, time_zone=time_zone)
+        db.run(cursor, "load/raise_version", store_id=store, currency=None)
 
 
 def leave_cancelled_out(store: int, is_left_out: bool) -> int:

@@ -10,7 +10,7 @@ import shop_files
 from analytics import views
 from analytics.errors import Refused
 from analytics.ingest.load import Options, load
-from screens import FORMATS, SALES, cards, come_in, open_page, words
+from screens import FORMATS, RETURNED_PRODUCTS, SALES, STOCK, cards, come_in, open_page, words
 
 LAST_DAY = date(2026, 3, 20)
 WHOLE = {"store": "Pottery", "days": ["2026-03-01", "2026-03-20"]}
@@ -86,6 +86,22 @@ def test_a_name_that_no_page_knows_is_ignored(pottery: None) -> None:
     screen = open_page(SALES, WHOLE | {"utm_source": "mail", "grain2": ["x", "y"]})
     assert screen.metric and not screen.warning
     assert "utm_source" not in asked(screen)
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (SALES, "by"),
+        (SALES, "grain"),
+        (STOCK, "rows"),
+        (FORMATS, "platform"),
+        (FORMATS, "table"),
+        (RETURNED_PRODUCTS, "rate"),
+    ],
+)
+def test_a_parameter_without_a_value_asks_for_nothing(pottery: None, page: str, name: str) -> None:
+    screen = open_page(page, {name: ""})
+    assert screen.title and not any("Nothing is shown" in each.value for each in screen.warning)
 
 
 def test_a_page_without_filters_refuses_too(pottery: None) -> None:

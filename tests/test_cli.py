@@ -176,6 +176,11 @@ def test_every_result_can_be_read_by_people(emptied: str, orders: Path, capsys: 
         assert "Decimal(" not in out and "NaT" not in out and "nan" not in out.lower().split(), name
 
 
+@pytest.mark.parametrize("window", ["9" * 6, "9" * 30, "0", "²", "2025-11-30..2025-11-24"])
+def test_a_window_that_no_shop_can_have_is_refused(loaded: None, window: str, capsys: Captured) -> None:
+    assert "window" in refused(capsys, "show", "inventory.overstock", "--window", window)
+
+
 def test_the_doctor_finds_nothing_wrong_with_a_sound_database(loaded: None, capsys: Captured) -> None:
     report = printed(capsys, "doctor", "--verify")
     assert report["problems"] == [] and report["differences"] == []
@@ -215,6 +220,11 @@ def test_the_sample_shop_is_an_ordinary_import(
         (("show", "sales.summary", "--grain", "day"), "sales.summary does not take --grain"),
         (("show", "sales.daily", "--grain", "century"), "century"),
         (("show", "sales.summary", "word"), "Options are written as --name value"),
+        (("show", "sales.summary", "--start", "2026-04-01", "--stop", "2026-03-01"), "is after the day to stop before"),
+        (("show", "sales.lines_summary", "--identified", "units"), "identified is true or false, not units"),
+        (("show", "replenishment.what_if", "--demand", "nan"), "per cent such as 120"),
+        (("show", "replenishment.what_if", "--lead", "1e9"), "per cent from above 0 to 10,000"),
+        (("show", "replenishment.what_if", "--service", "nan"), "service is a share such as 0.98"),
         (("imports", "--store", "Nobody"), "Nobody"),
         (("import", "nowhere.csv"), "There is no file nowhere.csv"),
     ],
@@ -227,7 +237,15 @@ def test_what_cannot_be_done_is_refused_with_the_reason(
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("dance",), ("import",), ("imports", "--dance"), ("show", "sales.summary", "--start", "yesterday")],
+    [
+        (),
+        ("dance",),
+        ("import",),
+        ("imports", "--dance"),
+        ("show", "sales.summary", "--start", "yesterday"),
+        ("show", "sales.summary", "--start", "0001-01-01"),
+        ("show", "sales.summary", "--stop", "9999-12-31"),
+    ],
 )
 def test_a_command_that_is_not_one_ends_with_2_and_the_usage(arguments: tuple[str, ...], capsys: Captured) -> None:
     with pytest.raises(SystemExit) as ended:

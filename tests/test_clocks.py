@@ -1,6 +1,7 @@
 """The two clocks side by side, and the reversals that are the whole difference."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -79,6 +80,11 @@ def test_over_all_time_both_clocks_are_equal() -> None:
     assert len(frame) == len(clocks.MOVED) + len(clocks.STAY) and not any(frame["difference"])
     assert clocks.moved(scope(None, None)).count == 0
     assert clocks.over_all_time(scope()) == "Over all time both clocks are equal: net sales 292.77 EUR."
+
+
+def test_of_what_was_never_sold_nothing_is_said_to_differ() -> None:
+    nothing = replace(scope(), categories=("Never sold",))
+    assert clocks.over_all_time(nothing) == "Over all time nothing was sold or taken back."
 
 
 def test_of_a_long_list_the_first_are_shown_and_all_are_summed() -> None:

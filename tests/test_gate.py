@@ -1,8 +1,12 @@
 """The gate: who may come in without a login, and what everyone else is told."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from pages.ui.gate import FORWARDED, allow
+from screens import SETTINGS, come_in, open_page, words
 
 HOST = {"Host": "localhost:8501"}
 LOCAL = {"login": False}
@@ -64,3 +68,18 @@ def test_a_request_without_a_host_is_turned_away() -> None:
 
 def test_a_configured_login_decides_instead_of_the_machine() -> None:
     assert allow("8.8.8.8", {"Host": "shop.example", "X-Forwarded-For": "8.8.8.8"}, {"login": True}) is None
+
+
+def test_a_gate_with_a_fault_lets_nobody_in_and_says_so_in_words(
+    emptied: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    come_in(monkeypatch)
+    monkeypatch.setattr("pages.ui.states.keep_fault", lambda what: tmp_path / "errors.log")
+
+    def broken(*_: Any) -> None:
+        raise KeyError("no headers")
+
+    monkeypatch.setattr("pages.ui.gate.visitor", broken)
+    screen = open_page(SETTINGS)
+    assert "Storeledger has a fault" in words(screen)
+    assert not screen.button and not screen.selectbox

@@ -12,6 +12,7 @@ import ledger_answers as answers
 import ledger_books
 import ledger_shop as shop
 from analytics import customers, db, proof, sales, stores
+from analytics.returns import rates
 from analytics.scope import Scope
 
 PERIODS = [answers.PERIODS[at] for at in (0, 4, 5, 7)]
@@ -47,7 +48,7 @@ def test_the_rows_behind_every_metric_add_up_to_it(name: str, start: date, stop:
 
 
 def test_a_ratio_is_the_quotient_of_its_two_parts() -> None:
-    known = numbers(scope())
+    known = numbers(scope()) | rates.summary(scope()).iloc[0].to_dict()
     for metric in proof.RATIOS:
         above, below = proof.behind(scope(), metric)
         assert (metric, above.total / below.total) == (metric, known[metric])

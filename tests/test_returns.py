@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import returns_shop
-from analytics import db, sales
+from analytics import db, sales, stores
 from analytics.returns import products, rates
 from analytics.returns.intervals import certainty, wilson
 from analytics.returns.rates import Maturity
 from analytics.scope import BASES, Scope
+from imported import take
 from returns_shop import MONEY, PIECES, march
 
 EVERYTHING = Scope(currency="EUR")
@@ -79,12 +81,30 @@ def test_of_nothing_sold_nothing_is_known() -> None:
     assert certainty(0, 0, Decimal("0.1")) is None and certainty(1, 2, None) is None
 
 
-@pytest.mark.parametrize("happened", range(0, 41, 4))
-def test_a_rate_is_certain_exactly_where_its_whole_interval_lies_above(happened: int) -> None:
-    lower, _ = wilson(happened, 40)
-    sure = certainty(happened, 40, Decimal("0.3"))
-    assert lower is not None and sure is not None
-    assert (sure > Decimal("0.975")) == (lower > Decimal("0.3"))
+@pytest.mark.parametrize(
+    ("happened", "of", "usual", "sure"),
+    [
+        # 1 − 0.05³: of three one or more come back in 14.26 % of cases
+        (1, 3, "0.05", "0.8574"),
+        (1, 2, "0.05", "0.9025"),
+        (3, 3, "0.5", "0.8750"),
+        # nothing back is nothing to be sure of, and at a rate of 0 one is everything
+        (0, 10, "0.05", "0.0000"),
+        (1, 10, "0", "1.0000"),
+        (10, 10, "1", "0.0000"),
+        # at a fair coin less than half of 100 in (1 − 0.0796) ÷ 2 of cases, and 60 or more in 2.84 %
+        (50, 100, "0.5", "0.4602"),
+        (60, 100, "0.5", "0.9716"),
+        (40, 100, "0.5", "0.0176"),
+    ],
+)
+def test_how_sure_a_rate_is_comes_from_the_exact_binomial(happened: int, of: int, usual: str, sure: str) -> None:
+    assert rounded([certainty(happened, of, Decimal(usual))]) == [sure]
+
+
+def test_of_very_many_the_exact_binomial_agrees_with_the_normal_distribution() -> None:
+    # 5,100 of 100,000 at 5 %: 1.451 deviations, 1.444 with half a step, of which 92.56 % of a normal distribution lie below
+    assert abs(certainty(5100, 100_000, Decimal("0.05")) - Decimal("0.9256")) < Decimal("0.001")
 
 
 # --- the rates of a month
@@ -250,8 +270,8 @@ def test_a_product_stands_beside_its_category() -> None:
     assert rounded(small[name] for name in names) == ["0.6667", "0.2077", "0.9385", "0.4444"]
     # Apparel by value: 60 + 50 of 90 + 100 + 30, a half; so 60 − 45 of the small tee, and 50 − 50 of the other
     assert (small["excess_value"], rows["Tee - M"]["excess_value"], rows["Cap"]["excess_value"]) == (15, 0, -15)
-    # z = (2/3 − 4/9) ÷ √(4/9 · 5/9 ÷ 3) = 0.7746, of which 78.07 % of a normal distribution lie below
-    assert rounded([small["certainty"], small["certain_excess"]]) == ["0.7807", "11.7107"]
+    # two or three of three come back at 4/9 in 3 · (4/9)² · 5/9 + (4/9)³ = 304 of 729 cases
+    assert rounded([small["certainty"], small["certain_excess"]]) == ["0.5830", "8.7448"]
     assert next(iter(rows)) == "Tee - S" and not small["is_flagged"]
     # cancelled is not returned, and goodwill names no units
     assert (rows["Mug"]["units_sold"], rows["Mug"]["units_returned"], rows["Mug"]["return_rate"]) == (4, 0, 0)
@@ -269,6 +289,26 @@ def test_a_product_is_flagged_by_its_interval_and_not_when_one_of_two_came_back(
         "Hat": True, "Pin": False, "Badge": False, "Scarf": False, "Cap": False,
     }  # fmt: skip
     assert next(iter(rows)) == "Hat"
+
+
+@pytest.mark.parametrize(("sold", "back", "badges"), [(2, 1, 18), (2, 1, 198), (3, 2, 10)])
+def test_a_few_are_not_flagged_although_their_interval_lies_above(
+    sold: int, back: int, badges: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "few.csv"
+    path.write_text(
+        f"{returns_shop.LINES.splitlines()[0]},Category\n"
+        f"F1,2025-05-04 10:00,PIN,Pin,{sold},1.00,0,EUR,,Pins\n"
+        f"F1,2025-05-04 10:00,BADGE,Badge,{badges},1.00,0,EUR,,Pins\n"
+        f"F1,2025-05-12 10:00,PIN,Pin,-{back},1.00,0,EUR,,Pins\n",
+        encoding="utf-8",
+    )
+    name = f"{sold} of {badges}"
+    take(path, store=name, as_of=returns_shop.AS_OF)
+    pin = rows_of(Scope(stores.find(name)))["Pin"]
+    # 1 of 2 lies above 0.0945, while 1 of 20 or of 200 come back; 2 of 3 above 0.2077, while 2 of 13 do, at which rate two or
+    # three of three come back in 6.4 % of cases
+    assert pin["lower"] > pin["category_rate"] and not pin["is_flagged"]
 
 
 def test_flagged_rows_are_counted_beside_what_chance_would_do() -> None:

@@ -17,9 +17,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analytics import doctor, sales, sample, stores
+from analytics.returns import rises
 from analytics.sample import seasons
 from analytics.scope import Scope
 from analytics.stock import cash, purchase_orders, scorecard, stockouts, suppliers
+from imported import rows_of
 from sample_files import Shop, answers, back, full_price, goods, open_shop, split, to_cents, to_day, to_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -253,7 +255,7 @@ def _has_the_planted_stockout(store: int, expected: dict[str, str]) -> None:
 @pytest.mark.usefixtures("emptied")
 def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_on_every_day(tmp_path: Path) -> None:
     rows = sample.load()
-    assert all(row["rejected"] == 0 for row in rows) and len(rows) == 10
+    assert all(row["rejected"] == 0 for row in rows) and len(rows) == 11
     sample.generate(tmp_path, datetime.now(BERLIN).date() - timedelta(days=1))
     expected = answers(tmp_path)
     found = sales.summary(Scope(store=stores.find(sample.STORE))).iloc[0]
@@ -265,8 +267,32 @@ def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_o
     assert sales.unreconciled(Scope()).empty
     _buys_as_planted(expected)
     _has_the_planted_stockout(stores.find(sample.STORE), expected)
+    _takes_back_as_planted(expected)
+    _has_the_planted_rise(stores.find(sample.STORE), expected)
     report = doctor.check(verify=True)
     assert report["differences"] == [] and report["problems"] == []
+
+
+def _takes_back_as_planted(told: dict[str, str]) -> None:
+    """The units that came back are those of the returns table, whatever money went back for them."""
+    query = """
+        select sum(units), sum(units) filter (where is_restocked), sum(units) filter (where not is_restocked),
+            count(distinct order_key)
+        from reversals where source = 'settled' and units is not null
+    """
+    names = ("returned_units", "restocked_units", "not_restocked_units", "returned_orders")
+    assert rows_of(query) == [tuple(int(told[name]) for name in names)]
+
+
+def _has_the_planted_rise(store: int, told: dict[str, str]) -> None:
+    """The bad batch is found, as of the week in which it was first sold, in all of its sizes; at most one accident beside it."""
+    found = rises.of(Scope(store))
+    first = found.iloc[0]
+    assert (first["title"], first["level"], first["is_open"]) == (told["bad_batch_product"], "whole product", True)
+    assert 0 <= (date.fromisoformat(told["bad_batch_first_day"]) - first["first_day"]).days < 7
+    assert (
+        first["before_upper"] < first["since_lower"] and first["rise_certainty"] > Decimal("0.99") and len(found) <= 2
+    )
 
 
 def _buys_as_planted(told: dict[str, str]) -> None:

@@ -1,7 +1,8 @@
 """The truths planted in the sample shop hold in its files, whatever day it ends on."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from statistics import median
 
@@ -363,3 +364,82 @@ def test_one_line_never_came_whole_one_product_became_dearer_and_one_delivery_le
     assert came == date.fromisoformat(told["stockout_last_day"]) + timedelta(days=1)
     assert (came - date.fromisoformat(head["Expected on"])).days == 9
     assert told["bestseller"] in {titles[row["SKU"]] for row in rows[told["stockout_order"]]}
+
+
+ENGLISH = {"Zu klein": "Too small", "Zu groß": "Too large", "Gefällt nicht": "Changed my mind", "Beschädigt": "Damaged"}
+REACHED = re.compile(r"@|\d{5}|\(0\d+\)|\+49")
+
+
+@pytest.fixture(scope="module")
+def returned(shop: Shop) -> list[Row]:
+    """The rows of the returns table, with the English word of their reason."""
+    rows = read(shop.folder / "returns.csv")
+    return [row | {"Reason": ENGLISH.get(row["Reason"], row["Reason"])} for row in rows]
+
+
+def _pieces(rows: Iterable[Row], **cells: str) -> int:
+    return sum(int(row["Quantity"]) for row in rows if all(row[name] == value for name, value in cells.items()))
+
+
+def test_every_return_is_of_a_refunded_line_after_its_order_and_before_its_refund(
+    shop: Shop, returned: list[Row]
+) -> None:
+    orders = {order["Name"]: order for order in shop.counted}
+    seen: Counter[tuple[str, str]] = Counter()
+    for row in returned:
+        order, day = orders[row["Order"]], date.fromisoformat(row["Return date"])
+        assert to_day(order["Created at"]) < day <= shop.refunded_on[row["Order"]] <= shop.last_day
+        assert order["Source"] != "pos" and not order["Cancelled at"]
+        lines = [line for line in order["lines"] if line["Lineitem name"] == row["Product"]]
+        assert {(line["Lineitem sku"], line["kind"]) for line in lines} == {(row["SKU"], "goods")}
+        seen[row["Order"], row["Product"]] += int(row["Quantity"])
+        assert seen[row["Order"], row["Product"]] <= sum(int(line["Lineitem quantity"]) for line in lines)
+    assert (len(returned), len({row["Order"] for row in returned})) == (
+        _number(shop, "returns_rows"),
+        _number(shop, "returned_orders"),
+    )
+    online = sum(orders[name]["Source"] != "pos" for name in shop.refunded_on if not orders[name]["Cancelled at"])
+    assert 0.6 * online < _number(shop, "returned_orders") < online  # goodwill and odd amounts are no returns
+
+
+def test_reasons_conditions_and_what_was_done_are_those_of_the_answers(shop: Shop, returned: list[Row]) -> None:
+    commented = [row["Comment"] for row in returned if row["Comment"]]
+    found = {
+        "returned_units": _pieces(returned),
+        "returned_too_small": _pieces(returned, Reason="Too small"),
+        "returned_without_reason": _pieces(returned, Reason=""),
+        "unknown_reason_units": _pieces(returned, Reason=shop.answers["unknown_reason"]),
+        "restocked_units": _pieces(returned, Restocked="yes"),
+        "not_restocked_units": _pieces(returned, Restocked="no"),
+        "exchanged_units": _pieces(returned, Resolution="Exchange", Kind="exchange"),
+        "store_credit_units": _pieces(returned, Resolution="Store credit", Kind="return"),
+        "comments": len(commented),
+        "comments_with_contact": sum(
+            bool(REACHED.search(text.replace("112-5550199-4477201", ""))) for text in commented
+        ),
+    }
+    assert found == {name: _number(shop, name) for name in found} and min(found.values()) > 10
+    # what can be sold again is in a condition for it, and what is broken is not
+    assert {row["Restocked"] for row in returned if row["Condition"] in ("Damaged", "Defective")} <= {"no", ""}
+
+
+def test_the_size_that_runs_small_comes_back_as_too_small(shop: Shop, returned: list[Row]) -> None:
+    title, size = shop.answers["runs_small_product"], shop.answers["runs_small_size"]
+    small = [row for row in returned if row["Product"].startswith(title) and row["Product"].endswith(f"/ {size}")]
+    assert _pieces(small) == _number(shop, "runs_small_units_back")
+    assert _pieces(small, Reason="Too small") == _number(shop, "runs_small_units_too_small") > 0.75 * _pieces(small)
+    others = [row for row in returned if row["Product"].startswith(title) and row not in small]
+    assert _pieces(others, Reason="Too small") < 0.5 * _pieces(others)
+
+
+def test_a_bad_batch_of_one_product_comes_back_in_the_last_six_weeks(shop: Shop, returned: list[Row]) -> None:
+    title, first = shop.answers["bad_batch_product"], date.fromisoformat(shop.answers["bad_batch_first_day"])
+    assert first == _since(shop, 43)
+    ordered = {order["Name"]: to_day(order["Created at"]) for order in shop.counted}
+    of_it = [row for row in returned if row["Product"].startswith(title)]
+    late = [row for row in of_it if ordered[row["Order"]] >= first]
+    assert _pieces(of_it) - _pieces(late) == _number(shop, "bad_batch_units_back_before")
+    assert _pieces(late, Reason="Defective", Condition="Defective") >= _number(shop, "bad_batch_units_back") > 8
+    sold = units_by_day(shop, title)
+    before, since = sum(n for day, n in sold.items() if day < first), _pieces_since(shop, title, 43)
+    assert _pieces(late) / since > 3 * (_number(shop, "bad_batch_units_back_before") / before)

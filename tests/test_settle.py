@@ -3,7 +3,12 @@
 from datetime import datetime
 from decimal import Decimal
 
-from analytics.ingest.settle import Order, Part, Refund, Return, settled
+from hypothesis import given
+from hypothesis import strategies as some
+
+from analytics.ingest.given_back import Order, Part, Refund, Return
+from analytics.ingest.returned import told_once
+from analytics.ingest.settle import settled
 
 FIRST, SECOND = datetime(2024, 5, 3, 10), datetime(2024, 5, 9, 10)  # noqa: DTZ001 (wall time)
 SHIRT, CAP = Part("product", Decimal("40.00"), alias_id=1), Part("product", Decimal("20.00"), alias_id=2)
@@ -114,3 +119,103 @@ def test_an_estimate_is_dated_by_the_return_it_pays_for() -> None:
 def test_a_currency_without_cents_is_shared_in_whole_units() -> None:
     parts = settled(order(unit=Decimal(1), refunds=(Refund(FIRST, Decimal(10)),)))
     assert [part.amount for part in parts] == [5, 3, 1, 1]
+
+
+# --- several files of returns, and lines that name their pieces
+
+
+def test_two_returns_files_tell_of_one_return_and_fill_in_what_the_other_leaves_open() -> None:
+    amazons = back(CAP, reason="UNWANTED", source="amazon_fba_returns", at=SECOND)
+    tables = back(CAP, reason="too small", amount=Decimal(23), is_restocked=True)
+    for told in ([amazons, tables], [tables, amazons]):
+        (one,) = told_once(told)
+        assert (one.reason, one.amount, one.is_restocked, one.at) == ("UNWANTED", 23, True, SECOND)
+
+
+def test_pieces_and_lines_that_only_one_returns_file_tells_are_added() -> None:
+    amazons = [back(CAP, source="amazon_fba_returns"), back(CAP, source="amazon_fba_returns", at=SECOND)]
+    tables = [back(CAP, "3", amount=Decimal(30)), back(SHIRT)]
+    found = told_once([*amazons, *tables])
+    assert (
+        sorted((one.line.alias_id, one.units, one.amount) for one in found if one.line.alias_id == 2)
+        == [(2, 1, 10)] * 3
+    )
+    assert [one.units for one in found if one.line.alias_id == 1] == [1]
+    # a row that names no line of the order means one that another file names
+    assert len(told_once([amazons[0], back(Part("product", Decimal()))])) == 1
+    # a fee is no piece of goods
+    assert len(told_once([amazons[0], back(CAP, None, kind="return_fee", amount=Decimal(5))])) == 2
+
+
+def test_money_that_a_returns_file_names_goes_before_the_orders_export() -> None:
+    own = estimate("16.00", "8.00", "2.40", "3.60")  # 30.00 in all, 23.00 of them for a cap
+    parts = settled(order(own=own, returns=(back(CAP, amount=Decimal(23)),)))
+    assert said(parts)[:2] == [("return", "product", "20.00", 3, 2), ("return", "tax", "3.00", 3, None)]
+    assert sum(part.amount for part in parts) == 30
+    more = settled(order(own=own, returns=(back(SHIRT, amount=Decimal(46)),)))
+    assert said(more) == [("return", "product", "40.00", 3, 1), ("return", "tax", "6.00", 3, None)]
+
+
+def test_a_return_of_a_cancelled_order_takes_nothing_back_twice() -> None:
+    rest = tuple(Part(part.line_kind, part.amount, "cancellation", SECOND) for part in SOLD)
+    parts = settled(order(is_cancelled=True, rest=rest, returns=(back(CAP, amount=Decimal(23)),)))
+    assert sum(part.amount for part in parts) == 75
+    assert sum(part.amount for part in parts if part.kind == "cancellation") == 52
+
+
+def test_a_fee_kept_is_told_once_and_leaves_what_was_paid() -> None:
+    fee = back(CAP, None, kind="return_fee", amount=Decimal(5))
+    paid = settled(order(refunds=(Refund(SECOND, Decimal(70)),), returns=(back(CAP), back(SHIRT), fee)))
+    assert sum(part.amount for part in paid) == 70
+    assert said(paid)[-1] == ("return_fee", "fee", "-5.00", 3, None)
+    known = (*estimate("40.00", "20.00", "6.00", "9.00", kind="return"), Part("fee", Decimal(-5), "return_fee"))
+    again = settled(order(own=known, returns=(back(CAP), back(SHIRT), fee)))
+    assert sum(part.amount for part in again) == 70 and [part.kind for part in again].count("return_fee") == 1
+
+
+def test_lines_that_name_their_pieces_keep_what_no_returns_file_tells() -> None:
+    cap = Part("product", Decimal("20.00"), "return", SECOND, alias_id=2, units=Decimal(1))
+    shirt = Part("product", Decimal("40.00"), "return", SECOND, alias_id=1, units=Decimal(1))
+    gesture = Part("product", Decimal("4.00"), "goodwill", SECOND, alias_id=1)
+    parts = settled(order(own=(cap, shirt, gesture), returns=(back(CAP, reason="too small"),)))
+    assert [(part.kind, part.amount, part.alias_id, part.reason) for part in parts] == [
+        ("return", 20, 2, "too small"), ("return", 40, 1, None), ("goodwill", 4, 1, None),
+    ]  # fmt: skip
+
+
+def test_what_is_only_estimated_is_never_worth_more_than_its_line() -> None:
+    parts = settled(order(returns=(back(CAP), back(CAP, at=SECOND))))
+    assert [(part.amount, part.units) for part in parts if part.line_kind == "product"] == [(20, 1), (0, 1)]
+    assert sum(part.amount for part in parts) == 23
+
+
+LINES = some.sampled_from([CAP, SHIRT, Part("product", Decimal())])
+BACKS = some.lists(
+    some.builds(
+        back, LINES, some.sampled_from(["1", "2", None]), source=some.sampled_from(["returns", "amazon_fba_returns"]),
+        amount=some.sampled_from([None, Decimal(10), Decimal(23)]), at=some.sampled_from([FIRST, SECOND]),
+    ),
+    max_size=4,
+)  # fmt: skip
+
+
+@given(BACKS, some.sampled_from([0, 30, 75, 80]), some.lists(some.sampled_from([10, 25, 75]), max_size=2))
+def test_payments_are_all_that_was_given_back_whatever_returns_files_tell(
+    backs: list[Return], refunded: int, paid: list[int]
+) -> None:
+    own = (
+        tuple(Part(part.line_kind, part.amount * refunded / 75, alias_id=part.alias_id) for part in SOLD)
+        if refunded
+        else ()
+    )
+    refunds = tuple(Refund(FIRST, Decimal(each)) for each in paid)
+    parts = settled(order(own=own, refunds=refunds, returns=tuple(told_once(backs))))
+    known = max(refunded, sum(paid))
+    if paid:
+        assert sum(part.amount for part in parts) == known
+    else:  # nobody moved money that is known: what the file names, if that is more than the export says
+        named = sum((one.amount or Decimal() for one in told_once(backs)), Decimal())
+        assert sum(part.amount for part in parts) >= max(Decimal(refunded), named)
+    assert all(part.amount >= 0 for part in parts)
+    told = [one.units for one in told_once(backs) if one.units and one.line.alias_id]
+    assert sum((part.units or Decimal() for part in parts), Decimal()) >= sum(told, Decimal())

@@ -11,7 +11,9 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 from analytics.ingest import transfer
-from analytics.ingest.settle import CENT, Order, Part, Refund, Return, settled, with_documents
+from analytics.ingest.given_back import CENT, Order, Part, Refund, Return
+from analytics.ingest.returned import told_once
+from analytics.ingest.settle import settled, with_documents
 
 # Where one refund stands in several files, the first of these tells of it.
 SOURCES = ("shopify_transactions", "amazon_settlement", "amazon_transactions", "shopify_payments")
@@ -56,26 +58,28 @@ def settle(cursor: Cursor, store: int) -> None:
 
 def _rows(known: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """The rows of one order for the database; none where its own say stands."""
-    names = ("lines", "own", "money", "returned", "documents")
-    lines, own, money, returned, documents = (_list(known[name]) for name in names)
+    names = ("lines", "own", "money", "returned", "documents", "undone")
+    lines, own, money, returned, documents, undone = (_list(known[name]) for name in names)
     if not money and not returned and not (own and documents):
         return
     order = Order(
         known["document_total"],
         known["cancelled_on"] is not None,
         _sold(known, lines),
-        tuple(_own(row) for row in own if row["part_no"] < REST),
+        # what other documents take back of it, too: a cancelled invoice, a refund at the till
+        tuple(_own(row) for row in [*own, *undone] if row["part_no"] < REST),
         tuple(_own(row) for row in own if row["part_no"] >= REST),
         _refunds(money),
-        tuple(_return(row, lines) for row in returned),
+        tuple(told_once(_return(row, lines, own + undone) for row in returned)),
         UNITS.get(known["currency"], CENT),
     )
     if documents:
         order = with_documents(order, tuple(_document(row) for row in documents))
     parts = settled(order)
     # told as the order's own now, or not at all
-    silent = {row["order_key"] for row in documents} | ({known["order_key"]} if not parts else set())
-    yield from ((key, 0, *(None for _ in COLUMNS[2:])) for key in sorted(silent))
+    silent = {(row["order_key"], 0) for row in documents} | {(row["order_key"], row["part_no"]) for row in undone}
+    silent |= {(known["order_key"], 0)} if not parts else set()
+    yield from ((*part, *(None for _ in COLUMNS[2:])) for part in sorted(silent))
     for number, part in enumerate(parts, 1):
         yield (
             known["order_key"],
@@ -159,17 +163,20 @@ def _of_source(money: list[dict[str, Any]], source: str) -> Iterator[Refund]:
     return (Refund(at, amount, kind) for (at, kind), amount in sums.items() if amount > 0)
 
 
-def _return(row: dict[str, Any], lines: list[dict[str, Any]]) -> Return:
-    """A row of a returns file beside the order's line that it means: that SKU, else that title, else the only line."""
-    same = [line for line in lines if row["sku"] and line["sku"] == row["sku"]]
-    same = same or [line for line in lines if row["title"] and line["title"] == row["title"]]
-    line = same[0] if same else lines[0] if len(lines) == 1 else None
+def _return(row: dict[str, Any], lines: list[dict[str, Any]], own: list[dict[str, Any]]) -> Return:
+    """A row of a returns file beside the order's line that it means: that SKU, else that title, else the only line.
+
+    A document that only takes back sold no lines: there it is a line that it took back.
+    """
+    line = _named(row, lines) or (lines[0] if len(lines) == 1 else None)
     part = Part("product", Decimal())
     if line:
         units = Decimal(line["units"])
         price = Decimal(line["value"]) / units if units else Decimal()
         part = replace(part, amount=price, alias_id=line["alias_id"], unit_price=Decimal(line["unit_price"]))
-    names = ("kind", "reason", "condition", "is_restocked")
+    elif back := _named(row, own):
+        part = replace(part, alias_id=back["alias_id"])
+    names = ("kind", "reason", "condition", "is_restocked", "source")
     return Return(
         datetime.fromisoformat(row["at"]),
         line=part,
@@ -177,6 +184,12 @@ def _return(row: dict[str, Any], lines: list[dict[str, Any]]) -> Return:
         amount=_decimal(row["amount"]),
         **{name: row[name] for name in names},
     )
+
+
+def _named(row: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any] | None:
+    same = [line for line in lines if row["sku"] and line["sku"] == row["sku"]]
+    same = same or [line for line in lines if row["title"] and line["title"] == row["title"]]
+    return same[0] if same else None
 
 
 def _decimal(value: Any) -> Decimal | None:

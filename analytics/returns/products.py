@@ -16,17 +16,19 @@ from analytics.scope import Scope
 COLUMNS = (
     "sku", "title", "category", "currency", "units_sold", "units_returned", "return_rate", "lower", "upper",
     "category_rate", "is_flagged", "rate_of", "lines_sold", "lines_returned", "value_sold", "value_returned",
-    "excess_value", "certainty", "certain_excess", "counted_share", "variants", "product", "parent",
+    "excess_value", "certainty", "certain_excess", "counted_share", "variants", "product", "parent", "vendor",
 )  # fmt: skip
 VARIANT_COLUMNS = (
     "name", "currency", "units_sold", "units_returned", "return_rate", "lower", "upper", "product_rate", "is_flagged",
     "rate_of", "lines_sold", "lines_returned", "value_sold", "value_returned", "counted_share", "sku", "title", "colour",
-    "size", "product",
+    "size", "product", "product_key",
 )  # fmt: skip
 # What a rate divides: units, or order lines (the orders in which a variant was sold), which refunds of money alone name, too.
 RATES = ("auto", "units", "lines")
 # One side of a 95 % interval is wrong in so many cases.
 BY_CHANCE = Decimal("0.025")
+# One that came back is no pattern, however rarely anything of its category does.
+LEAST_RETURNED = 2
 SIDES = ("variant", "size", "colour")
 SUMS = (
     "units_sold", "units_returned", "lines_sold", "lines_returned", "value_sold", "value_returned", "value_with_units",
@@ -42,11 +44,12 @@ def of(scope: Scope, level: str = "variant", by: str = "auto") -> pd.DataFrame:
 
     Columns: COLUMNS, all of the orders of the scope, whichever clock it asks for. `return_rate` is of units, or of order lines
     where files name the units of less than half of what came back (`rate_of` says which); `lower` and `upper` are its 95 %
-    interval (see intervals.wilson), `category_rate` is that of the whole category, and a row is flagged if its interval lies
-    above that. `excess_value` is the value returned beyond what the category's rate by value would have been, and rows come
-    by that × `certainty` that the rate is above the category's. `units_returned` is None where something came back and no
-    file says how many; `counted_share` is the share of the value that returns and refunds of unknown kind took back of it
-    which the rate counts. Raises ValueError for another level or rate.
+    interval (see intervals.wilson), `category_rate` is that of the whole category. A row is flagged if its interval lies above
+    that, and more than one came back, so many as chance alone brings in at most one of forty (see intervals.certainty).
+    `excess_value` is the value returned beyond what the category's rate by value would have been, and rows come by that ×
+    `certainty` that the rate is above the category's. `units_returned` is None where something came back and no file says how
+    many; `counted_share` is the share of the value that returns and refunds of unknown kind took back of it which the rate
+    counts. Raises ValueError for another level or rate.
     """
     if level not in LEVELS or by not in RATES:
         raise ValueError(f"level is {' or '.join(LEVELS)} and by {', '.join(RATES)}, not {level!r} and {by!r}")
@@ -91,7 +94,7 @@ def variants(scope: Scope, product: str = "", side: str = "variant", by: str = "
         usual = quotient(*_parts(whole[row["currency"]], way))
         row |= _rate(row, way, usual) | {"product_rate": usual, "product": product}
         if side != "variant":
-            row |= dict.fromkeys(("sku", "title"), None)
+            row |= dict.fromkeys(("sku", "title", "product_key"), None)
             row["colour" if side == "size" else "size"] = None
         found.append(row)
     order = product_options.in_order([str(row["size"]) for row in found])
@@ -117,7 +120,18 @@ def _sums(scope: Scope) -> list[Row]:
     frame = sales.products(asked)
     back = {(row["currency"], row["product_key"]): row for row in _read(asked)}
     known = {row["product_key"]: row for row in told(asked).to_dict("records")}
-    names = ("product_key", "currency", "sku", "title", "category", "units", "orders", "gross_sales", "discounts")
+    names = (
+        "product_key",
+        "currency",
+        "sku",
+        "title",
+        "category",
+        "vendor",
+        "units",
+        "orders",
+        "gross_sales",
+        "discounts",
+    )
     found = []
     for row in records(frame, names):
         returned = back.get((row["currency"], row["product_key"]))
@@ -195,18 +209,28 @@ def _parts(row: Row, rate_of: str) -> tuple[Any, Any]:
     return row[f"{rate_of}_returned"], row[f"{rate_of}_sold"]
 
 
-def _rate(row: Row, rate_of: str, usual: Decimal | None) -> Row:
-    """A row's rate with its interval, and how surely it lies above the usual one."""
-    returned, sold = _parts(row, rate_of)
-    is_known = returned is not None and sold > 0
-    lower, upper = wilson(returned, sold) if is_known else (None, None)
-    counted = row["value_with_units"] if rate_of == "units" else row["value_returned"]
+def held_against(returned: Decimal | None, sold: Decimal, usual: Decimal | None) -> Row:
+    """A rate with its interval, how surely it lies above the usual one, and whether it is flagged; None where it is not known."""
+    lower = upper = sure = None
+    if returned is not None and sold > 0:
+        lower, upper = wilson(returned, sold)
+        sure = certainty(returned, sold, usual)
+    is_above = lower is not None and usual is not None and lower > usual
+    is_many = returned is not None and returned >= LEAST_RETURNED
     return {
-        "rate_of": rate_of,
         "return_rate": quotient(returned, sold),
         "lower": lower,
         "upper": upper,
-        "is_flagged": lower is not None and usual is not None and lower > usual,
-        "certainty": certainty(returned, sold, usual) if is_known else None,
+        "is_flagged": is_above and is_many and sure is not None and sure >= 1 - BY_CHANCE,
+        "certainty": sure,
+    }
+
+
+def _rate(row: Row, rate_of: str, usual: Decimal | None) -> Row:
+    """A row's rate beside the usual one, what it is of, and how much of what came back it counts."""
+    counted = row["value_with_units"] if rate_of == "units" else row["value_returned"]
+    return {
+        "rate_of": rate_of,
+        **held_against(*_parts(row, rate_of), usual),
         "counted_share": quotient(counted, row["value_returned"] + row["value_unclear"]),
     }

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from analytics.sample import answers, export, fates, loyalty, orders, payouts, purchases, seasons, stock
+from analytics.sample import answers, export, fates, loyalty, orders, payouts, purchases, returns, seasons, stock
 
 STORE = "Sample shop"
 SEED = 7
@@ -20,22 +20,25 @@ COPY_LAST_DAY = date(2026, 11, 21)
 COMPRESSED = (
     *(f"shopify_{name}.csv" for name in ("orders", "transactions", "payments", "customers")),
     "purchase_orders.csv",
+    "returns.csv",
 )
 
 
 def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
-    """Writes the eight exports and two tables of the 24 months up to last_day, and ANSWERS.md beside them.
+    """Writes the eight exports and three tables of the 24 months up to last_day, and ANSWERS.md beside them.
 
     Returns the files in the order to import them: products, orders, transactions, payments, customers, discounts,
-    inventory, report, then suppliers and purchase orders.
+    inventory, report, then returns, suppliers and purchase orders.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random(seed)
     placed = orders.place(rng, last_day)
     fates.decide(rng, placed, last_day)
     levels = stock.levels(rng, placed, last_day)
-    bought = purchases.place(placed, levels, last_day)
+    back = returns.place(Random(seed + 1), placed, last_day)
+    bought = purchases.place(placed, levels, back, last_day)
     sections = answers.sheet(placed, levels, last_day)
+    sections["Returns"] = returns.answers(back, last_day)
     sections["Suppliers and purchase orders"] = purchases.answers(bought, last_day)
     sheet = answers.text(sections, seed)
     (folder / "ANSWERS.md").write_bytes(sheet.encode())
@@ -51,6 +54,7 @@ def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
         "report": (export.REPORT_COLUMNS, export.report_rows(seasons.days(last_day), placed)),
     }
     own = {
+        "returns": (returns.COLUMNS, returns.rows(back)),
         "suppliers": (purchases.SUPPLIER_COLUMNS, purchases.supplier_rows(seasons.days(last_day)[0], last_day)),
         "purchase_orders": (purchases.PURCHASE_COLUMNS, purchases.purchase_rows(bought)),
     }

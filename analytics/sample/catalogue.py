@@ -15,6 +15,7 @@ WITHOUT_SKU = "Sewing Repair Kit"
 SHARED_SKU = "Sylt Socks"
 RUNNING_OUT = "Baltic Merino Sweater"
 BULK = "Hamburg T-Shirt"
+BAD_BATCH = "Canvas Sneaker Hafen"
 GIFT_CARD = "Nordlicht Gift Card"
 NO_COST_VENDOR = "Elbgold"
 SKUS_WITHOUT_COST = 40

@@ -19,6 +19,7 @@ TIPS_BACK = 12  # whole refunds of orders with a tip
 SOONEST_RETURN = 6
 WHOLE, LINE, ODD = 0.045, 0.075, 0.08  # cumulative shares of orders; one size comes back far more often
 RUNS_SMALL_SHARE = 0.42
+BAD_BATCH_DAYS = range(SOONEST_RETURN, 43)  # days before the last one on which the bad batch was sold
 
 
 def decide(rng: Random, placed: list[Order], last_day: date) -> None:
@@ -39,6 +40,8 @@ def decide(rng: Random, placed: list[Order], last_day: date) -> None:
         _pay_back(order, order.total)
     for order in sorted(plain, key=lambda order: order.number):
         _refund(rng, order)
+        if is_spoilt(order, last_day):
+            _pay_back(order, order.total)
     for order in placed:
         if order.refunded:
             order.refunded_at = order.cancelled_at or _paid_back_at(order, last_day)
@@ -136,6 +139,19 @@ def runs_small(order: Order) -> bool:
     return len(order.lines) == 1 and (variants[0].title, variants[0].size) == (
         catalogue.RUNS_SMALL,
         catalogue.RUNS_SMALL_SIZE,
+    )
+
+
+def is_spoilt(order: Order, last_day: date) -> bool:
+    """Whether the order holds nothing but a piece of the bad batch and came back: four of five online orders of it do."""
+    product = order.lines[0].product
+    return (
+        len(order.lines) == 1
+        and product is not None
+        and product.title == catalogue.BAD_BATCH
+        and (last_day - order.created.date()).days in BAD_BATCH_DAYS
+        and order.source != "pos"
+        and order.number % 5 != 0
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from analytics.sample import catalogue, ledger, money
+from analytics.sample import catalogue, ledger, money, returns
 from analytics.sample.catalogue import Product, Variant
 from analytics.sample.orders import PRODUCTS, Order
+from analytics.sample.returns import Back
 from analytics.sample.stock import WAREHOUSE, Level
 
 SUPPLIER_COLUMNS = (
@@ -80,12 +81,15 @@ class Purchase:
         return sum(item.units * item.cost for item in self.items) + self.freight
 
 
-def place(placed: list[Order], levels: list[Level], last_day: date) -> list[Purchase]:
+def place(placed: list[Order], levels: list[Level], returned: list[Back], last_day: date) -> list[Purchase]:
     """Every purchase order, the oldest first and the draft last, numbered by year."""
     sold = _sold(placed)
     there: dict[str, int] = defaultdict(int)
     for level in levels:
         there[level.variant.name] += level.on_hand or 0
+    landed = last_day - timedelta(days=SUPPLIERS["Nordlicht"].latest)
+    for name, pieces in returns.put_back(returned, landed).items():
+        there[name] -= pieces  # they came from customers, not from the supplier
     found = [
         _delivered(supplier, cycle, sold, there, last_day) for supplier in SUPPLIERS for cycle in range(CYCLES)
     ] + _on_their_way(last_day)

@@ -5,10 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.returns import back_in_stock
 from analytics.scope import Scope
 from analytics.stock import arithmetic as steps
 from analytics.stock import late, projection, replenishment, what_if
 from analytics.stock.planning import Change
+
+# Nobody plans for more than a hundred times of what is.
+MOST = 100
 
 
 def changed(service: str | None = None, lead: str = "100", demand: str = "100") -> Change:
@@ -19,18 +23,19 @@ def changed(service: str | None = None, lead: str = "100", demand: str = "100") 
     try:
         level = None if service is None else Decimal(service)
         times, pieces = Decimal(lead) / 100, Decimal(demand) / 100
-    except InvalidOperation as error:
+        is_share, is_percent = level is None or 0 < level < 1, 0 < times <= MOST and 0 < pieces <= MOST
+    except InvalidOperation as error:  # also of what is compared with “nan”
         raise ValueError(f"service is a share such as 0.98, lead and demand per cent such as 120: {error}") from error
-    if level is not None and not 0 < level < 1:
+    if not is_share:
         raise ValueError(f"service is a share between 0 and 1 such as 0.98, not {service}")
-    if not times > 0 or not pieces > 0:
-        raise ValueError(f"lead and demand are per cent above 0 such as 120, not {lead} and {demand}")
+    if not is_percent:
+        raise ValueError(f"lead and demand are per cent from above 0 to 10,000 such as 120, not {lead} and {demand}")
     return Change(level, times, pieces)
 
 
 def suggestions(scope: Scope, **asked: str) -> pd.DataFrame:
-    """replenishment.suggestions after a change."""
-    return replenishment.suggestions(scope, changed(**asked))
+    """replenishment.suggestions after a change, with what is expected back of each product."""
+    return back_in_stock.beside(replenishment.suggestions(scope, changed(**asked)), back_in_stock.by_product(scope))
 
 
 def arithmetic(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:

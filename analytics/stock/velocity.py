@@ -19,6 +19,8 @@ COLUMNS = ("store_id", "product_key", "units", "velocity", "deviation", "velocit
 SPAN = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
 NAMED = re.compile(r"(.+) (\d{4})")
 DAY = timedelta(days=1)
+# 99,999 days are longer than any shop is old
+MOST_DIGITS = 5
 DIGITS = Decimal("0.000001")
 
 
@@ -54,7 +56,7 @@ def of(scope: Scope, window: str = OWN) -> pd.DataFrame:
 
 def is_past(window: str) -> bool:
     """Whether a window is one of the past, not one that ends with the last order."""
-    return window not in ("", OWN) and not window.isdigit()
+    return window not in ("", OWN) and not window.isdecimal()
 
 
 def over(scope: Scope, start: date, stop: date) -> pd.DataFrame:
@@ -87,7 +89,7 @@ def span(scope: Scope, window: str) -> tuple[date, date]:
         if end < start:
             raise ValueError(f"window ends before it begins: {window}")
         return start, end + DAY
-    if window.isdigit() and int(window) >= 1:
+    if window.isdecimal() and len(window) <= MOST_DIGITS and int(window) >= 1:
         end = last or date.today()
         # days before the data begin are unknown, not days without sales
         start = max(end - timedelta(days=int(window) - 1), first or date.min)

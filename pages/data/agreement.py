@@ -21,7 +21,7 @@ metric = st.segmented_control(
     required=True,
     key="total",
     bind="query-params",
-)
+) or compared.leading_metric(found)  # a parameter without a value asks for nothing
 agreement.chart(found, metric, view)
 
 st.subheader("One day")

@@ -1,10 +1,10 @@
-"""Settings of a store: when its week and its fiscal year start, whose holidays count, the limits of its stock and who sells from where."""
+"""Settings of a store: its time zone, week, fiscal year and holidays, the limits of its stock and who sells from where."""
 
 import streamlit as st
 
 from analytics import festivals, settings
 from analytics.settings import MONTHS, WEEKDAYS, Settings
-from pages.ui import channel_locations, editors, filters, reads, states, stock_limits
+from pages.ui import channel_locations, editors, filters, reads, return_settings, states, stock_limits, time_zone
 
 view = filters.view("Settings", [], states.ORDERS)
 if view.scope.only_store is None:
@@ -24,6 +24,8 @@ with st.form(f"settings_{store}", width=520):
 if is_saved:
     wanted = Settings(WEEKDAYS.index(str(week)) + 1, MONTHS.index(str(month)) + 1, tuple(countries))
     editors.keep(lambda: settings.save(store, wanted), "The settings are kept.")
+time_zone.form(store, view.shop.time_zone)
 stock_limits.form(store)
+return_settings.form(store, view.shop.currency or "the store's currency")
 channel_locations.form(store)
 editors.told()

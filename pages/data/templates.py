@@ -16,16 +16,20 @@ st.caption(
 st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
 
 address.stop_if_refused()
-platform = st.segmented_control(
-    "Exported from", list(groups), default=templates.OWN_TABLES, required=True, key="platform", bind="query-params"
+# a parameter without a value asks for nothing
+platform = (
+    st.segmented_control(
+        "Exported from", list(groups), default=templates.OWN_TABLES, required=True, key="platform", bind="query-params"
+    )
+    or templates.OWN_TABLES
 )
-shown = groups[str(platform)]
+shown = groups[platform]
 if platform == templates.OWN_TABLES:
     by_label = {known.label: known for known in shown}
     chosen = st.segmented_control(
         "Table", list(by_label), default=shown[0].label, required=True, key="table", bind="query-params"
     )
-    shown = [by_label[str(chosen)]]
+    shown = [by_label[chosen or shown[0].label]]
 
 for known in shown:
     st.subheader(known.label)

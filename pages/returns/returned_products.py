@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.returns import products, rates
-from pages.ui import cards, filters, panels, reads, return_panels, states
+from pages.ui import cards, filters, panels, reads, return_orders, return_panels, states
 
 view = filters.view("Returned products", ["days", "channel", "country", "category", *filters.MONEY], states.RETURNS)
 level, by = return_panels.look()
@@ -22,12 +22,14 @@ cards.row(
     [
         cards.Card("flagged_products", counted["flagged_products"], return_panels.by_chance(counted)),
         cards.Card("flagged_value", counted["flagged_value"]),
-        cards.Card("value_returned", now["value_returned"]),
-        cards.Card("return_rate_by_value", now["return_rate_by_value"]),
-        cards.Card("return_coverage", now["return_coverage"]),
+        cards.Card("value_returned", now["value_returned"], scope=view.scope),
+        cards.Card("return_rate_by_value", now["return_rate_by_value"], scope=view.scope),
+        cards.Card("return_coverage", now["return_coverage"], scope=view.scope),
     ],
     view.currency,
 )
 return_panels.ranked(view, rows, level)
 parents = rows if level == "product" else reads.of(products.of, view.scope, "product", by)
-return_panels.one(view, parents, by)
+shown = return_panels.one(view, parents, by)
+if shown is not None:
+    return_orders.of_product(view, *shown)

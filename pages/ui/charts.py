@@ -12,6 +12,8 @@ BEFORE = "#8A8F98"
 UP = "#5FA777"
 DOWN = "#C8663A"
 HEIGHT = 260
+# However many points: what is drawn as SVG can be saved as one.
+LOOK = {"config": {"view": {"stroke": None}}, "usermeta": {"embedOptions": {"renderer": "svg"}}}
 FORTNIGHT, A_QUARTER, YEAR = 14, 92, 300
 DAYS = {"title": None, "format": "%-d %b", "labelOverlap": True, "grid": False}
 
@@ -21,6 +23,7 @@ BESIDE: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("before", "Compared", {"color": BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}),
     ("target", "Target", {"color": DOWN, "strokeDash": [1, 3], "strokeWidth": 2}),
     ("moving", "7-day mean", {"color": NOW, "strokeWidth": 1, "opacity": 0.7}),
+    ("after", "After expected returns", {"color": NOW, "strokeDash": [2, 4], "strokeWidth": 2}),
 )
 
 
@@ -33,10 +36,12 @@ def heading(finding: str, subtitle: str) -> None:
 def trend(frame: pd.DataFrame, name: str, label: str, form: str = "~s") -> None:
     """A line over frame's `day` and `name`; hover gives the exact value, the compared one and the change.
 
-    Drawn too, where the frame has them: `before` (dashed), `moving` (thin), `target` (dotted), `is_partial` (a hollow
+    Drawn too, where the frame has them: `before` (dashed), `moving` (thin), `after` and `target` (dotted), `is_partial` (a hollow
     point with the word), `letters` (a thin rule with them: events), and `period`, which hover names instead of the day.
     """
-    shown = _plain(frame, ("day", name, "before", "change", "moving", "target", "is_partial", "period", "letters"))
+    shown = _plain(
+        frame, ("day", name, "before", "change", "moving", "after", "target", "is_partial", "period", "letters")
+    )
     shown["day"] = pd.to_datetime(shown["day"])
     shown["is_partial"] = [each is True for each in shown["is_partial"]]
     has = {column: bool(shown[column].notna().any()) for column in shown}
@@ -59,8 +64,11 @@ def trend(frame: pd.DataFrame, name: str, label: str, form: str = "~s") -> None:
     _draw(shown, {"layer": layers, "height": HEIGHT}, f"{label} over time")
 
 
-def bars(frame: pd.DataFrame, names: str, amounts: str, label: str) -> None:
-    """Horizontal bars of the biggest ten, sorted as they come, the rest as “others” if the frame has such a row."""
+def bars(frame: pd.DataFrame, names: str, amounts: str, label: str, draw: Any = None) -> None:
+    """Horizontal bars of the biggest ten, sorted as they come, the rest as “others” if the frame has such a row.
+
+    `draw` is how they are drawn, if not only to be looked at (see picks).
+    """
     shown = _plain(frame, (names, amounts))
     axis = {"title": None, "labelLimit": 150, "labelOverlap": False, "ticks": False}
     encoding = {
@@ -74,11 +82,12 @@ def bars(frame: pd.DataFrame, names: str, amounts: str, label: str) -> None:
     }
     bar = {"mark": {"type": "bar", "color": NOW, "height": {"band": 0.7}}}
     height = {"step": 26}
-    _draw(shown, {"encoding": encoding, "layer": [bar, text], "height": height}, f"{label} by {names}")
+    (draw or _draw)(shown, {"encoding": encoding, "layer": [bar, text], "height": height}, f"{label} by {names}")
 
 
-def waterfall(frame: pd.DataFrame, label: str) -> None:
-    """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them."""
+def waterfall(frame: pd.DataFrame, label: str, is_cost: bool = False) -> None:
+    """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them. What adds to a cost has the
+    colour of what takes away from sales."""
     shown = _plain(frame, ("label", "amount", "is_total"))
     shown["opens"], shown["closes"] = _steps(shown["amount"], shown["is_total"])
     shown["part"] = [
@@ -88,7 +97,7 @@ def waterfall(frame: pd.DataFrame, label: str) -> None:
     shown["said"] = [
         _short(amount, not is_total) for amount, is_total in zip(shown["amount"], shown["is_total"], strict=True)
     ]
-    colours = {"domain": ["sum", "adds", "takes away"], "range": [NOW, UP, DOWN]}
+    colours = {"domain": ["sum", "adds", "takes away"], "range": [NOW, DOWN, UP] if is_cost else [NOW, UP, DOWN]}
     axis = {"title": None, "labelLimit": 170, "labelOverlap": False, "ticks": False}
     encoding = {
         "y": {"field": "label", "type": "nominal", "sort": None, "axis": axis},
@@ -279,9 +288,7 @@ def _tip(field: str, title: str, kind: str, form: str | None = None) -> dict[str
 
 
 def _draw(frame: pd.DataFrame, spec: dict[str, Any], alt: str) -> None:
-    # however many points: what is drawn as SVG can be saved as one
-    look = {"config": {"view": {"stroke": None}}, "usermeta": {"embedOptions": {"renderer": "svg"}}}
-    st.vega_lite_chart(frame, {**spec, **look}, width="stretch", alt=alt)
+    st.vega_lite_chart(frame, {**spec, **LOOK}, width="stretch", alt=alt)
 
 
 # what the modules of single kinds of charts draw with

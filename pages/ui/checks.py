@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from analytics.periods import FIRST, LAST
 from pages.ui import address
 
 # Python reads other ways of writing a day than the picker does
@@ -11,7 +12,6 @@ ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SLICES = ("channel", "country", "category")
 # What a page may narrow that is no part of a scope.
 OWN = ("kind", "status")
-FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 LABELS = {
     "store": "Store",
     "days": "Days",

@@ -1,6 +1,6 @@
 """One thing out of many, chosen by its name in the address: a day of a report, an import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -52,4 +52,17 @@ def switch(name: str, label: str, options: Mapping[str, str], usual: str) -> str
     picked = st.segmented_control(
         label, list(keys), default=options[usual], required=True, key=name, bind="query-params"
     )
-    return keys[str(picked)]
+    return keys.get(str(picked), usual)  # a parameter without a value asks for nothing
+
+
+def clicked(table: str, name: str, values: Sequence[object]) -> None:
+    """Let the choice of that name be the value of the row that was clicked in a table, if it has one."""
+    picked = st.session_state[f"table_{table}"]["selection"]["rows"]
+    if picked:
+        choose(name, values[picked[0]])
+
+
+def choose(name: str, value: object) -> None:
+    """Let the choice of that name be another value, and the address keep it; nothing is chosen for None."""
+    if value is not None:
+        st.session_state[name] = st.query_params[name] = str(value)

@@ -57,10 +57,13 @@ def _rows(part: Behind, scope: Scope, currency: str) -> None:
     """What a sum is made of: how many rows, the first of them, and the file of all."""
     about = METRICS[part.metric]
     is_people = part.metric in proof.PEOPLE
-    rows = wording.count(part.count, "customer" if is_people else "line")
-    of = "" if is_people else " of the ledger"
+    is_back = part.metric in proof.RETURNS
+    rows = wording.count(part.count, "customer" if is_people else "reversal" if is_back else "line")
+    of = "" if is_people or is_back else " of the ledger"
     st.markdown(f"{about.label}: {rows}{of} add up to **{_said(part.metric, part.total, currency)}**.")
-    columns = (PEOPLE if is_people else LINES) | {"amount": tables.Column(f"Adds to {about.label.lower()}", about.unit)}
+    columns = (PEOPLE if is_people else RETURNS if is_back else LINES) | {
+        "amount": tables.Column(f"Adds to {about.label.lower()}", about.unit)
+    }
     name = f"{about.label} rows"
     if part.count <= len(part.rows):
         tables.show(part.rows, columns, name, key=f"behind_{part.metric}")
@@ -123,4 +126,21 @@ PEOPLE = {
     "orders": tables.metric("orders"),
     "orders_ever": tables.count("Orders ever"),
     "first_ordered_on": tables.day("First order on"),
+}
+# The amount that a row adds stands behind the first column.
+RETURNS = {
+    "order_name": tables.Column("Order"),
+    "amount": tables.money("Amount"),
+    "ordered_on": tables.day("Ordered on"),
+    "booked_on": tables.day("Booked on"),
+    "days_back": tables.metric("days_back"),
+    "kind": tables.Column("Kind"),
+    "title": tables.Column("Title"),
+    "sku": tables.Column("SKU"),
+    "units": tables.metric("units"),
+    "reason": tables.Column("Reason"),
+    "inferred": tables.Column("Inferred"),
+    "file": tables.Column("Told by"),
+    "channel": tables.Column("Channel"),
+    "country": tables.Column("Country"),
 }

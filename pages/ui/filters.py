@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from analytics import comparisons, imports, periods, rates, settings, stores, wording
+from analytics.periods import FIRST, LAST
 from analytics.scope import Scope
 from pages.ui import address, reads, shops, states
-from pages.ui.checks import FIRST, LABELS, LAST, OWN, SLICES, problems
+from pages.ui.checks import LABELS, OWN, SLICES, problems
 from pages.ui.shops import Shop
 
 CLOCKS = {"order date": "order_date", "refund date": "refund_date"}

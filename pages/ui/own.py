@@ -10,8 +10,8 @@ from pages.ui import address
 
 
 def text(name: str, label: str, **how: Any) -> str:
-    """A line of text, "" for none."""
-    return str(st.text_input(label, key=name, **_bound(name), **how) or "").strip()
+    """A line of text, "" for none; without the character that no text in a database can hold."""
+    return str(st.text_input(label, key=name, **_bound(name), **how) or "").replace("\x00", "").strip()
 
 
 def several(name: str, label: str, options: Sequence[str], **how: Any) -> tuple[str, ...]:
@@ -31,7 +31,8 @@ def one(name: str, label: str, options: Mapping[str, str], **how: Any) -> str:
 def few(name: str, label: str, options: Sequence[str]) -> str:
     """One of a few options, a button each, the first one unless told."""
     _check(name, label, lambda values: len(values) == 1 and values[0] in options)
-    return str(st.segmented_control(label, options, default=options[0], required=True, key=name, **_bound(name)))
+    picked = st.segmented_control(label, options, default=options[0], required=True, key=name, **_bound(name))
+    return str(picked or options[0])
 
 
 def step(name: str, label: str, options: Sequence[str], usual: str) -> str:
@@ -71,5 +72,5 @@ def _check(name: str, label: str, is_right: Callable[[list[str]], bool]) -> None
     """Keep a value that cannot be: Streamlit takes it out of the address and would show everything on the next run."""
     if name in st.query_params and name not in st.session_state:
         values = st.query_params.get_all(name)
-        if not is_right(values):
+        if any(values) and not is_right(values):  # a parameter without a value asks for nothing
             address.refuse({name: f"{label.lower()} “{address.said(values)}”"})

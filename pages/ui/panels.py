@@ -10,7 +10,7 @@ import streamlit as st
 from analytics import customers as people
 from analytics import periods, ranking, wording
 from analytics.scope import Scope
-from pages.ui import cards, charts, states, tables
+from pages.ui import cards, charts, own, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -37,16 +37,14 @@ def card(name: str, now: "pd.Series[Any]", before: "pd.Series[Any] | None", view
 
 def breakdown(view: View, read: Callable[[Scope, str], pd.DataFrame]) -> tuple[str, pd.DataFrame]:
     """The choice of a dimension, the bars of its ten biggest, and the rows for the table."""
-    dimension = st.segmented_control(
-        "Broken down by", DIMENSIONS, default=DIMENSIONS[0], required=True, key="by", bind="query-params"
-    )
-    rows = read(view.scope, str(dimension))
+    dimension = own.few("by", "Broken down by", DIMENSIONS)
+    rows = read(view.scope, dimension)
     rows = rows.assign(name=ranking.names(rows))
     charts.heading(
-        leader(rows, str(dimension)), f"Net sales, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}"
+        leader(rows, dimension), f"Net sales, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}"
     )
     charts.bars(ranking.top(rows, "net_sales"), "name", "net_sales", tables.metric("net_sales", view.currency).label)
-    return str(dimension), rows
+    return dimension, rows
 
 
 def leader(rows: pd.DataFrame, dimension: str) -> str:

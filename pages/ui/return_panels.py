@@ -1,21 +1,31 @@
 """What the pages of returns consist of: the cards, rates over time, reversals by kind, products and one product's variants."""
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from analytics import ranking, wording
-from analytics.returns import products, rates
-from pages.ui import cards, charts, choices, own, panels, product_panels, reads, return_charts, states, tables
+from analytics.returns import costs, products, rates
+from pages.ui import (
+    cards,
+    charts,
+    choices,
+    own,
+    panels,
+    picks,
+    product_panels,
+    reads,
+    return_charts,
+    return_cost_panels,
+    states,
+    tables,
+)
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
 GRAINS = ("week", "month", "quarter", "year")
-ORDERS = "orders"
-# What the page of orders filters by, too.
-OF_ORDERS = ("store", "days", "channel", "country")
 RATE_OF = {"auto": "what is known", "units": "units", "lines": "order lines"}
 KINDS = {
     "return": "Returns",
@@ -48,14 +58,14 @@ def _kinds(kinds: pd.DataFrame) -> str:
 
 
 def overview(view: View, now: "pd.Series[Any]", before: "pd.Series[Any] | None") -> None:
-    """The cards: three rates by the order's day, the ratio on the other clock, days to return, and how much is known."""
+    """The cards: three rates by the order's day, the ratio on the other clock, days to return, and what returns cost."""
 
     is_ripe = reads.of(rates.is_mature, view.scope)
 
     def card(name: str, note: str = "", is_comparable: bool = is_ripe) -> Card:
         # a rate that still grows would look better than that of older days
         earlier = before[name] if before is not None and is_comparable else None
-        return Card(name, now[name], note, earlier, panels.AGAINST.get(view.comparison, ""))
+        return Card(name, now[name], note, earlier, panels.AGAINST.get(view.comparison, ""), view.scope)
 
     growing = "" if is_ripe else "returns still come in"
     units = "" if now["units_coverage"] == 1 or not now["value_returned"] else NO_UNITS
@@ -70,16 +80,14 @@ def overview(view: View, now: "pd.Series[Any]", before: "pd.Series[Any] | None")
             card("return_rate_by_value", growing),
             card("period_return_ratio", "by the day of the refund", is_comparable=True),
             Card("days_to_return_median", now["days_to_return_median"], within),
-            Card(
-                "return_coverage",
-                now["return_coverage"],
-                f"{wording.money(besides, view.currency)} taken back without known lines or kind" if besides else "",
-            ),
+            return_cost_panels.card(reads.of(costs.summary, replace(view.scope, basis="order_date"))),
         ],
         view.currency,
     )
+    unclear = f" {wording.money(besides, view.currency)} taken back without known lines or kind stand beside them."
     st.caption(
-        "Rates are of the orders of these days, whenever something came back; the clock moves reversals by kind alone."
+        "Rates and costs are of the orders of these days, whenever something came back; the clock moves reversals by kind alone."
+        + (unclear if besides else "")
     )
 
 
@@ -145,7 +153,10 @@ def by_kind(view: View, kinds: pd.DataFrame) -> None:
         f"{first['name']}: {wording.percent(first['share_of_reversals'])} of what was taken back",
         f"Reversals, {view.currency}, without tax, refunds on the {view.clock}",
     )
-    charts.bars(named, "name", "amount", f"Reversals, {view.currency}")
+    draw = picks.bars(
+        "name", lambda name: choices.choose("behind", dict(zip(named["name"], kinds["kind"], strict=True)).get(name))
+    )
+    charts.bars(named, "name", "amount", f"Reversals, {view.currency}", draw)
 
 
 def kinds_table(view: View, kinds: pd.DataFrame) -> None:
@@ -159,7 +170,10 @@ def kinds_table(view: View, kinds: pd.DataFrame) -> None:
         "units_taken_back": tables.metric("units_taken_back"),
         "units_coverage": tables.percent("With known units"),
     }
-    tables.show(named.rename(columns={"units": "units_taken_back"}), columns, "Reversals by kind")
+    name = "Reversals by kind"
+    more = tables.More(on_click=lambda: choices.clicked(name, "behind", list(kinds["kind"])))
+    tables.clickable(named.rename(columns={"units": "units_taken_back"}), columns, name, more)
+    st.caption("A click on a row or a bar lists its orders below.")
 
 
 def look() -> tuple[str, str]:
@@ -186,13 +200,18 @@ def ranked(view: View, rows: pd.DataFrame, level: str) -> None:
     if drawn.empty:
         st.info(NO_UNITS, title="Not known")
     else:
-        return_charts.rates(_with_parts(drawn, rate_of), "category_rate", "Return rate")
+        parents = dict(zip(drawn["name"], drawn["parent"], strict=True))
+        draw = picks.bars("name", lambda name: choices.choose("product", parents.get(name)))
+        return_charts.rates(_with_parts(drawn, rate_of), "category_rate", "Return rate", draw)
     name = f"Returned {level}s"
     st.subheader(name)
     tables.clickable(
-        rows.rename(columns={"units_sold": "units"}), _columns(view, level), name, tables.More(_opens(rows, name))
+        rows.rename(columns={"units_sold": "units"}),
+        _columns(view, level),
+        name,
+        tables.More(lambda: choices.clicked(name, "product", list(rows["parent"]))),
     )
-    st.caption("A click on a row opens its product's sizes and colours. Recent orders may still come back.")
+    st.caption("A click on a row or a bar opens its product's sizes and colours. Recent orders may still come back.")
 
 
 def leader(rows: pd.DataFrame, level: str) -> str:
@@ -212,7 +231,7 @@ def leader(rows: pd.DataFrame, level: str) -> str:
 
 def by_chance(counted: dict[str, Any]) -> str:
     """How many rows would be flagged if every one of them came back exactly as its category does."""
-    return f"by chance alone about {counted['by_chance']:.0f} of {counted['rated']:,} would be"
+    return f"by chance alone at most about {counted['by_chance']:.0f} of {counted['rated']:,} would be"
 
 
 def _with_parts(rows: pd.DataFrame, rate_of: str) -> pd.DataFrame:
@@ -233,44 +252,33 @@ def _columns(view: View, level: str) -> dict[str, tables.Column]:
     }
 
 
-def _opens(rows: pd.DataFrame, name: str) -> Any:
-    def clicked() -> None:
-        picked = st.session_state[f"table_{name}"]["selection"]["rows"]
-        if picked and rows.iloc[picked[0]]["parent"] is not None:
-            st.session_state["product"] = st.query_params["product"] = rows.iloc[picked[0]]["parent"]
+def one(view: View, parents: pd.DataFrame, by: str) -> tuple[str, str, pd.DataFrame] | None:
+    """One product, chosen by the address or by a click: its variants, sizes or colours side by side.
 
-    return clicked
-
-
-def one(view: View, parents: pd.DataFrame, by: str) -> None:
-    """One product, chosen by the address or by a click: its variants, sizes or colours side by side, and its orders."""
+    Gives the product, the side and its rows; None if nothing is shown.
+    """
     st.subheader("One product")
     product = product_panels.picked(view, parents)
     if product is None:
-        return
+        return None
     side = choices.switch("side", "Side by side", {each: f"{each}s" for each in products.SIDES}, "variant")
     if side is None:
-        return
+        return None
     rows = reads.of(products.variants, view.scope, product, side, by)
     if rows.empty:
         states.nothing_in_scope()
-        return
+        return None
     charts.heading(_outlier(rows, side), "Return rate, its 95 % interval, and the whole product's (grey mark)")
     drawn = rows[rows["return_rate"].notna()]
     if not drawn.empty:
-        return_charts.rates(_with_parts(drawn, drawn["rate_of"].iloc[0]), "product_rate", "Return rate")
-    tables.show(rows.rename(columns={"units_sold": "units"}), _variant_columns(view, side), f"Returns by {side}")
-    _orders(view)
-
-
-def _orders(view: View) -> None:
-    """The way to the orders of the product, of the same days: an address of its own, because the filters of this page are
-    bound to its widgets and would not go with a switch of pages."""
-    asked = [(name, value) for name, value in view.asked if name in OF_ORDERS]
-    asked.append(("search", str(st.session_state["product_title"])))
-    st.link_button(
-        "The orders it was sold in", f"{ORDERS}?{urlencode(asked)}", icon=":material/receipt_long:", type="tertiary"
-    )
+        draw = picks.bars("name", lambda name: choices.choose("piece", name))
+        return_charts.rates(
+            _with_parts(drawn, drawn["rate_of"].iloc[0]), "product_rate", "Rate within the product", draw
+        )
+    name = f"Returns by {side}"
+    more = tables.More(on_click=lambda: choices.clicked(name, "piece", list(rows["name"])))
+    tables.clickable(rows.rename(columns={"units_sold": "units"}), _variant_columns(view, side), name, more)
+    return product, side, rows
 
 
 def _outlier(rows: pd.DataFrame, side: str) -> str:

@@ -11,7 +11,8 @@ from pages.ui import charts
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A8F98", "#F0E442")
 # grey is also the comparison's, and yellow is faint on white: they come last
 USUAL = 6
-SHADES = ["#D5ECEA", "#0B6E6E"]
+# from nothing to most: the ground shines through, so that little is pale in light and dark themes alike
+SHADES = ["rgba(18, 144, 142, 0.08)", "rgba(18, 144, 142, 1)"]
 LABEL_ROOM = 110
 LINES_WITH_LABELS = 4
 
@@ -132,7 +133,7 @@ def _ends(shown: pd.DataFrame) -> dict[str, Any]:
 
 
 def heat(frame: pd.DataFrame, label: str, weekdays: Sequence[str]) -> None:
-    """A field for each `hour` and `weekday_name` of a frame, the darker the higher its `value`; hover gives the rest."""
+    """A field for each `hour` and `weekday_name` of a frame, the stronger the higher its `value`; hover gives the rest."""
     numbers = ("value", "orders", "net_sales", "units")
     shown = frame[["hour", "weekday_name"]].assign(
         **{name: pd.to_numeric(frame[name]).astype(float) for name in numbers},

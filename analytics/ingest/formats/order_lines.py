@@ -32,7 +32,10 @@ FORMAT = Format(
     ),
     required=("order", "date", "quantity"),
     any_of=(("unit_price", "line_total"), ("sku", "title")),
-    scripts=("order_line_amounts", "order_line_rows", "order_lines"),
+    scripts=(
+        "order_line_amounts", "order_line_rows", "order_lines", "order_line_purchases", "order_line_purchases",
+        "order_lines_back",
+    ),
     numbers=("quantity", "unit_price", "line_total", "discount", "tax"),
     dates=("date",),
     brings="orders, order lines, dated reversals (negative quantities), charges by their own lines",
