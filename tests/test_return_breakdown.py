@@ -24,6 +24,11 @@ ORDERS_HEADER = (
     "Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem requires shipping,Lineitem taxable,"
     "Cancelled at,Refunded Amount,Id\n"
 )
+# One of those refunds has a day, five days after the order.
+REFUNDS = """\
+Order,Name,Kind,Gateway,Created At,Status,Amount,Currency,Card Type
+1,#1,refund,card,2026-03-10 09:00:00 +0100,success,10.00,EUR,
+"""
 
 
 def _order(number: int, code: str, price: str, is_back: bool) -> str:
@@ -48,6 +53,8 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         both = _order(200, '"EARLY, LATE"', "31.00", True)
         (folder / "coded.csv").write_text(ORDERS_HEADER + "".join(rows) + both, encoding="utf-8")
         take(folder / "coded.csv", store=CODED, as_of=date(2026, 6, 30))
+        (folder / "refunds.csv").write_text(REFUNDS, encoding="utf-8")
+        take(folder / "refunds.csv", store=CODED, as_of=date(2026, 6, 30))
         yield
         db.forget()
 
@@ -105,6 +112,8 @@ def test_every_side_adds_up_to_the_whole(side: str) -> None:
 def test_the_clock_changes_no_rate() -> None:
     for side in breakdown.SIDES:
         assert breakdown.of(march("refund_date"), side).equals(breakdown.of(march(), side))
+        # on the 12th a mug came back, and nothing was ordered
+        assert breakdown.of(march("refund_date").over(date(2026, 3, 12), date(2026, 3, 13)), side).empty
 
 
 def test_a_code_whose_orders_come_back_is_flagged_beside_the_whole() -> None:
@@ -117,6 +126,8 @@ def test_a_code_whose_orders_come_back_is_flagged_beside_the_whole() -> None:
     assert (none["orders"], none["orders_with_return"], late["orders_with_return"]) == (100, 2, 1)
     # the 31.00 of both in equal parts, to the cent
     assert (early["value_returned"], late["value_returned"]) == (Decimal("215.50"), Decimal("15.50"))
+    # the refund that two files tell of counts once, on the day of the payment; the others have none
+    assert (early["days_to_return_median"], late["days_to_return_median"]) == (5, None)
 
 
 def test_another_side_is_named() -> None:
