@@ -198,6 +198,10 @@ def test_each_day_gives_back_what_was_paid_on_it_whatever_came_back_when() -> No
     assert goods == [(10, 3, 2, 1), (10, 20, 2, None), (40, 20, 1, 1)]
     days = {day: sum(part.amount for part in parts if part.at.day == day) for day in (3, 20)}
     assert days == {3: Decimal("12.50"), 20: Decimal("62.50")}
+    # what its own day pays for in full takes nothing of an earlier one
+    refunds = (Refund(FIRST, Decimal(25)), Refund(third, Decimal(50)))
+    later = settled(order(refunds=refunds, returns=(back(SHIRT, at=SECOND),)))
+    assert said(later)[:2] == [("return", "product", "40.00", 20, 1), ("unknown", "product", "20.00", 3, None)]
 
 
 LINES = some.sampled_from([CAP, SHIRT, Part("product", Decimal())])
