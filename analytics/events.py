@@ -1,4 +1,5 @@
-"""What happened besides the sales: the user's own events, and prices, stockouts, launches and holidays found by itself."""
+"""What happened besides the sales: the user's own events, and prices, stockouts, launches, rising returns and holidays found by
+itself."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -6,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, festivals, sales, settings, wording
+from analytics import db, festivals, product_rows, sales, settings, wording
 from analytics.errors import Refused
+from analytics.returns import rises
+from analytics.returns.weekly import WHOLE
 from analytics.scope import Scope
 from analytics.stock import stockouts
 
@@ -82,7 +85,7 @@ def found(scope: Scope) -> pd.DataFrame:
     """One row an event of the days that the data themselves tell, weightiest first: COLUMNS without `letter`.
 
     Of the 50 products that sold most in the scope: durable price changes, stockouts and launches by the rules in
-    sql/queries/calendar/, weighed by what the product sold. Then the public holidays of the store's countries.
+    sql/queries/calendar/, and rises of returns, weighed by what the product sold. Then the public holidays of the store's countries.
     """
     goods = sales.products(scope).dropna(subset=["product_key"]).head(PRODUCTS)
     weights = {key: place for place, key in enumerate(dict.fromkeys(goods["product_key"]))}
@@ -91,7 +94,7 @@ def found(scope: Scope) -> pd.DataFrame:
         for name, tell in FOUND.items()
         for row in _read(name, scope, list(weights))
     ]
-    rows += _stockouts(scope, weights)
+    rows += _stockouts(scope, weights) + _rises(scope, weights)
     return _frame(_by_product(sorted(rows, key=lambda row: (row[0], row[1]))) + _holidays(scope))
 
 
@@ -145,6 +148,21 @@ def _stockouts(scope: Scope, weights: dict[str, int]) -> list[Weighed]:
         note = "not back by the last count" if back is None else f"back on {wording.day(back)}"
         if scope.start is None or day >= scope.start:
             rows.append((weights[row["asked"]], day, "stockout", row["title"], "out of stock", note))
+    return rows
+
+
+def _rises(scope: Scope, weights: dict[str, int]) -> list[Weighed]:
+    """Those that began in the days; what rose weighs as the variant of the product that sold most."""
+    parents: dict[str, int] = {}
+    for row in product_rows.told(scope).to_dict("records") if weights else ():
+        if row["product_key"] in weights:
+            parents[row["parent"]] = min(weights[row["product_key"]], parents.get(row["parent"], PRODUCTS))
+    rows: list[Weighed] = []
+    for row in rises.of(scope, tuple(parents)).to_dict("records") if parents else ():
+        if scope.start is None or row["first_day"] >= scope.start:
+            title = row["title"] if row["level"] == WHOLE else f"{row['title']} - {row['part']}"
+            rates = f"{wording.percent(row['rate_since'])} of order lines, {wording.percent(row['rate_before'])} before"
+            rows.append((parents[row["product"]], row["first_day"], "returns", title, "comes back more often", rates))
     return rows
 
 

@@ -10,6 +10,8 @@ import pandas as pd
 
 from analytics import imports, sales, wording
 from analytics import unshipped as waiting
+from analytics.returns import rises
+from analytics.returns.weekly import WHOLE
 from analytics.scope import Scope
 from analytics.stock import inventory, settings
 
@@ -25,7 +27,8 @@ SMALLEST, SMALLEST_SHARE = Decimal(100), Decimal("0.005")
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence, the money at stake (None: it has no amount), the view that acts on it, and the rows behind."""
+    """A sentence, the money at stake (None: it has no amount), the view that acts on it with what it opens there, and the rows
+    behind."""
 
     name: str
     sentence: str
@@ -34,13 +37,16 @@ class Finding:
     money: Decimal | None = None
     is_pinned: bool = False
     proof: pd.DataFrame = field(default_factory=pd.DataFrame)
+    opens: tuple[tuple[str, str], ...] = ()
 
 
 def of(scope: Scope) -> list[Finding]:
     """The findings of a scope of one day in one currency: what is wrong with the data first, then by money at stake."""
     day = (scope.stop or date.today()) - timedelta(days=1)
     month = scope.over(day - WINDOW + timedelta(days=1), day + timedelta(days=1))
-    asked: tuple[Callable[[Scope, Scope], Finding | None], ...] = (unreconciled, stale, sold_out, unshipped, below_cost)
+    asked: tuple[Callable[[Scope, Scope], Finding | None], ...] = (
+        unreconciled, stale, sold_out, unshipped, below_cost, rising_returns,
+    )  # fmt: skip
     found = [finding for finding in (ask(scope, month) for ask in asked) if finding is not None]
     limit = _worth(scope, day)
     kept = [each for each in found if each.is_pinned or each.money is None or each.money >= limit]
@@ -140,6 +146,31 @@ def below_cost(scope: Scope, month: Scope) -> Finding | None:
         f"{wording.money(total, scope.currency or '')}, most of it on {worst['title']}."
     )
     return Finding("below_cost", sentence, "See the products", "sales", total, False, lost)
+
+
+def rising_returns(scope: Scope, month: Scope) -> Finding | None:
+    """Products whose returns began to rise in the last quarter of a year and go on so; at stake is what comes back beyond the
+    rate before, in 30 days of what was sold since."""
+    found = rises.recent(rises.of(scope.over(None, scope.stop)), scope)
+    if found.empty:
+        return None
+    end = scope.stop or date.today()
+    rows = found.to_dict("records")
+    stakes = [row["rise_value"] * WINDOW.days / max((end - row["first_day"]).days, 1) for row in rows]
+    at = max(range(len(rows)), key=lambda each: stakes[each])
+    worst, more = rows[at], len(rows) - 1
+    part = "" if worst["level"] == WHOLE else f" ({worst['part']})"
+    others = f"; {_some(more, 'other rises', 'others rise')}, too" if more else ""
+    told = f", most of them for “{worst['main_reason']}”" if worst["main_reason"] else ""
+    sentence = (
+        f"Since the week of {wording.day(worst['first_day'])} {worst['title']}{part} comes back more often: "
+        f"{wording.percent(worst['rate_since'])} of its order lines against {wording.percent(worst['rate_before'])} before, "
+        f"{worst['lines_returned']} of {worst['lines_sold']} so far, "
+        f"{wording.money(worst['rise_value'], scope.currency or '')} more than usual{told}{others}."
+    )
+    opens = (("product", worst["product"]), ("series", worst["series"]))
+    total = sum(stakes, start=Decimal(0))
+    return Finding("rising_returns", sentence, "See its returns", "rises", total, False, found, opens)
 
 
 def _sum(amounts: "pd.Series[Any]") -> Decimal:

@@ -1,5 +1,6 @@
 """People are remembered by a keyed hash of their e-mail address, never by the address: the key and its fingerprint."""
 
+import getpass
 import hashlib
 import os
 import re
@@ -51,3 +52,11 @@ def check_key(cursor: Cursor, key: str) -> None:
             "The customers in this database were hashed under another key, so new orders would not find their customers. "
             "Set ANALYTICS_HASH_KEY to the key it was filled with (on this machine it was kept in hash.key)."
         )
+
+
+def at_this_machine() -> str | None:
+    """Who is at this machine; a container may have nobody."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None

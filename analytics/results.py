@@ -34,18 +34,21 @@ from analytics import (
 )
 from analytics.errors import Refused
 from analytics.returns import breakdown as return_breakdown
+from analytics.returns import cohorts as return_cohorts
+from analytics.returns import comments, conditions, reason_orders, retained, rises
 from analytics.returns import costs as return_costs
 from analytics.returns import coverage as return_coverage
+from analytics.returns import expected as expected_returns
 from analytics.returns import orders as return_orders
 from analytics.returns import products as returned_products
 from analytics.returns import rates as return_rates
-from analytics.returns import retained
+from analytics.returns import reasons as return_reasons
+from analytics.returns import words as return_words
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
     demand,
     history,
-    inventory,
     level_results,
     plan_results,
     purchase_orders,
@@ -93,7 +96,8 @@ RESULTS: dict[str, Result] = {
         "each month's target: how much of it should be reached by now by the shop's own pattern, and is",
     ),
     "calendar.events": Result(
-        events.of, "what happened besides the sales: own events, price changes, stockouts, launches, holidays"
+        events.of,
+        "what happened besides the sales: own events, price changes, stockouts, launches, rising returns, holidays",
     ),
     "sales.products": Result(sales.products, "sales, reversals and profit by product"),
     **{name: Result(*about) for name, about in product_results.OPTIONS.items()},
@@ -192,6 +196,56 @@ RESULTS: dict[str, Result] = {
         "the return rates of one --product by --side variant, size or colour; --by units or lines",
         ("product", "side", "by"),
     ),
+    "returns.rises": Result(
+        rises.of,
+        "products, sizes and variants that come back more often than they used to: since when, how sure that is",
+    ),
+    "returns.control_chart": Result(
+        rises.chart,
+        "the weeks of one --product (and its --series size · M or variant · Blue / M): rate, what is usual, limit of a week",
+        ("product", "series"),
+    ),
+    "returns.cohorts": Result(
+        return_cohorts.of,
+        "what came back of each week's or month's orders within 7, 14, 30, 60 and 90 days, projected where it is not known yet; "
+        "--grain week or month; --measure orders, units or value",
+        ("grain", "measure"),
+    ),
+    "returns.expected": Result(
+        expected_returns.of,
+        "what of orders already placed is still expected to come back, with an interval; --by product, category, day (of the "
+        "orders), due (the week it comes back) or store",
+        ("by",),
+    ),
+    "returns.after": Result(
+        expected_returns.summary, "net sales and gross profit as they stand, and after the returns that are expected"
+    ),
+    "returns.reasons": Result(return_reasons.of, "why goods come back: units, orders, value and share of each reason"),
+    "returns.product_reasons": Result(
+        return_reasons.of_products,
+        "each product, size and reason with its interval and its category's; --reason too_small, …; --level size or product; --by …",
+        ("reason", "level", "by"),
+    ),
+    "returns.reason_orders": Result(
+        reason_orders.of, "every line that came back for a reason, by order number; --reason too_small, …", ("reason",)
+    ),
+    "returns.conditions": Result(
+        conditions.of, "in which condition goods come back, and what was put back on the shelf"
+    ),
+    "returns.resellable_share": Result(
+        conditions.resellable_share,
+        "which share of what comes back can be sold again, with its interval; --by category, product, variant or all",
+        ("by",),
+    ),
+    "returns.words": Result(
+        return_words.occurring,
+        "the words for reasons and conditions and what they mean, those nobody knows first; --field reason or condition",
+        ("field",),
+    ),
+    "returns.word_changes": Result(
+        lambda scope: return_words.changes(scope.stores), "who said when what a word for a reason or condition means"
+    ),
+    "returns.comments": Result(comments.of, "what buyers wrote, the newest first; --reason too_small, …", ("reason",)),
     "returns.costs": Result(
         return_costs.of, "what returns cost, by part: what files know, what the store assumes, how much is covered"
     ),
@@ -223,8 +277,6 @@ RESULTS: dict[str, Result] = {
     ),
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
-    "inventory.summary": Result(inventory.summary, "stock in all, one row a currency"),
-    "inventory.levels": Result(inventory.levels, "stock by product, cover and reorder point"),
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),
     "suppliers.scorecard": Result(
         scorecard.by_supplier, "each supplier's lead times, share in time, share missing and rise of costs"

@@ -13,13 +13,13 @@ from analytics import db, periods
 
 BY_DAY = (
     "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
-    "sales_hours_daily", "sales_customers_daily",
+    "sales_hours_daily", "sales_customers_daily", "sales_returns",
 )  # fmt: skip
 BY_PERIOD = ("sales_monthly", "sales_vendors_monthly", "products_change", "orders_change", "sales_goods_periods")
 
 
 # Raised whenever what a summary holds is decided otherwise: the next start then sums up every store anew.
-VERSION = "3"
+VERSION = "4"
 
 
 def renew(cursor: Cursor) -> None:

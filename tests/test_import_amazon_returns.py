@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from amazon_files import FBA_RETURNS, MERCHANT_RETURNS, ORDERS, accounted, converted, facts, written
-from imported import counts, money, rows_of, take
+from imported import counts, everything, money, rows_of, take
 
 moment = datetime.fromisoformat
 
@@ -64,20 +64,33 @@ def test_a_row_is_a_unit_with_its_reason_and_condition_and_no_money(tmp_path: Pa
             (
                 "amazon_fba_returns", "111-1|LPN1", "111-1", "MUG", 'Mug 4" high', 1, None, None,
                 moment("2026-07-31 22:34:59"), "return", "UNWANTED_ITEM", "SELLABLE", True,
-                "Unit returned to inventory", 1,
+                "Unit returned to inventory", "call me at (phone), Jane Doe", 1,
             ),
             (
                 "amazon_fba_returns", "111-1|LPN2", "111-1", "MUG", 'Mug 4" high', 1, None, None,
-                moment("2026-07-31 22:34:59"), "return", "DEFECTIVE", "CUSTOMER_DAMAGED", False, "Reimbursed", 1,
+                moment("2026-07-31 22:34:59"), "return", "DEFECTIVE", "CUSTOMER_DAMAGED", False, "Reimbursed",
+                "call me at (phone), Jane Doe", 1,
             ),
         ]  # fmt: skip
         assert facts(stage, "from file_notices") == []
 
 
-def test_what_the_buyer_wrote_about_a_return_never_leaves_the_file(tmp_path: Path) -> None:
-    with converted(written(tmp_path / "returns.txt", FBA_RETURNS, [unit()])) as stage:
-        assert "customer-comments" not in stage.duck.table("source").columns
-        assert "555-0100" not in str(facts(stage, "from source")) + str(facts(stage, "from returns_new"))
+def test_no_address_and_no_number_of_a_buyer_is_kept_anywhere(tmp_path: Path, emptied: str) -> None:
+    rows = [
+        unit("LPN1", customer_comments="Too small, ring 0171 3920045 or jane@shop.test"),
+        unit(
+            "LPN2",
+            quantity="0171 3920045",
+            customer_comments="Rather +49 30 23125 417, jane@shop.test",
+            reason="jane@shop.test",
+        ),
+    ]
+    account = take(written(tmp_path / "returns.txt", FBA_RETURNS, rows))
+    assert counts(account) == {"rows": 2, "loaded": 1, "rejected": 1}
+    assert rows_of("select comment from returns") == [("Too small, ring (phone) or (e-mail)",)]
+    kept = everything(emptied)
+    assert "Rather (phone), (e-mail)" in kept
+    assert not [each for each in ("3920045", "23125", "jane@", "shop.test") if each in kept]
 
 
 def test_a_unit_is_known_by_its_plate_and_order_and_the_last_row_of_it_stands(tmp_path: Path) -> None:
@@ -126,11 +139,11 @@ def test_a_merchants_return_brings_money_reason_and_resolution(tmp_path: Path) -
         assert facts(stage, "from returns_new order by order_name") == [
             (
                 "amazon_merchant_returns", "203-1|RMA1||MUG", "203-1", "MUG", "Mug", 1, Decimal("12.50"), "EUR",
-                moment("2026-09-23"), "return", "CR-DEFECTIVE", None, None, "StandardRefund", 1,
+                moment("2026-09-23"), "return", "CR-DEFECTIVE", None, None, "StandardRefund", None, 1,
             ),
             (
                 "amazon_merchant_returns", "203-2|RMA1||MUG", "203-2", "MUG", "Mug", 1, None, "EUR",
-                moment("2026-09-23"), "exchange", "CR-DEFECTIVE", None, None, "Exchange", 1,
+                moment("2026-09-23"), "exchange", "CR-DEFECTIVE", None, None, "Exchange", None, 1,
             ),
         ]  # fmt: skip
 

@@ -30,6 +30,8 @@ NO_METRIC = {
     "supplier_minimum", "pack_size",
     # of a target beside the metric that it is for, and of a period
     "actual", "due", "ahead", "target", "done_share", "due_share", "days", "period_days",
+    # of one week of a control chart
+    "rate", "usual", "limit", "come_in",
 }  # fmt: skip
 
 

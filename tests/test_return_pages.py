@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import returns_shop
+import steady_shop
 from analytics import db, sample, stores
-from analytics.returns import products
+from analytics.returns import cohorts, products
 from analytics.scope import Scope
 from imported import take
+from pages.ui import cohort_panels
 from sample_files import answers, read
-from screens import RETURNED_PRODUCTS, RETURNS, cards, come_in, open_page, words
+from screens import COHORTS, EXPECTED, RETURNED_PRODUCTS, RETURNS, SALES, cards, come_in, open_page, words
 
 MARCH = {"days": ["2026-03-01", "2026-03-31"]}
 SPRING = {"store": "Pieces", "days": ["2026-02-01", "2026-05-31"]}
@@ -24,11 +27,12 @@ JEANS = "Jeans"
 
 @pytest.fixture(scope="module", autouse=True)
 def shops(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The two hand-built shops, and the sample shop's orders of nothing but one variant of the product that runs small."""
+    """The two hand-built shops, the steady one, and the sample shop's orders of nothing but one variant of the product that runs small."""
     folder = tmp_path_factory.mktemp("returns")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", shared_database)
         returns_shop.bring(folder)
+        steady_shop.bring(folder)
         take(_jeans(folder / "jeans.csv"), store=JEANS, as_of=sample.COPY_LAST_DAY)
         come_in(patch)
         yield
@@ -193,3 +197,70 @@ def test_the_size_that_runs_small_is_the_only_one_flagged() -> None:
     assert found[small]["lines_sold"] >= int(known["runs_small_orders"])
     screen = open_page(RETURNED_PRODUCTS, {"store": JEANS, "days": ["2024-11-22", "2026-11-20"], "side": "sizes"})
     assert f"/ {small}" in next(each for each in words(screen).splitlines() if "more often than" in each)
+
+
+def test_young_cohorts_stand_beside_old_ones_and_are_told_apart() -> None:
+    screen = open_page(COHORTS, {"store": "Steady", "days": ["2026-08-31", "2026-09-13"]})
+    # of each day's five orders a shoe is back after 5 days and a shirt after 20; the week of 24 August is 14 days old
+    assert "Orders of the week of 24 Aug 2026 have 22.9 % back so far; 40.0 – 40.0 % by 90 days" not in words(screen)
+    assert "Orders of the week of 24 Aug 2026 have 40.0 % back within 90 days" in words(screen)
+    found = {label: value and round(value, 4) for label, value in cards(screen).items()}
+    assert {name: f"{value:.4f}" for name, value in found.items()} == {
+        "Cohort return rate": "0.4000", "Back so far": "0.2286", "Expected by then": "0.4000",
+    }  # fmt: skip
+    rows = table(screen, "projected").set_index(["period", "within_days"])
+    # 26 weeks, though two were asked for
+    assert len(rows) == 26 * 5
+    assert list(rows.loc["week of 31 Aug 2026"]["state"]) == [
+        "projected",
+        "projected",
+        "projected",
+        "projected",
+        "known",
+    ]
+
+
+def test_the_heading_says_between_what_a_young_cohort_will_be() -> None:
+    known = cohorts.of(steady_shop.scope(), "week", "orders").assign(lower=Decimal("0.35"), upper=Decimal("0.45"))
+    _, young = cohorts.newest(known)
+    assert young is not None and young["period"] == "week of 24 Aug 2026"
+    assert cohort_panels.between(young) == "35.0 – 45.0 %"
+    look = cohort_panels.Look("week", "orders", 90)
+    said = "Orders of the week of 24 Aug 2026 have 22.9 % back so far; 35.0 – 45.0 % by 90 days"
+    assert cohort_panels._finding(known, look) == said
+
+
+def test_a_shop_that_is_too_young_for_projections_says_so_and_shows_what_is_known() -> None:
+    screen = open_page(COHORTS, {"store": "Young", "days": ["2026-08-31", "2026-09-13"]})
+    assert "166 days are needed, and those of 60 are there" in words(screen)
+    assert "so far, not known yet" in set(table(screen, "projected")["state"])
+    assert set(table(screen, "projected")["projected"].dropna()) == set()
+    assert "Expected by then" not in cards(screen)
+    screen = open_page(EXPECTED, {"store": "Young"})
+    assert "249 days are needed" in words(screen) and not cards(screen)
+    assert "still expected back" not in words(
+        open_page(SALES, {"store": "Young", "days": ["2026-08-31", "2026-09-13"]})
+    )
+    assert "No file names the units" in words(open_page(COHORTS, MARCH | {"store": "Money", "measure": "units"}))
+
+
+def test_what_is_still_expected_back_adds_up_on_its_page() -> None:
+    screen = open_page(EXPECTED, {"store": "Steady", "by": "category"})
+    found = cards(screen)
+    assert (found["Still expected back, EUR"], found["Orders still to return"]) == (350, 25)
+    assert found["Net sales after expected returns, EUR"] == 9000 - 85 * 30 - 70 * 10 - 350
+    assert "350 EUR of orders placed is still expected back, 220 EUR of it in the week from Mon 14" in words(screen)
+    rows = table(screen, "to_come_at_most")
+    assert sum(rows["value_to_come"]) == 350 and set(rows["name"]) >= {"Shoes", "Shirts"}
+
+
+def test_sales_tell_what_is_still_expected_back_apart_from_what_is() -> None:
+    asked = {"store": "Steady", "days": ["2026-08-17", "2026-09-13"], "metric": "Net sales", "grain": "week"}
+    screen = open_page(SALES, asked)
+    # 28 days of 100; shoes of 23 days and shirts of 8 are back
+    net = 2800 - 23 * 30 - 8 * 10
+    assert cards(screen)["Net sales, EUR"] == net
+    assert "about 350 EUR (350 – 350 EUR four of five times) are still expected back" in words(screen)
+    assert f"net sales after expected returns would be **{net - 350:,.0f} EUR**" in words(screen)
+    assert "dotted in the same colour" in words(screen)
+    assert "on the days on which they come" in words(open_page(SALES, asked | {"clock": "refund date"}))

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analytics import doctor, sales, sample, stores
+from analytics.returns import rises
 from analytics.sample import seasons
 from analytics.scope import Scope
 from analytics.stock import cash, purchase_orders, scorecard, stockouts, suppliers
@@ -267,6 +268,7 @@ def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_o
     _buys_as_planted(expected)
     _has_the_planted_stockout(stores.find(sample.STORE), expected)
     _takes_back_as_planted(expected)
+    _has_the_planted_rise(stores.find(sample.STORE), expected)
     report = doctor.check(verify=True)
     assert report["differences"] == [] and report["problems"] == []
 
@@ -280,6 +282,17 @@ def _takes_back_as_planted(told: dict[str, str]) -> None:
     """
     names = ("returned_units", "restocked_units", "not_restocked_units", "returned_orders")
     assert rows_of(query) == [tuple(int(told[name]) for name in names)]
+
+
+def _has_the_planted_rise(store: int, told: dict[str, str]) -> None:
+    """The bad batch is found, as of the week in which it was first sold, in all of its sizes; at most one accident beside it."""
+    found = rises.of(Scope(store))
+    first = found.iloc[0]
+    assert (first["title"], first["level"], first["is_open"]) == (told["bad_batch_product"], "whole product", True)
+    assert 0 <= (date.fromisoformat(told["bad_batch_first_day"]) - first["first_day"]).days < 7
+    assert (
+        first["before_upper"] < first["since_lower"] and first["rise_certainty"] > Decimal("0.99") and len(found) <= 2
+    )
 
 
 def _buys_as_planted(told: dict[str, str]) -> None:

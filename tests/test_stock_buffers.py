@@ -31,7 +31,7 @@ def test_the_factor_learnt_meets_its_targets_on_demand_it_has_not_seen() -> None
     supply, taught = _supply(300), _days(lumpy[:, :350])
     factors = buffers.factors(taught, supply, targets)
     assert factors is not None and factors == sorted(factors)
-    velocity, deviation = buffers.velocities(taught)[:, -1], buffers.deviations(taught, supply)
+    velocity, deviation = buffers.velocities(taught, lumpy[:, :350])[:, -1], buffers.deviations(taught, supply)
     spread = formulas.deviation_over_lead_time(deviation, velocity, supply.lead_time, supply.lead_time_deviation)
     drawn = replay.lead_times(supply.lead_time, supply.lead_time_deviation, 350, seed=99)
     for target, factor in zip(targets, factors, strict=True):
@@ -92,5 +92,49 @@ def test_the_deviation_of_now_is_the_last_of_the_deviations_of_all_days() -> Non
     sold = np.random.default_rng(1).poisson(2, (40, 120)).astype(float)
     own = np.arange(120) >= np.arange(40)[:, None]
     days, supply = Days(sold * own, own | True, np.zeros(sold.shape, bool), own), _supply(40, lead_time=7)
-    whole = buffers.spreads(buffers.restored(days), own, buffers.velocities(days), supply.lead_time)[:, -1]
+    demand = buffers.restored(days)
+    whole = buffers.spreads(demand, own, buffers.velocities(days, demand), supply.lead_time)[:, -1]
     assert buffers.deviations(days, supply) == pytest.approx(whole / 7**0.5)
+
+
+def _with_stockouts(truth: np.ndarray) -> Days:
+    """The days of a shop whose every delivery of 40 days' demand comes a week after the shelf is empty."""
+    sold, in_stock, sold_out = np.zeros(truth.shape), np.ones(truth.shape, bool), np.zeros(truth.shape, bool)
+    shelf, empty = 40 * truth.mean(axis=1), np.zeros(len(truth))
+    for day in range(truth.shape[1]):
+        in_stock[:, day] = shelf > 0
+        sold[:, day] = np.minimum(shelf, truth[:, day])
+        shelf = shelf - sold[:, day]
+        sold_out[:, day] = in_stock[:, day] & (shelf <= 0)
+        empty = np.where(shelf <= 0, empty + 1, 0)
+        shelf = np.where(empty == 7, 40 * truth.mean(axis=1), shelf)
+    return Days(sold, in_stock, sold_out, np.ones(truth.shape, bool))
+
+
+def test_demand_that_stockouts_hid_is_put_back_into_velocity_whatever_its_shape() -> None:
+    draw, times = np.random.default_rng(12), np.linspace(0, 1, 250)
+    # what fades is put back at its pace of before, so a little too much
+    for shape, close in ((np.ones(250), 0.04), (3**times, 0.04), (3**-times, 0.08)):
+        lumps = np.where(draw.random((300, 250)) < 0.3, draw.gamma(0.7, 10, (300, 250)), 0)
+        truth = draw.poisson(lumps * shape).astype(float)
+        days = _with_stockouts(truth)
+        true = truth[:, -90:].mean()
+        there = days.in_stock[:, -90:]
+        assert (days.sold[:, -90:] * there).sum() / there.sum() < 0.97 * true
+        assert buffers.velocities(days, buffers.asked(days))[:, -1].mean() == pytest.approx(true, rel=close)
+
+
+def test_a_day_is_estimated_from_earlier_ones_alone() -> None:
+    days = _with_stockouts(np.random.default_rng(2).poisson(3, (30, 200)).astype(float))
+    whole, early = buffers.restored(days), buffers.restored(days.until(150))
+    # what is drawn for days out of stock differs; what a day that sold out would have asked for does not
+    at = days.sold_out[:, :150]
+    assert at.any() and np.array_equal(whole[:, :150][at], early[at])
+
+
+def test_after_30_days_without_stock_nobody_knows_whether_they_would_still_ask() -> None:
+    sold, in_stock = np.ones((1, 200)), np.ones((1, 200), bool)
+    in_stock[0, 140:] = False
+    days = Days(np.where(in_stock, sold, 0), in_stock, np.zeros((1, 200), bool), np.ones((1, 200), bool))
+    assert buffers.told(days)[0].sum() == 170 and buffers.told(days)[0, 169] and not buffers.told(days)[0, 170]
+    assert buffers.velocities(days, buffers.asked(days))[0, -1] == pytest.approx(1)

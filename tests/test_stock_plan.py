@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -77,10 +78,19 @@ def test_a_suggestion_is_what_its_formulas_say(shop: None) -> None:
     point = row["velocity"] * 20 + safety
     assert row["z"] == D("2.05") and row["safety_stock"] == safety
     assert row["reorder_point"] == point.quantize(D("0.001"))
-    left = (row["order_by"] - date(2026, 5, 31)).days * row["velocity"]
-    assert left <= D(37) - row["reorder_point"] < left + row["velocity"]
+    # 37 are below the reorder point, by more than was sold since the last order of 20 May; before that it was not late
+    assert (row["order_by"], row["order_by_basis"]) == (date(2026, 5, 20), replenishment.SINCE_KNOWN)
     assert D(39) < row["velocity"] * 40 + safety - 33 - 10 < D(40)
     assert (row["suggested_order"], row["order_value"]) == (48, 48 * 8)
+
+
+def test_what_is_above_its_reorder_point_is_to_be_ordered_when_it_falls_there_at_the_velocity(shop: None) -> None:
+    found = replenishment.suggestions(NOW)
+    rows = found[found["order_by_basis"] == replenishment.AT_VELOCITY].to_dict("records")
+    assert rows
+    for row in rows:
+        left = (row["order_by"] - row["as_of"]).days * row["velocity"]
+        assert left <= row["available"] + row["in_time"] - row["reorder_point"] < left + row["velocity"]
 
 
 def test_what_is_unknown_is_said(shop: None) -> None:
@@ -155,7 +165,7 @@ def _row(**other: Any) -> dict[str, Any]:
         "sku": "CUP", "title": "Cup", "location": "", "available": D(40), "incoming": D(0), "arrivals": (), "velocity": D(2),
         "deviation": D(1), "z": D("1.65"), "z_basis": "", "lead_time_days": D(30), "lead_time_deviation": D(0), "cover_days": D(30),
         "minimum_order": D(100), "pack_size": D(24), "landed_cost": D(5), "price": D(12), "currency": "EUR", "as_of": DAY,
-        "_rule": rule, "rule": rule.said, "service_level": D("0.95"), "service_kind": "cycle service",
+        "_rule": rule, "rule": rule.said, "service_level": D("0.95"), "service_kind": "cycle service", "_back": None,
     } | other  # fmt: skip
 
 
@@ -169,6 +179,21 @@ def test_an_order_21_days_late_says_from_when_stock_is_missing_and_what_that_cos
     assert row["reason"] == "Order now: 21 days late, 17 days short from 2026-06-14, margin at risk 238.00 EUR."
     # 2 × 60 + 9.037 − 27.037 = 102, in packs of 24
     assert (row["suggested_order"], row["order_value"]) == (120, D(600))
+
+
+def test_lateness_is_told_by_what_was_sold_since_not_by_the_pace_of_now() -> None:
+    def row(sold: list[float], pace: float = 1.0) -> dict[str, Any]:
+        back = np.array(sold), np.full(len(sold), pace)
+        return replenishment.suggestion(_row(available=D("27.037"), _back=back), DAY)
+
+    # 42 are missing: at 2 a day three weeks; but the last ten days sold none and the ones before 12 a day
+    faded = row([0.0] * 10 + [12.0] * 50)
+    assert (faded["late_days"], faded["order_by_basis"]) == (14, replenishment.BY_SALES)
+    # a new one was not late before it was there
+    new = row([2.0] * 9)
+    assert (new["late_days"], new["order_by_basis"]) == (9, replenishment.SINCE_KNOWN)
+    # evenly sold, both agree; at half of today's pace the reorder point was 34.5185, which 27.037 + 4 × 2 are above
+    assert row([2.0] * 60)["late_days"] == 21 and row([2.0] * 60, 0.5)["late_days"] == 4
 
 
 def test_what_comes_in_time_shortens_the_gap_and_what_comes_too_late_does_not_move_the_day() -> None:

@@ -1,6 +1,5 @@
 """Load one file in one transaction: all of it, with every record accounted for, or nothing."""
 
-import getpass
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -91,7 +90,7 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
         say(0.55, "Writing to the database")
         fact = {"store": store_name, "file": name, "sha256": stage.table.sha256, "format": known.name, "as_of": as_of}
         fact |= {"mapping": _reading(stage), "as_of_words": day.words}
-        fact["imported_by"] = options.by or _user()
+        fact["imported_by"] = options.by or people.at_this_machine()
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
@@ -116,14 +115,6 @@ def _refuse_rejects(stage: Staged) -> None:
         record, column, value, reason = said
         name = rejected.label(stage.recognised, column)
         raise Refused(f"Nothing was saved: row {record}, {name} “{rejected.shown(value) or ''}”: {reason}.")
-
-
-def _user() -> str | None:
-    """Who is at this machine; a container may have nobody."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return None
 
 
 def _said(options: Options) -> dict[str, Mapping]:

@@ -18,6 +18,7 @@ from psycopg2.extensions import cursor as Cursor
 from analytics import db, people
 from analytics.ingest import headers
 from analytics.ingest.formats import Format
+from analytics.ingest.masking import masked
 from analytics.ingest.recognise import Recognised
 from analytics.ingest.stage import Staged, records_of
 
@@ -30,6 +31,9 @@ NUMERIC_DAY = re.compile(r"\s*\d{1,2}[./-]\d{1,2}[./-]")
 PEOPLE = ("customer", "buyer")
 # headers whose cells name a person: what stands there is not kept elsewhere in a row that may have slipped
 NAMES = re.compile(r"\b(name|street|address\s?\d?|phone|notes?|buyer|customer)\b")
+# In what people write about returns anything may stand, and a row may have slipped; only these columns are codes.
+WRITTEN = ("returns",)
+CODES = ("order", "order_id", "order_item_id", "sku", "asin", "return_id", "rma_id", "license_plate_number")
 NEVER_KEPT = ("first_name", "last_name", "phone", "street", "address", "zip", "postcode", "company")
 
 # by the facts a format brings, what our columns that name their unit of replacement are called
@@ -75,7 +79,8 @@ def _rows(stage: Staged) -> Iterator[Row]:
             continue
         content = _content(stage, _without_names(stage.recognised, cells), places, key)
         for at, (_, column, value, reason) in enumerate(faults):
-            yield line, label(stage.recognised, column), shown(value), reason, None if at else content
+            told = masked(value) if stage.recognised.format.facts in WRITTEN else value
+            yield line, label(stage.recognised, column), shown(told), reason, None if at else content
         record, faults = next(at_fault, (0, iter(())))
 
 
@@ -115,9 +120,12 @@ def _kept(known: Recognised) -> list[tuple[int, str, str]]:
 
 def _content(stage: Staged, cells: list[str], places: list[tuple[int, str, str]], key: str) -> str:
     """The kept cells of a record as JSON, and how the file they come from is written."""
-    kept = [
-        (ours, theirs, _without_people(ours, cells[at], key) if at < len(cells) else "") for at, ours, theirs in places
-    ]
+    is_written = stage.recognised.format.facts in WRITTEN
+    kept = []
+    for at, ours, theirs in places:
+        cell = cells[at] if at < len(cells) else ""
+        cell = masked(cell) or "" if is_written and ours not in CODES else cell
+        kept.append((ours, theirs, _without_people(ours, cell, key)))
     dates = [value for ours, _, value in kept if ours in stage.recognised.format.dates]
     written = ["decimal comma" if stage.evidence.decimal_comma else "decimal point"]
     if any(NUMERIC_DAY.match(value) for value in dates):

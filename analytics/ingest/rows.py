@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db
+from analytics import db, wording
 from analytics.ingest import consequences, images, transfer
 from analytics.ingest.counts import Counts
 from analytics.ingest.stage import Staged
@@ -25,6 +25,8 @@ STAGES = {
     "purchase_orders": "purchase_orders_stage",
     "policies": "policies_stage",
 }
+# So many unknown products are named; the rest is counted.
+MOST_NAMED = 5
 
 
 def prepare(stage: Staged, store: str) -> None:
@@ -41,6 +43,8 @@ def write(cursor: Cursor, stage: Staged, target: "Target", say: Callable[[float,
     images.compare(cursor, target.store)
     counts.add(images.states(cursor, kind))
     _about(stage, counts, kind)
+    if kind == "purchase_orders":
+        _name_strangers(cursor, target.store, counts)
     if not target.is_rehearsal:
         images.write(cursor, target.store, target.import_id)
         say(0.8, "Summing up the days")
@@ -57,3 +61,18 @@ def _about(stage: Staged, counts: Counts, kind: str) -> None:
     if ("file_notices",) in stage.duck.execute("show tables").fetchall():
         notices = stage.duck.execute(db.script("ingest/about_rows.sql")).fetchall()
         counts.notices += [str(notice) for (notice,) in notices]
+
+
+def _name_strangers(cursor: Cursor, store: int, counts: Counts) -> None:
+    """Say which products nothing else tells of. They are right until proven otherwise: the file with them may come later."""
+    db.run(cursor, "load/purchase_orders/strangers", store_id=store)
+    skus = [sku for (sku,) in cursor.fetchall()]
+    if skus:
+        named = ", ".join(skus[:MOST_NAMED]) + (
+            f" and {len(skus) - MOST_NAMED:,} more" if len(skus) > MOST_NAMED else ""
+        )
+        counts.notices.append(
+            f"{wording.count(len(skus), 'SKU')} of these orders {'is' if len(skus) == 1 else 'are'} not known from products, "
+            f"orders or counts: {named}. What is ordered of them counts as soon as one of those names them; mend the order if "
+            "they are misspelt."
+        )

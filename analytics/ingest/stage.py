@@ -11,10 +11,12 @@ from pathlib import Path
 import duckdb
 import psutil
 from duckdb import ConstantExpression, StarExpression
+from duckdb.sqltypes import VARCHAR
 
 from analytics import db, embedded
 from analytics.errors import Refused, Undecided
 from analytics.ingest.mapping import Mapping
+from analytics.ingest.masking import masked
 from analytics.ingest.reader import TextTable, lines_at, open_table, unpack, without_lines
 from analytics.ingest.recognise import Recognised, recognise
 
@@ -93,6 +95,8 @@ def staged(
         duck = _connected(folder, table.path.stat().st_size < SMALL)
         recognised = recognise(table, wanted, said)
         duck.execute(db.script("ingest/macros.sql"))
+        # what people write is masked by the same rules wherever it may be kept
+        duck.create_function("masked", masked, [VARCHAR], VARCHAR)
         table, unreadable = _read(duck, table, recognised, folder)
         rows = len(duck.table("source")) + len(unreadable) + recognised.ignored
         evidence = _evidence(duck, recognised, day_first)

@@ -210,6 +210,12 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("numéro de retour", "n° de retour"),
         ("número de devolución", "nº de devolución"),
     ),
+    "comment": (
+        ("comment", "comments", "customer comment", "customer comments", "customer note", "return note", "return comment"),
+        ("kommentar", "kundenkommentar", "anmerkung", "bemerkung"),
+        ("commentaire", "commentaires", "commentaire client"),
+        ("comentario", "comentarios", "comentario del cliente", "observaciones"),
+    ),
     "supplier": (
         ("supplier", "supplier name"),
         ("lieferant", "lieferantenname"),

@@ -7,8 +7,8 @@ from decimal import Decimal
 Z = Decimal("1.959963984540054")
 
 
-def wilson(happened: Decimal | int, of: Decimal | int) -> tuple[Decimal | None, Decimal | None]:
-    """The 95 % score interval of a share, from 0 to 1; (None, None) of nothing. More than all counts as all.
+def wilson(happened: Decimal | int, of: Decimal | int, z: Decimal = Z) -> tuple[Decimal | None, Decimal | None]:
+    """The score interval of a share, from 0 to 1, 95 % unless told; (None, None) of nothing. More than all counts as all.
 
     Edwin B. Wilson, “Probable Inference, the Law of Succession, and Statistical Inference”, Journal of the American
     Statistical Association 22 (1927), 209–212. 1 of 2 lies between 0.0945 and 0.9055, 10 of 100 between 0.0552 and 0.1744.
@@ -17,9 +17,9 @@ def wilson(happened: Decimal | int, of: Decimal | int) -> tuple[Decimal | None, 
         return None, None
     number = Decimal(of)
     share = min(max(Decimal(happened), Decimal(0)), number) / number
-    squared = Z * Z
+    squared = z * z
     middle = share + squared / (2 * number)
-    half = Z * (share * (1 - share) / number + squared / (4 * number * number)).sqrt()
+    half = z * (share * (1 - share) / number + squared / (4 * number * number)).sqrt()
     below = 1 + squared / number
     # the ends of nothing and of all are exact: rounding must not put the one above a rate of 0
     return (

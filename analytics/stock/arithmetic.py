@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics import wording
 from analytics.errors import Refused
 from analytics.scope import Scope
 from analytics.stock import policies, positions, replenishment
@@ -52,8 +53,7 @@ def _steps(row: Row) -> Iterable[Row]:
         _position(row),
         ("incoming", row["incoming"], "what is on its way", "", row["incoming_basis"]),
         ("in_time", row["in_time"], "of it, due before an order of today", "", row["incoming_basis"]),
-        ("order_by", row["order_by"], "day of the stock + (available + incoming in time − reorder point) ÷ velocity, rounded down",
-         f"{row['as_of']} + ({available} + {in_time} − {point}) ÷ {v}", ""),
+        _order_by(row, f"{available} + {in_time} − {point}"),
         ("suggested_order", row["suggested_order"],
          "velocity × (lead time + cover) + safety stock − available − incoming, up to minimum and packs",
          f"{ahead}; minimum {_or(row['minimum_order'])}, pack {_or(row['pack_size'])}", row["rule"]),
@@ -62,6 +62,16 @@ def _steps(row: Row) -> Iterable[Row]:
         *_risk(row),
     ]  # fmt: skip
     return [dict(zip(("number", "value", "formula", "with_numbers", "basis"), step, strict=True)) for step in told]
+
+
+def _order_by(row: Row, above: str) -> tuple[Any, ...]:
+    """When the position falls to the reorder point, or when it fell: as much was sold since as is missing."""
+    told, on = row["order_by_basis"], row["order_by"]
+    if told in (replenishment.BY_SALES, replenishment.SINCE_KNOWN):
+        formula = "the last day on which available + incoming in time + sold since were above the reorder point at that day's pace"
+        return "order_by", on, formula, f"now {above}, as of {row['as_of']}", told
+    formula = "day of the stock + (available + incoming in time − reorder point) ÷ velocity, rounded down"
+    return "order_by", on, formula, f"{row['as_of']} + ({above}) ÷ {_or(row['velocity'])}", ""
 
 
 def _risk(row: Row) -> list[tuple[Any, ...]]:
@@ -78,12 +88,11 @@ def _risk(row: Row) -> list[tuple[Any, ...]]:
 
 
 def _demand(row: Row) -> list[tuple[Any, ...]]:
-    """Velocity with all that it is made from: units and days, the category it is drawn towards, the curve of its sizes."""
-    before, curve = _curve(row)
+    """Velocity with all that it is made from: units and days, the category it is drawn towards, the curve of its sizes or what
+    stockouts hid."""
+    name, velocity, curve = _curve(row) or _unseen(row) or ("velocity", row["velocity"], [])
     own, weight = row["own_velocity"], row["own_weight"]
-    velocity = row["velocity"] if before is None else before
-    name = "velocity" if before is None else "size_velocity"
-    changed = f" × {_or(row['demand_times'])}" if before is None and row["demand_times"] != 1 else ""
+    changed = f" × {_or(row['demand_times'])}" if name == "velocity" and row["demand_times"] != 1 else ""
     if own is None or own != own:
         return [(name, velocity, "units ÷ days", "", row["velocity_basis"]), *curve]
     is_by_stock = row["velocity_basis"].endswith("in stock")
@@ -104,17 +113,17 @@ def _demand(row: Row) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _curve(row: Row) -> tuple[Any, list[tuple[Any, ...]]]:
-    """What a size sold a day while it was there, and how the style's demand is shared over its sizes; (None, []) if it is not."""
+def _curve(row: Row) -> tuple[str, Any, list[tuple[Any, ...]]] | None:
+    """What a size sold a day while it was there, and how the style's demand is shared over its sizes; None if it is not."""
     own = row["size_velocity"]
     if own is None or own != own:
-        return None, []
+        return None
     style, part, there, asked = (
         _or(row[name]) for name in ("style_velocity", "size_share", "days_there", "days_asked")
     )
-    changed = "" if row["demand_times"] == 1 else f" × {_or(row['demand_times'])}"
+    changed = _times(row)
     other = _or(row["days_asked"] - row["days_there"])
-    return own, [
+    return "size_velocity", own, [
         ("style_velocity", row["style_velocity"], "what the style sells a day with all of its sizes there", "",
          "its sizes, while they were there"),
         ("size_share", row["size_share"], "share of the size in that", "",
@@ -123,6 +132,26 @@ def _curve(row: Row) -> tuple[Any, list[tuple[Any, ...]]]:
         ("velocity", row["velocity"], "(velocity of the size × days there + style's velocity × size's share × other days) ÷ days",
          f"({_or(own)} × {there} + {style} × {part} × {other}) ÷ {asked}{changed}", row["size_basis"]),
     ]  # fmt: skip
+
+
+def _unseen(row: Row) -> tuple[str, Any, list[tuple[Any, ...]]] | None:
+    """What was sold, and what is estimated to have been asked for while there was nothing to sell; None if nothing was hidden."""
+    own = row["seen_velocity"]
+    if own is None or own != own:
+        return None
+    units, hidden, days = (_or(row[name]) for name in ("seen_units", "unseen_units", "days_told"))
+    told = f"{wording.count(row['days_out'], 'day')} out of stock, {wording.count(row['days_sold_out'], 'day')} sold out early"
+    return "seen_velocity", own, [
+        ("seen_units", row["seen_units"], "units sold on the days told", "", f"{days} days"),
+        ("unseen_units", row["unseen_units"], "days out of stock as earlier days, days sold out as larger ones", "",
+         f"an estimate: {told}"),
+        ("velocity", row["velocity"], "(units sold + estimated units not seen) ÷ days told",
+         f"({units} + {hidden}) ÷ {days}{_times(row)}", "the last days, without those after 30 out of stock in a row"),
+    ]  # fmt: skip
+
+
+def _times(row: Row) -> str:
+    return "" if row["demand_times"] == 1 else f" × {_or(row['demand_times'])}"
 
 
 def _position(row: Row) -> tuple[Any, ...]:

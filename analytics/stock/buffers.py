@@ -19,6 +19,8 @@ WINDOW_DAYS, LEAST_DAYS = 90, 14
 KNOWN_DAYS, FIRST_DAYS = 56, 28
 # The whole past tells of lumps, its last weeks of growth: the largest factor of all holds.
 RECENT_DAYS = (98, 70)
+# So many days without stock count as days on which it was asked for, as for the sales that a stockout loses.
+TOLD_DAYS_OUT = 30
 LEAST_PRODUCTS = 20
 # So many products tell of all of them.
 MOST_PRODUCTS = 1000
@@ -70,7 +72,7 @@ def without_one_offs(days: Days) -> Days:
 
 
 def restored(days: Days) -> Matrix:
-    """Daily demand as it would have been with stock, an estimate.
+    """Daily demand as it would have been with stock, an estimate of each day from the days before it.
 
     On a day out of stock: a drawn day in stock of the same product, raised to its pace of the 28 days before. On a day that
     sold out: the mean of the product's larger days at that pace, or twice what was sold if none was larger.
@@ -82,15 +84,17 @@ def restored(days: Days) -> Matrix:
         sold[touched] = restored(days.of(touched))
     if len(touched) < len(sold):
         return sold
-    usual: Matrix = np.reshape(sold.sum(axis=1) / np.maximum(present.sum(axis=1), 1), (-1, 1))
+    ever = sold.shape[1]
+    usual = _before(sold, ever)[:, :-1] / np.maximum(_before(present, ever)[:, :-1], 1)
     pace = _pace(sold, present, usual)
     whole = present & ~days.sold_out
-    demand = _out_of_stock(sold, whole, days.own & ~days.in_stock, pace, usual)
+    demand = _out_of_stock(sold, whole, days.own & ~days.in_stock, pace * usual, pace)
     rows, columns = np.nonzero(present & days.sold_out)
     for at in range(0, len(rows), 4000):  # a few at a time, for memory
         row, column = rows[at : at + 4000], columns[at : at + 4000]
         seen, raised = sold[row, column], pace[row, column]
-        larger = whole[row] & (sold[row] * raised[:, None] > seen[:, None])
+        is_earlier = np.arange(ever) < column[:, None]
+        larger = whole[row] & is_earlier & (sold[row] * raised[:, None] > seen[:, None])
         count = larger.sum(axis=1)
         mean = (sold[row] * larger).sum(axis=1) * raised / np.maximum(count, 1)
         demand[row, column] = np.where(count > 0, mean, 2 * seen)
@@ -98,22 +102,39 @@ def restored(days: Days) -> Matrix:
 
 
 def _pace(sold: Matrix, present: Matrix, usual: Matrix) -> Matrix:
-    """Of each day, what the 28 days before sold a day in stock ÷ what the product usually sells, from 1 to 4."""
-    recent, days = _before(sold, 28), _before(present, 28)
+    """Of each day, what the 28 days before sold a day in stock ÷ what the product usually sold until then, from 1 to 4."""
+    recent, days = _before(sold, 28)[:, :-1], _before(present, 28)[:, :-1]
     local: Matrix = (recent + 3 * usual) / (days + 3)
-    return np.clip(local[:, :-1] / np.maximum(usual, 1e-9), 1, 4)
+    return np.clip(local / np.maximum(usual, 1e-9), 1, 4)
 
 
-def _out_of_stock(sold: Matrix, whole: Matrix, is_out: Matrix, pace: Matrix, usual: Matrix) -> Matrix:
-    demand, known = sold.copy(), whole.sum(axis=1)
+def _out_of_stock(sold: Matrix, whole: Matrix, is_out: Matrix, mean: Matrix, pace: Matrix) -> Matrix:
+    """Each day out of stock as a drawn earlier day at the pace of the day; the mean of them where there are too few."""
+    demand, known = sold.copy(), _before(whole, whole.shape[1])[:, :-1].astype(int)
     rows, columns = np.nonzero(is_out)
     if len(rows):
         order = np.argsort(~whole, axis=1, kind="stable")
         drawn = np.asarray(np.random.default_rng(3).random(sold.shape))[rows, columns]
-        day = order[rows, (drawn * known[rows]).astype(int)]
-        drawn_day = np.where(known[rows] >= LEAST_DAYS, sold[rows, day], usual[rows, 0])
-        demand[rows, columns] = drawn_day * pace[rows, columns]
+        many = known[rows, columns]
+        day = order[rows, (drawn * many).astype(int)]
+        like = sold[rows, day] * pace[rows, columns]
+        demand[rows, columns] = np.where(many >= LEAST_DAYS, like, mean[rows, columns])
     return demand
+
+
+def asked(days: Days) -> Matrix:
+    """Units asked for on each day: what was sold, one-offs as they were, and what restored() puts back."""
+    cut = without_one_offs(days)
+    return np.asarray(np.where(days.in_stock & days.own, days.sold - cut.sold, 0) + restored(cut))
+
+
+def told(days: Days) -> Matrix:
+    """The days that tell of demand: a product's own, without those after its first 30 without stock in a row. Whether anyone
+    would still have asked then, nobody knows."""
+    is_out = days.own & ~days.in_stock
+    number = np.arange(is_out.shape[1])
+    there = np.maximum.accumulate(np.where(is_out, -1, number), axis=1)
+    return np.asarray(days.own & (number - there <= TOLD_DAYS_OUT))
 
 
 def _before(values: Matrix, window: int) -> Matrix:
@@ -123,10 +144,11 @@ def _before(values: Matrix, window: int) -> Matrix:
     return np.asarray(sums - sums[:, first])
 
 
-def velocities(days: Days, window: int = WINDOW_DAYS) -> Matrix:
-    """Units sold a day in stock over the window before each day, and before the day after the last: one column more than days."""
-    present = days.in_stock & days.own
-    return _before(np.where(present, days.sold, 0.0), window) / np.maximum(_before(present, window), LEAST_DAYS)
+def velocities(days: Days, demand: Matrix, window: int = WINDOW_DAYS) -> Matrix:
+    """Units asked for a day, over the days told of the window before each day, and before the day after the last: one column
+    more than days. What was sold a day in stock would be up to 10 % too low, as the days that sell out are the good ones."""
+    counts = told(days)
+    return _before(np.where(counts, demand, 0.0), window) / np.maximum(_before(counts, window), LEAST_DAYS)
 
 
 def days_there(days: Days, window: int) -> Matrix:
@@ -191,7 +213,8 @@ def deviations(days: Days, supply: Supply) -> Matrix:
     for at in range(0, len(found), MOST_PRODUCTS):
         rows = np.arange(at, min(at + MOST_PRODUCTS, len(found)))
         some = without_one_offs(days.of(rows))
-        found[rows] = _spread_now(restored(some), some.own, velocities(some)[:, -1], supply.lead_time[rows])
+        demand = restored(some)
+        found[rows] = _spread_now(demand, some.own, velocities(some, demand)[:, -1], supply.lead_time[rows])
     return np.asarray(found / np.sqrt(np.clip(np.rint(supply.lead_time), 1, days.sold.shape[1])))
 
 
@@ -208,7 +231,8 @@ def factors(days: Days, supply: Supply, targets: list[float]) -> list[float] | N
     if count < KNOWN_DAYS + 2 * FIRST_DAYS:
         return None
     some, terms = without_one_offs(days.of(rows)), supply.of(rows)
-    demand, velocity = restored(some), velocities(some)
+    demand = restored(some)
+    velocity = velocities(some, demand)
     runs = np.nan_to_num(spreads(demand, some.own, velocity, terms.lead_time))
     spread = np.sqrt(runs**2 + (velocity * terms.lead_time_deviation[:, None]) ** 2)
     chosen = np.zeros(len(targets))

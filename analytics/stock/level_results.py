@@ -4,14 +4,17 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.returns import back_in_stock
 from analytics.scope import Scope
 from analytics.stock import ageing, classes, excess, groups, inventory, size_runs, snapshots, turnover
 from analytics.stock.inventory import StockLook
 
 
 def levels(scope: Scope, **asked: str) -> pd.DataFrame:
-    """inventory.table by window and rows."""
-    return inventory.table(scope, StockLook(**asked))
+    """inventory.table by window and rows; by product with what is expected back of it."""
+    look = StockLook(**asked)
+    frame = inventory.table(scope, look)
+    return frame if look.rows == "location" else back_in_stock.beside(frame, back_in_stock.by_product(scope))
 
 
 def summary(scope: Scope, **asked: str) -> pd.DataFrame:

@@ -26,8 +26,8 @@ def of_store(scope: Scope, part: books.Part, first_day: date, stop: date) -> Day
     of_days = replace(scope, start=start, stop=stop)
     known = db.read("inventory/sold_products", store_id=store, products=None)
     sold = books.by_day(of_days, known, place) / PARTS
-    state = walk.states(store, (start, stop), place, replace(part, products=None))
-    is_out, is_seen = state == walk.OUT, (sold > 0) | (state == walk.IN)
-    began_out = np.concatenate([np.zeros((len(keys), 1), dtype=bool), is_out[:, :-1]], axis=1)
+    state, is_empty = walk.states_and_evenings(store, (start, stop), place, replace(part, products=None))
+    is_gone, is_seen = (state == walk.OUT) | is_empty, (sold > 0) | (state == walk.IN)
+    began_out = np.concatenate([np.zeros((len(keys), 1), dtype=bool), is_gone[:, :-1]], axis=1)
     in_stock = ~began_out | (sold > 0)
-    return Days(sold, in_stock, in_stock & is_out, np.maximum.accumulate(is_seen, axis=1))
+    return Days(sold, in_stock, in_stock & is_gone & (sold > 0), np.maximum.accumulate(is_seen, axis=1))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.returns import back_in_stock
 from analytics.scope import Scope
 from analytics.stock import arithmetic as steps
 from analytics.stock import late, projection, replenishment, what_if
@@ -33,8 +34,8 @@ def changed(service: str | None = None, lead: str = "100", demand: str = "100") 
 
 
 def suggestions(scope: Scope, **asked: str) -> pd.DataFrame:
-    """replenishment.suggestions after a change."""
-    return replenishment.suggestions(scope, changed(**asked))
+    """replenishment.suggestions after a change, with what is expected back of each product."""
+    return back_in_stock.beside(replenishment.suggestions(scope, changed(**asked)), back_in_stock.by_product(scope))
 
 
 def arithmetic(scope: Scope, sku: str | None = None, **asked: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from analytics.stock import (
     settings,
     size_curves,
     suppliers,
+    unseen,
 )
 from analytics.stock.buffers import Days, Supply
 from analytics.stock.positions import Place, unknown
@@ -30,7 +31,16 @@ LEARNT, NORMAL = "learnt from {} days of this store's sales", "normal distributi
 NEW_DAYS = 56
 NOUGHT, MILLIONTH, FACTOR, DAY = Decimal(0), Decimal("0.000001"), Decimal("0.01"), timedelta(days=1)
 TERMS = ("supplier", "minimum_order", "supplier_minimum", "pack_size", "landed_cost", "landed_basis")
-DEMAND = ("units", "units_in_stock", "days_in_stock", "window_days", "own_velocity", "category_velocity", "own_weight")
+DEMAND = (
+    "units",
+    "units_in_stock",
+    "days_in_stock",
+    "days_known",
+    "window_days",
+    "own_velocity",
+    "category_velocity",
+    "own_weight",
+)
 SUPPLY = ("lead_time_days", "lead_time_deviation", "cover_days")
 Row = dict[str, Any]
 
@@ -48,9 +58,9 @@ class Change:
 
 def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
     """One row a store, product and place: what positions.at tells, location, incoming (of all sent orders, else as counted) with
-    incoming_basis and arrivals (day, units), size_curves.COLUMNS, velocity, velocity_basis, deviation, z, z_basis,
+    incoming_basis and arrivals (day, units), size_curves.COLUMNS, unseen.COLUMNS, velocity, velocity_basis, deviation, z, z_basis,
     lead_time_days and its deviation and basis, cover_days, minimum_order, pack_size, supplier, landed_cost, price, currency, class,
-    rule. What is not known is None."""
+    rule, and _back: what _back() says of the days before. What is not known is None."""
     found: list[Row] = []
     for store in stores.among(scope.store).to_dict("records"):
         shop = _shop(replace(scope, store=int(store["store_id"])), store)
@@ -62,7 +72,7 @@ def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
 @dataclass(frozen=True)
 class _Shop:
     """What is known of one store, whichever its places: its first and last day of orders, each product's class and terms, the
-    day's rates and the rules."""
+    day's rates, the rules, and when each product was last ordered of a supplier."""
 
     scope: Scope
     first_day: Any
@@ -71,6 +81,7 @@ class _Shop:
     terms: dict[str, Row]
     rates: dict[tuple[Any, Any], Decimal]
     rules: policies.Rules
+    last_orders: dict[str, date]
 
 
 def _shop(scope: Scope, store: Row) -> _Shop:
@@ -83,7 +94,14 @@ def _shop(scope: Scope, store: Row) -> _Shop:
         terms={row["product_key"]: row for row in suppliers.terms(scope).to_dict("records")},
         rates={(row.currency, row.into_currency): row.rate for row in pairs},
         rules=policies.of_store(int(store["store_id"])),
+        last_orders=_last_orders(scope),
     )
+
+
+def _last_orders(scope: Scope) -> dict[str, date]:
+    lines = purchase_orders.lines(scope)
+    sent = lines[lines["status"].isin(("sent", "closed"))].dropna(subset=["product_key", "ordered_on"])
+    return {str(key): max(days) for key, days in sent.groupby("product_key")["ordered_on"]}
 
 
 def _of_place(shop: _Shop, place: Place, change: Change) -> list[Row]:
@@ -105,7 +123,29 @@ def _of_place(shop: _Shop, place: Place, change: Change) -> list[Row]:
         part = replace(place.part, products=[row["product_key"] for row in found])
         known = past.of_store(of_place, part, shop.first_day, shop.last_day + DAY)
     _spread(shop.scope, found, known, change)
+    pace = None if known is None else buffers.velocities(known, buffers.asked(known))
+    for at, row in enumerate(found):
+        row["_back"] = None
+        if known is not None and pace is not None and shop.last_day is not None:
+            of_row = known.sold[at], pace[at, 1:], known.own[at]
+            row["_back"] = _back(of_row, (row["as_of"], shop.last_day, shop.last_orders.get(row["product_key"])))
     return found
+
+
+def _back(
+    known: tuple[buffers.Matrix, ...], days: tuple[date, date, date | None]
+) -> tuple[buffers.Matrix, buffers.Matrix]:
+    """Of each day from a product's stock's day backwards to the day on which it was last ordered: what was sold, and the pace when
+    the day began ÷ that of now, 1 at most. Nothing was sold after the last day of orders. `days` are those three."""
+    (sold, pace, own), (as_of, last_day, ordered_on) = known, days
+    ahead = (as_of - last_day).days
+    end = max(len(sold) + min(ahead, 0), 0)
+    earlier = np.append(pace[:1], pace[:-1])[:end][own[:end]][::-1]
+    now = pace[end - 1] if end else 0
+    share = np.minimum(earlier / now, 1) if now > 0 else np.ones(len(earlier))
+    most = None if ordered_on is None else max((as_of - ordered_on).days, 0)
+    sold = np.concatenate([np.zeros(max(ahead, 0)), sold[:end][own[:end]][::-1]])
+    return sold[:most], np.concatenate([np.ones(max(ahead, 0)), share])[:most]
 
 
 def _asked(row: Row | None) -> Row:
@@ -153,7 +193,7 @@ def _borrow(rows: list[Row], sold: dict[Any, Row]) -> None:
 
 def _spread(scope: Scope, rows: list[Row], known: Days | None, change: Change) -> None:
     """Deviation by runs of a lead time and the factor learnt, where the past tells enough, else the daily one and the normal z;
-    then a style's demand is shared over its sizes."""
+    then a style's demand is shared over its sizes, and what stockouts hid of others is put back."""
     targets = sorted({_target(row, change) for row in rows if row["_rule"].service_kind == policies.FILL_RATE})
     learnt: dict[Decimal, float] = {}
     if known is not None:
@@ -166,6 +206,7 @@ def _spread(scope: Scope, rows: list[Row], known: Days | None, change: Change) -
                     row["deviation"] = Decimal(repr(float(deviation))).quantize(MILLIONTH)
         days = int(settings.of_scope(scope).window_days)
         size_curves.share(rows, size_curves.told(scope), buffers.days_there(known, days), days)
+        unseen.put_back(rows, known, days)
     for row in rows:
         target = _target(row, change)
         is_learnt = row["_rule"].service_kind == policies.FILL_RATE and target in learnt

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analytics import wording
 from analytics.scope import Scope
-from analytics.stock import formulas, planning, policies, positions, purchase_orders, size_curves
+from analytics.stock import formulas, planning, policies, positions, purchase_orders, size_curves, unseen
 from analytics.stock.planning import Change, Row
 
 COLUMNS = (
@@ -17,10 +18,12 @@ COLUMNS = (
     "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule", "service_level",
     "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
     "minimum_order", "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted",
-    *positions.MOVES, *size_curves.COLUMNS, *planning.DEMAND, "demand_times", "price", "product_key", "store_id",
+    "order_by_basis", *positions.MOVES, *size_curves.COLUMNS, *unseen.COLUMNS, *planning.DEMAND, "demand_times", "price",
+    "product_key", "store_id",
 )  # fmt: skip
 NOW, LATER, ENOUGH, UNKNOWN, NEVER = "order now", "order later", "enough", "stock not known", "not reordered"
 NOUGHT, THOUSANDTH, CENT, DAY = Decimal(0), Decimal("0.001"), Decimal("0.01"), timedelta(days=1)
+AT_VELOCITY, BY_SALES, SINCE_KNOWN = "at the velocity", "sold since then", "since it was first there, or last ordered"
 # What lasts longer than so many days needs no date.
 FAR_DAYS = 3650
 
@@ -32,7 +35,8 @@ def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     Columns: COLUMNS. Units, and units a day; money in `currency`, at the landed cost of a piece. safety_stock = z·√(L·σ² + v²·σ_L²),
     reorder_point = v·L + safety stock, suggested_order = v·(L + cover_days) + safety stock − available − incoming, raised to the
     minimum order and whole packs. `order_by` is the day on which available + incoming in time (due within L days) falls to the
-    reorder point, before today when it is late by `late_days`; `stockout_on` is when stock runs out, `days_short` the days
+    reorder point, before today when it is late by `late_days`: then as much was sold since as was missing then (`order_by_basis`
+    says how it is known); `stockout_on` is when stock runs out, `days_short` the days
     without any until an order of today arrives, `margin_at_risk` the margin of those days. What is not known is None.
     """
     day = purchase_orders.day_of(scope)
@@ -56,6 +60,7 @@ def suggestion(row: Row, day: date) -> Row:
     found = row | {"safety_stock": safety, "reorder_point": point, "in_time": _in_time(row, day)}
     blank = (
         "order_by",
+        "order_by_basis",
         "late_days",
         "suggested_order",
         "order_value",
@@ -99,13 +104,26 @@ def _quantity(row: Row, is_planned: bool) -> Row:
 
 
 def _timing(row: Row, day: date) -> Row:
-    """When the position falls to the reorder point; backwards from the count if it had fallen before."""
+    """When the position falls to the reorder point, at the velocity; where it is below it, when it fell there."""
     above = row["available"] + row["in_time"] - row["reorder_point"]
     days = int((above / row["velocity"]).to_integral_value(ROUND_FLOOR))
     if days > FAR_DAYS:
         return {}
+    basis = AT_VELOCITY
+    if above < 0:
+        days, basis = _fell_before(-above, row, days)
     order_by = row["as_of"] + timedelta(days=days)
-    return {"order_by": order_by, "late_days": max((day - order_by).days, 0)}
+    return {"order_by": order_by, "order_by_basis": basis, "late_days": max((day - order_by).days, 0)}
+
+
+def _fell_before(missing: Decimal, row: Row, at_velocity: int) -> tuple[int, str]:
+    """How many days ago (below 0) the position fell to the reorder point: since then as much was sold as was missing at the pace of
+    that day. What was first there or ordered later was not late before that; without any past it is told at the velocity."""
+    if row["_back"] is None:
+        return at_velocity, AT_VELOCITY
+    sold, pace = row["_back"]
+    is_above = np.cumsum(sold) >= float(missing) - float(row["reorder_point"]) * (1 - pace) - 1e-6
+    return (-int(is_above.argmax()) - 1, BY_SALES) if is_above.any() else (-len(sold), SINCE_KNOWN)
 
 
 def _risk(row: Row, day: date) -> Row:

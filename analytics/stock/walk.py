@@ -45,17 +45,28 @@ def of_store(store: int, start: date, stop: date, part: books.Part = books.WHOLE
 
 def states(store: int, days: tuple[date, date], place: dict[str, int], part: books.Part = books.WHOLE) -> Matrix:
     """IN, OUT or UNKNOWN by product (its place) and day, the second of `days` exclusive; before the first count UNKNOWN."""
+    return states_and_evenings(store, days, place, part)[0]
+
+
+def states_and_evenings(
+    store: int, days: tuple[date, date], place: dict[str, int], part: books.Part = books.WHOLE
+) -> tuple[Matrix, Matrix]:
+    """The states, and whether nothing was left in the evening: a day that sells the last piece is a day in stock."""
     found = np.full((len(place), (days[1] - days[0]).days), UNKNOWN, dtype=np.int8)
+    is_empty = np.zeros(found.shape, dtype=bool)
     for keys, told in of_store(store, *days, part):
         pairs = [(place[key], row) for row, key in enumerate(keys) if key in place]
         to, row = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
         found[to] = np.where(told.is_after_count, told.state, UNKNOWN)[row]
-    return found
+        is_empty[to] = (told.is_after_count & (told.highest <= 0))[row]
+    return found, is_empty
 
 
 def of_book(book: Book) -> Walked:
     """What is known of every day of a book, in ten-thousandths of a piece."""
-    return walked(book.available, book.is_counted, book.restocked + book.received - book.sold, book.sold)
+    return walked(
+        book.available, book.is_counted, book.restocked + book.received + book.adjusted - book.sold, book.sold
+    )
 
 
 def in_pieces(told: Walked, skipped: int = 0) -> Walked:

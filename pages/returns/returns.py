@@ -35,7 +35,7 @@ with right:
 if not kinds.empty:
     st.subheader("Reversals by kind")
     return_panels.kinds_table(view, kinds)
-    return_orders.behind(view, kinds)
+    return_orders.behind(view, kinds, bool(now["value_returned"]))
 return_orders.alone(view)
 st.page_link("pages/returns/returned_products.py", label="Which products come back", icon=":material/sell:")
 st.page_link("pages/returns/costs.py", label="What returns cost", icon=":material/request_quote:")

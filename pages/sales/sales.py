@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import bridge, customers, sales, wording
-from pages.ui import cards, charts, filters, over_time, panels, reads, states, tables
+from pages.ui import cards, charts, expected_panels, filters, over_time, panels, reads, states, tables
 
 view = filters.view("Sales", ["days", "compare", "clock", "channel", "country", "category", *filters.MONEY])
 
@@ -14,6 +14,7 @@ if now is None:
 before = panels.one(reads.of(sales.summary, view.before)) if view.before else None
 names = ("net_sales", "gross_sales", "discounts", "reversals", "orders", "average_order_value")
 cards.row([panels.card(name, now, before, view) for name in names], view.currency)
+expected_panels.line(view, now)
 
 over_time.show(view)
 

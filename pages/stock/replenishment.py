@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import wording
+from analytics.returns import back_in_stock
 from analytics.stock import plan_summary, replenishment
 from pages.ui import cards, charts, filters, panels, plan_panels, reads, states, tables
 
@@ -30,6 +31,7 @@ charts.heading(
 plan_panels.weeks(plan, view)
 
 st.subheader(f"All {wording.count(len(plan), 'product')}")
-tables.show(plan_panels.shown(plan), plan_panels.columns(view.currency), "Suggested orders")
+beside = back_in_stock.beside(plan, reads.of(back_in_stock.by_product, scope.over(None, None)))
+tables.show(plan_panels.shown(beside), plan_panels.columns(view.currency), "Suggested orders")
 plan_panels.supplier(plan, view)
 plan_panels.one(plan, view)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analytics import wording
+from analytics.returns import back_in_stock
 from analytics.stock import brackets, inventory, level_results, settings
 from pages.ui import cards, charts, filters, level_panels, level_tables, panels, reads, states, tables
 
@@ -35,5 +36,7 @@ charts.heading(
     f"{wording.count(len(levels), 'level')} in stock, the most money first",
     f"Velocity over the {level_panels.window_in_words(scope, look)}",
 )
+if look.rows == "product":
+    levels = back_in_stock.beside(levels, reads.of(back_in_stock.by_product, scope.over(None, None)))
 tables.show(levels, level_tables.levels(view.currency), "Stock levels")
 st.caption(brackets.ASSUMPTION.format(days=reads.of(settings.of_scope, scope).lead_time_days))

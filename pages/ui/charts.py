@@ -23,6 +23,7 @@ BESIDE: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("before", "Compared", {"color": BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}),
     ("target", "Target", {"color": DOWN, "strokeDash": [1, 3], "strokeWidth": 2}),
     ("moving", "7-day mean", {"color": NOW, "strokeWidth": 1, "opacity": 0.7}),
+    ("after", "After expected returns", {"color": NOW, "strokeDash": [2, 4], "strokeWidth": 2}),
 )
 
 
@@ -35,10 +36,12 @@ def heading(finding: str, subtitle: str) -> None:
 def trend(frame: pd.DataFrame, name: str, label: str, form: str = "~s") -> None:
     """A line over frame's `day` and `name`; hover gives the exact value, the compared one and the change.
 
-    Drawn too, where the frame has them: `before` (dashed), `moving` (thin), `target` (dotted), `is_partial` (a hollow
+    Drawn too, where the frame has them: `before` (dashed), `moving` (thin), `after` and `target` (dotted), `is_partial` (a hollow
     point with the word), `letters` (a thin rule with them: events), and `period`, which hover names instead of the day.
     """
-    shown = _plain(frame, ("day", name, "before", "change", "moving", "target", "is_partial", "period", "letters"))
+    shown = _plain(
+        frame, ("day", name, "before", "change", "moving", "after", "target", "is_partial", "period", "letters")
+    )
     shown["day"] = pd.to_datetime(shown["day"])
     shown["is_partial"] = [each is True for each in shown["is_partial"]]
     has = {column: bool(shown[column].notna().any()) for column in shown}

@@ -3,7 +3,9 @@
 from pages.ui import tables
 
 LEVELS = ("on_hand", "days_of_cover", "cost_value", "retail_value", "available", "velocity", "units_sold")
-ORDERED = ("reorder_point", "safety_stock", "committed", "incoming", "unit_cost")
+ORDERED = (
+    "reorder_point", "safety_stock", "committed", "incoming", "units_to_come", "resellable_units", "unit_cost",
+)  # fmt: skip
 GROUPED = ("value_at_cost", "share_of_stock", "on_hand", "value_at_retail", "days_of_cover", "available", "incoming")
 COVERED = "Units on hand of products with a known cost ÷ units on hand: value at cost leaves the others out."
 

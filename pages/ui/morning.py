@@ -19,6 +19,7 @@ PAGES = {
     "unshipped": "pages/sales/unshipped.py",
     "stock": "pages/stock/stock.py",
     "import": "pages/data/import_files.py",
+    "rises": "pages/returns/rises.py",
 }
 WEEKS = 8
 LATER = "This version does not read it yet."
@@ -84,7 +85,7 @@ def show(finding: Finding, view: View) -> None:
                 PAGES[finding.view],
                 label=finding.action,
                 icon=":material/arrow_forward:",
-                query_params={"store": list(view.shop.names)},
+                query_params={"store": list(view.shop.names), **dict(finding.opens)},
             )
         proof = st.expander(
             f"The {wording.count(len(finding.proof), 'row')} behind it",

@@ -37,7 +37,12 @@ PLACES: dict[str, list[Place]] = {
     ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
+        Place("returns/cohorts", "Cohorts", "stacked_line_chart", "What of each week's orders came back by age, and what is to come."),
+        Place("returns/expected", "Expected returns", "update", "What of orders placed still comes back, when, of which products."),
         Place("returns/returned_products", "Returned products", "compare_arrows", "What comes back too often, in which size or colour."),
+        Place("returns/rises", "Rising returns", "trending_up", "What comes back more often than it used to, and since when."),
+        Place("returns/reasons", "Reasons", "question_answer", "Why goods come back, in which sizes, what buyers wrote."),
+        Place("returns/conditions", "Conditions", "health_and_safety", "What of it can be sold again and was put back."),
         Place("returns/costs", "Cost of returns", "request_quote", "What returns cost, part by part, and what stays.", "return-costs"),
         Place("returns/breakdown", "Returns by side", "account_tree", "By channel, country, brand, supplier, code …", "returns-by"),
     ],

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import events, grains, periods, targets, trend, wording
 from analytics.metrics import METRICS
+from analytics.returns import after, outstanding
 from analytics.scope import Scope
 from analytics.trend import Drawn
 from pages.ui import charts, own, reads, states, tables
@@ -35,6 +36,9 @@ def show(view: View) -> None:
     if frame.empty:
         states.nothing_in_scope()
         return
+    if drawn.metric == "net_sales":
+        told = reads.of(outstanding.of, view.scope.over(None, None))
+        frame = after.beside(frame, after.by_period(view.scope, told, drawn.grain, drawn.last_day))
     draw(view, drawn, frame, is_smooth)
     _against_target(view, drawn.metric)
     about = METRICS[drawn.metric]
@@ -83,6 +87,8 @@ def _subtitle(view: View, frame: pd.DataFrame, label: str, is_smooth: bool) -> s
         said.append("thin: mean of the 7 days up to each")
     if frame["target"].notna().any():
         said.append("dotted: target")
+    if "after" in frame and frame["after"].notna().any():
+        said.append("dotted in the same colour: after the returns still expected of these orders")
     parts = "Hollow: a part of its period, beside the same part of the other." if frame["is_partial"].any() else ""
     return f"{', '.join(said)}. {parts}".strip()
 
@@ -125,6 +131,7 @@ def _columns(drawn: Drawn, label: str, is_smooth: bool) -> dict[str, tables.Colu
         "period_days": tables.count("Days of the period"),
         "moving": tables.Column("7-day mean", kind),
         "target": tables.Column("Target", kind),
+        "after": tables.metric("net_sales_after", label.partition(", ")[2]),
         "day": tables.day("First day"),
     }
     return {name: about for name, about in columns.items() if name != "moving" or is_smooth}

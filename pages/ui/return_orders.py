@@ -23,11 +23,11 @@ OF_ORDERS = ("store", "days", "channel", "country")
 BEHIND, PIECE, ALL = "behind", "piece", "all"
 
 
-def behind(view: View, kinds: pd.DataFrame) -> None:
+def behind(view: View, kinds: pd.DataFrame, has_returns: bool) -> None:
     """The orders behind a card or a kind, chosen by the address, by a click on a row or a bar, or here."""
     st.subheader("The orders behind it", anchor="orders")
-    options = NUMBERS | {kind: f"{return_panels.KINDS.get(kind, kind)}, on the {view.clock}" for kind in kinds["kind"]}
-    picked = choices.one_of(BEHIND, "What was taken back", options)
+    named = {kind: f"{return_panels.KINDS.get(kind, kind)}, on the {view.clock}" for kind in kinds["kind"]}
+    picked = choices.one_of(BEHIND, "What was taken back", NUMBERS | named if has_returns else named | NUMBERS)
     if picked is not None:
         _listed(view, picked, ())
 

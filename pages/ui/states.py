@@ -31,6 +31,11 @@ RETURNS = Needs(
     "a Shopify orders export with its transactions, Amazon's return reports, or any table of returns beside the orders",
     "In Shopify: Orders › Export › All orders, and Export transaction histories. A table of returns: Data › File formats.",
 )
+REASONS = Needs(
+    "why goods come back, in which condition, in which products and sizes, and what buyers wrote about it",
+    "a table of returns with a column of reasons, or Amazon's return reports, beside the orders",
+    "A template of the table: Data › File formats. In Seller Central: Reports › Fulfilment › FBA customer returns.",
+)
 STOCK = Needs(
     "what is in stock, what it is worth, how long it lasts, and what to reorder",
     "a Shopify inventory export, and a products export for costs and prices",

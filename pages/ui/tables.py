@@ -37,6 +37,15 @@ FRESHNESS: dict[str, Column] = {
     "kind": Column("Data"),
     "through": Column("Through", "day"),
     "days_old": Column("Days old", "count"),
+    "part": Column("Of it"),
+    "main_reason": Column("Main reason"),
+    "first_day": Column("Since", "day"),
+    "rate_since": Column("Rate since", "percent"),
+    "rate_before": Column("Rate before", "percent"),
+    "lines_returned": Column("Order lines returned", "count"),
+    "lines_sold": Column("Order lines", "count"),
+    "rise_value": Column("Beyond the rate before", "money"),
+    "rise_certainty": Column("Certainty of a rise", "percent"),
 }
 # A finding's proof shows those of these columns that its rows have.
 PROOFS: dict[str, Column] = {

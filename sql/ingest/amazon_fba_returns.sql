@@ -1,6 +1,6 @@
 -- Amazon's FBA customer returns -> returns_new (one row a unit that came back), records and rejects. A unit is known by the
 -- licence plate put on it and by its order, because a plate can be sold and come back again; where the plate is missing, by
--- all that is said of it. What the buyer wrote is not taken.
+-- all that is said of it. What the buyer wrote is kept without addresses and phone numbers.
 
 create or replace table typed as
 select
@@ -12,8 +12,9 @@ select
     coalesce(nullif(trim(product_name), ''), nullif(trim(sku), ''), trim(asin)) as title,
     to_number(quantity, getvariable('decimal_comma')) as units,
     nullif(trim(disposition), '') as disposition,
-    nullif(trim(reason), '') as reason,
+    nullif(left(masked(trim(reason)), 100), '') as reason,
     nullif(trim(status), '') as status,
+    nullif(left(masked(trim(comments)), 1000), '') as comment,
     nullif(trim(license_plate_number), '') as plate
 from source;
 
@@ -101,6 +102,7 @@ select
     k.disposition as condition,
     upper(k.disposition) = 'SELLABLE' as is_restocked,
     k.status as resolution,
+    k.comment,
     1 as rows
 from keyed as k
 inner join records as r on k.record = r.record

@@ -15,7 +15,8 @@ select
     nullif(trim(sku), '') as sku,
     coalesce(nullif(trim(item_name), ''), nullif(trim(sku), ''), trim(asin)) as title,
     to_number(quantity, getvariable('decimal_comma')) as units,
-    nullif(trim(reason), '') as reason,
+    nullif(left(masked(trim(reason)), 100), '') as reason,
+    nullif(left(masked(trim(comments)), 1000), '') as comment,
     nullif(trim(resolution), '') as resolution,
     to_number(refunded, getvariable('decimal_comma')) as refunded
 from source;
@@ -103,6 +104,7 @@ select
     cast(null as varchar) as condition,
     cast(null as boolean) as is_restocked,
     k.resolution,
+    k.comment,
     1 as rows
 from keyed as k
 inner join records as r on k.record = r.record

@@ -1,6 +1,6 @@
 -- A line that takes back undoes the customer's last earlier purchase of that product at that price of which as many units
--- are left -> undone. The earlier lines choose first; those for which nothing was left are offered another purchase when this
--- runs again.
+-- are left -> undone; of purchases at one moment the smallest that is enough. The earlier lines choose first; those for which
+-- nothing was left are offered another purchase when this runs again.
 insert into undone
 with of_purchase as (
     select
@@ -15,7 +15,7 @@ offered as (
         t.record,
         t.sold_at,
         t.taken_units,
-        arg_max(p.record, (p.sold_at, p.quantity, p.record)) as purchase
+        arg_max(p.record, (p.sold_at, -p.quantity, p.record)) as purchase
     from taken as t
     inner join purchases as p
         on

@@ -13,5 +13,6 @@ select
     condition,
     is_restocked,
     resolution,
+    comment,
     rows
 from returns_new

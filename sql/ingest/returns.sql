@@ -1,5 +1,5 @@
 -- A table of returns made by hand -> returns_new (one row a returned line), records and rejects. Rows that repeat are pieces
--- of their own, told apart by an ordinal. Reason and condition are kept short and without e-mail addresses.
+-- of their own, told apart by an ordinal. What is written freely is kept short and without addresses and phone numbers.
 
 create or replace table kinds_said as
 select * from (
@@ -44,12 +44,13 @@ select
         when to_flag(s.is_exchange) then 'exchange'
         else 'return'
     end as kind,
-    left(regexp_replace(trim(s.reason), '\S+@\S+', '(e-mail)', 'g'), 100) as reason,
-    left(regexp_replace(trim(s.condition), '\S+@\S+', '(e-mail)', 'g'), 100) as condition,
+    left(masked(trim(s.reason)), 100) as reason,
+    left(masked(trim(s.condition)), 100) as condition,
     to_flag(s.is_restocked) as is_restocked,
     coalesce(
-        left(regexp_replace(trim(s.resolution), '\S+@\S+', '(e-mail)', 'g'), 100), case when to_flag(s.is_exchange) then 'exchange' end
+        left(masked(trim(s.resolution)), 100), case when to_flag(s.is_exchange) then 'exchange' end
     ) as resolution,
+    nullif(left(masked(trim(s.comment)), 1000), '') as comment,
     nullif(trim(s.return_id), '') as return_id,
     {
         'order': s."order",
@@ -158,5 +159,6 @@ select
     condition,
     is_restocked,
     resolution,
+    comment,
     1 as rows
 from facts;

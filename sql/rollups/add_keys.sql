@@ -9,4 +9,5 @@ create index sales_orders_slice on sales_orders (slice_no, day);
 create index sales_documents_daily_slice on sales_documents_daily (slice_no, day);
 create index sales_hours_daily_slice on sales_hours_daily (slice_no, day);
 create index sales_customers_daily_day on sales_customers_daily (store_id, day);
-create index sales_vendors_monthly_value on sales_vendors_monthly (value_no, month)
+create index sales_vendors_monthly_value on sales_vendors_monthly (value_no, month);
+create index sales_returns_slice on sales_returns (slice_no, day)

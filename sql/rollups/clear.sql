@@ -22,3 +22,7 @@ delete from sales_hours_daily
 where
     slice_no in (select slice_no from slices where store_id = :store_id)
     and (cast(:everything as boolean) or day = any(cast(:days as date[])));
+delete from sales_returns
+where
+    slice_no in (select slice_no from slices where store_id = :store_id)
+    and (cast(:everything as boolean) or day = any(cast(:days as date[])))

@@ -2,7 +2,9 @@
 -- clock, with the day on which it counts there. A reversal stands under both clocks, everything else under 'both'. Orders
 -- have a number that tells those of one slice and day apart, customers a hash of their key, where an order
 -- stands for itself. What belongs to no product has the alias 0. The hour is null where the file prints none; that of what was
--- taken back, under the number of the order in which it was sold, is -1 unless that was on the day of the sale.
+-- taken back, under the number of the order in which it was sold, is -1 unless that was on the day of the sale. Of what was
+-- taken back it is also told whether it is a return of a product of an order that a file has (is_known), and after how many
+-- days it came, unless that is assumed.
 create temp table numbered_aliases on commit drop as
 select
     a.alias_id,
@@ -41,7 +43,9 @@ select
     cast(l.cost * 10000 as bigint) as cost,
     case
         when l.import_id not in (select t.import_id from timeless as t) then cast(date_part('hour', l.happened_at) as smallint)
-    end as hour
+    end as hour,
+    false as is_known,
+    cast(null as smallint) as days
 from ledger as l
 inner join slices as s
     on
@@ -52,8 +56,14 @@ where
     l.store_id = :store_id and l.entry <> 'reversal'
     and (cast(:everything as boolean) or l.ordered_on = any(cast(:days as date[])));
 with taken_back as (
-    select l.*
+    select
+        l.*,
+        l.kind = 'return' and l.product_key is not null and coalesce(o.kind, '') = 'order' as is_known,
+        case when not r.is_date_assumed then l.booked_on - l.ordered_on end as days
     from ledger as l
+    inner join reversals as r
+        on l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no and not r.is_superseded
+    left join orders as o on l.store_id = o.store_id and l.sold_in = o.order_key
     where
         l.store_id = :store_id and l.entry = 'reversal'
         and (
@@ -80,7 +90,9 @@ select
         when l.import_id in (select t.import_id from timeless as t) then null
         when l.booked_on = l.ordered_on then cast(date_part('hour', l.happened_at) as smallint)
         else -1
-    end as hour
+    end as hour,
+    l.is_known,
+    cast(l.days as smallint) as days
 from taken_back as l
 cross join lateral (values ('order_date', l.ordered_on), ('refund_date', l.booked_on)) as c (clock, day)
 inner join slices as s

@@ -123,6 +123,17 @@ computed_sales_customers_daily as (
     select
         store_id, currency, day, previous_day, customers
     from sales_customers_daily_now
+),
+
+kept_sales_returns as (
+    select slice_no, day, value_no, days, is_known, order_no, units, amount, kind
+    from sales_returns
+    where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
+),
+
+computed_sales_returns as (
+    select slice_no, day, value_no, days, is_known, order_no, units, amount, kind
+    from sales_returns_now
 )
 
 select
@@ -323,5 +334,25 @@ from (
     select * from computed_sales_customers_daily
     except all
     select * from kept_sales_customers_daily
+) as x
+union all
+select
+    'sales_returns' as summary,
+    'kept' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from kept_sales_returns
+    except all
+    select * from computed_sales_returns
+) as x
+union all
+select
+    'sales_returns' as summary,
+    'computed' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select * from computed_sales_returns
+    except all
+    select * from kept_sales_returns
 ) as x
 order by summary, side, row

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import loading, reading, replenishment
+from tests.bench import loading, reading, replenishment, returns
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +33,16 @@ def main(arguments: list[str] | None = None) -> int:
     stocking.add_argument("--file", type=Path, required=True, help="the public file online_retail.csv or .csv.gz")
     stocking.add_argument("--seed", type=int, default=1, help="of the drawn lead times")
     stocking.add_argument("--json", action="store_true")
+    returning = measures.add_parser("returns", help="cohorts of orders projected at every week of the past")
+    returning.add_argument(
+        "--file", type=Path, help="the public file online_retail.csv or .csv.gz, beside the sample shop"
+    )
+    returning.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    if given.measure == "returns":
+        found = returns.measured(given.file)
+        print(json.dumps(found) if given.json else returns.in_words(found))
+        return 0
     if given.measure == "replenishment":
         found = replenishment.measured(given.file, given.seed)
         print(json.dumps(found) if given.json else replenishment.in_words(found))

@@ -20,7 +20,7 @@ from tests.bench.views import DAYS, FIRST, VIEWS, Read, is_equal, scopes
 FACTS = ("orders", "order_items", "reversals")
 SUMMARIES = (
     "sales_daily", "sales_monthly", "sales_products_daily", "sales_goods_periods", "sales_categories_daily",
-    "sales_hours_daily", "sales_vendors_monthly", "sales_orders", "sales_customers_daily", "sales_documents_daily",
+    "sales_hours_daily", "sales_vendors_monthly", "sales_returns", "sales_orders", "sales_customers_daily", "sales_documents_daily",
     "sold_values", "slices",
 )  # fmt: skip
 ASKED, ASKED_STRAIGHT = 30, 4

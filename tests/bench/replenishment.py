@@ -127,12 +127,13 @@ def textbook(factor: float) -> Policy:
 
 
 def ours(target: float) -> Policy:
-    """What the app does: velocity by days in stock, deviation by runs of a lead time, and a factor learnt from the past."""
+    """What the app does: demand that stockouts hid put back, deviation by runs of a lead time, a factor learnt from the past."""
 
     def plan(known: Days, supply: Supply) -> tuple[Matrix, Matrix]:
         learnt = buffers.factors(known, supply, [target])
         assert learnt is not None, "half a year teaches a factor"
-        mean, deviation = buffers.velocities(known)[:, -1], buffers.deviations(known, supply)
+        mean = buffers.velocities(known, buffers.asked(known))[:, -1]
+        deviation = buffers.deviations(known, supply)
         spread = formulas.deviation_over_lead_time(deviation, mean, supply.lead_time, supply.lead_time_deviation)
         return buffers.levels(mean, spread, supply, learnt[0])
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, sales
+from analytics.returns import rates
 from analytics.scope import Scope
 
 STRAIGHT = Path(__file__).with_name("straight")
@@ -85,6 +86,21 @@ def _over_time(dimension: str) -> Read:
     )
 
 
+def _came_back(dimension: str) -> Read:
+    def ours(scope: Scope) -> pd.DataFrame:
+        found = db.read("returns/came_back", by=dimension, **replace(scope, basis="order_date").params())
+        named = found.rename(columns={"product_key": "product"})
+        return named.assign(value=named[dimension].map(str))
+
+    return Read(ours, lambda scope: _statement("came_back", replace(scope, basis="order_date"), dimension))
+
+
+RETURNS = (
+    Read(rates.summary, lambda scope: _statement("returned", replace(scope, basis="order_date"), "")),
+    Read(rates.by_kind, lambda scope: _statement("reversals_by_kind", scope, "")),
+)
+
+
 VIEWS: dict[str, tuple[Read, ...]] = {
     "sales": (_amounts(""), _amounts("day"), _amounts("channel"), KINDS),
     "channels": (_amounts("channel"), _amounts("day")),
@@ -95,6 +111,9 @@ VIEWS: dict[str, tuple[Read, ...]] = {
     "hours": (HOURS,),
     "new and fading": (LIFESPANS,),
     "over time": (_over_time("category"), _over_time("vendor")),
+    "returns": RETURNS,
+    "returns over time": (_amounts("day"), _came_back("day")),
+    "returned products": (_products("product"), _came_back("product")),
 }
 
 

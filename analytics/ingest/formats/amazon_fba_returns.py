@@ -19,11 +19,13 @@ FORMAT = Format(
         "reason": ("reason",),
         "status": ("status",),
         "license_plate_number": ("license-plate-number",),
+        "comments": ("customer-comments",),
     },
     required=("return_date", "order_id", "sku", "quantity", "disposition", "reason"),
     scripts=("amazon_macros", "amazon_fba_returns"),
     numbers=("quantity",),
     dates=("return_date",),
-    brings="units that came back, their reasons and condition, whether they can be sold again",
+    brings="units that came back, their reasons and condition, whether they can be sold again, what the buyer wrote (without "
+    "addresses and phone numbers)",
     cannot_tell="what money was given back (settlements or transactions do), returns that a merchant takes himself",
 )

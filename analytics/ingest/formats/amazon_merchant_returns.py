@@ -22,6 +22,7 @@ FORMAT = Format(
         "reason": ("Return Reason",),
         "resolution": ("Resolution",),
         "refunded": ("Refunded Amount",),
+        "comments": ("Customer Comments", "Buyer Comment", "Return Comments"),
     },
     required=("order_id", "request_date", "request_status", "sku", "quantity", "reason"),
     scripts=("amazon_macros", "amazon_merchant_returns"),

@@ -25,6 +25,7 @@ FORMAT = Format(
         is_exchange="is_exchange",
         resolution="resolution",
         return_id="return_id",
+        comment="comment",
     ),
     required=("order",),
     any_of=(
@@ -36,8 +37,8 @@ FORMAT = Format(
     scripts=("returns",),
     numbers=("quantity", "amount"),
     dates=("returned_at", "date"),
-    brings="what came back: units, day, reason, condition, whether it was restocked, the money given back",
-    cannot_tell="the sale itself, fees and labels of the return; comments are not taken, they may name people",
+    brings="what came back: units, day, reason, condition, whether it was restocked, the money given back, comments",
+    cannot_tell="the sale itself, fees and labels of the return",
     not_with=synonyms.elsewhere("unit_price"),
     meanings={
         "order": "The number of the order it comes from, as the orders file prints it.",
@@ -54,12 +55,14 @@ FORMAT = Format(
         "is_exchange": "Yes if something else was sent for it.",
         "resolution": "How it ended: refund, store credit, replacement.",
         "return_id": "The return's own number, if it has one.",
+        "comment": "What was written about it. E-mail addresses and phone numbers in it are blotted out before it is kept.",
     },
     examples=(
         {
             "order": "1001", "sku": "TEA-100", "title": "Green tea 100 g", "quantity": "1", "amount": "7.22",
             "currency": "EUR", "returned_at": "2026-02-06", "reason": "damaged", "condition": "unsellable",
             "kind": "return", "is_restocked": "no", "is_exchange": "no", "resolution": "refund", "return_id": "R-1",
+            "comment": "The lid was open.",
         },
         {
             "order": "1002", "sku": "TEA-250", "title": "Green tea 250 g", "quantity": "1", "currency": "EUR",

@@ -33,25 +33,49 @@ with alone as materialized (
 
 bought as (
     select
-        n.store_id,
-        n.customer_key,
-        n.product_key,
-        n.unit_price,
-        min(i.sold_at) as first_at,
-        min(i.sold_at) filter (where i.unit_price = n.unit_price) as first_at_price
+        o.store_id,
+        o.customer_key,
+        a.product_key,
+        i.unit_price,
+        min(i.sold_at) as sold_at
+    from orders as o
+    inner join order_items as i on o.store_id = i.store_id and o.order_key = i.order_key
+    inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
+    where
+        o.kind = 'order' and i.units > 0
+        and (o.store_id, o.customer_key) in (select n.store_id, n.customer_key from alone as n where n.customer_key is not null)
+    group by o.store_id, o.customer_key, a.product_key, i.unit_price
+),
+
+-- beside each other rather than joined: nobody knows beforehand how few rows are alone
+beside as (
+    select
+        m.*,
+        min(m.sold_at) over (partition by m.store_id, m.customer_key, m.product_key) as first_at,
+        min(m.sold_at) over (partition by m.store_id, m.customer_key, m.product_key, m.unit_price) as first_at_price
     from (
-        select distinct
+        select
+            n.*,
+            cast(null as timestamp) as sold_at
+        from alone as n
+        union all
+        select
             store_id,
-            customer_key,
+            null as order_key,
             product_key,
-            unit_price
-        from alone
-        where customer_key is not null
-    ) as n
-    inner join orders as o on n.store_id = o.store_id and n.customer_key = o.customer_key and o.kind = 'order'
-    inner join order_items as i on o.store_id = i.store_id and o.order_key = i.order_key and i.units > 0
-    inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id and n.product_key = a.product_key
-    group by n.store_id, n.customer_key, n.product_key, n.unit_price
+            null as alias_id,
+            customer_key,
+            null as happened_at,
+            null as booked_on,
+            null as kind,
+            null as units,
+            unit_price,
+            null as amount,
+            null as currency,
+            null as import_id,
+            sold_at
+        from bought
+    ) as m
 ),
 
 named as (
@@ -69,19 +93,16 @@ named as (
         true as is_counted,
         case
             when n.customer_key is null then 'customer'
-            when b.first_at is null then 'never'
-            when b.first_at > n.happened_at then 'later'
-            when coalesce(b.first_at_price > n.happened_at, true) then 'price'
+            when n.first_at is null then 'never'
+            when n.first_at > n.happened_at then 'later'
+            when coalesce(n.first_at_price > n.happened_at, true) then 'price'
             else 'fewer'
         end as why
-    from alone as n
+    from beside as n
     inner join orders as d on n.store_id = d.store_id and n.order_key = d.order_key
     inner join imports as m on n.import_id = m.import_id
     left join product_aliases as a on n.store_id = a.store_id and n.alias_id = a.alias_id
-    left join bought as b
-        on
-            n.store_id = b.store_id and n.customer_key = b.customer_key and n.product_key = b.product_key
-            and n.unit_price = b.unit_price
+    where n.order_key is not null
 ),
 
 told as (
