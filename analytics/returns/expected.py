@@ -137,7 +137,7 @@ def _known(scope: Scope) -> list[Outstanding]:
 def asked(scope: Scope, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the scope's days."""
     first, stop = scope.start or date.min, scope.stop or date.max
-    return frame[[first <= day < stop for day in frame["day"]]]
+    return frame.loc[[first <= day < stop for day in frame["day"]]]
 
 
 def _of_products(known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:
