@@ -32,7 +32,7 @@ def measured(file: Path | None) -> dict[str, Any]:
     """The backtest of the sample shop and, with its file, of Online Retail."""
     with own_server() as server, own_database(server, f"storeledger_bench_{os.getpid()}"):
         db.migrate()
-        for path in sorted(sample.COPY.glob("shopify_*")):
+        for path in [*sorted(sample.COPY.glob("shopify_*")), *sample.COPY.glob("returns.*")]:
             load(path, Options(store=SAMPLE, as_of=sample.COPY_LAST_DAY))
         if file is not None:
             load(file, Options(store=RETAIL, format="order_lines", currency="GBP"))
