@@ -161,11 +161,12 @@ def rising_returns(scope: Scope, month: Scope) -> Finding | None:
     worst, more = rows[at], len(rows) - 1
     part = "" if worst["level"] == WHOLE else f" ({worst['part']})"
     others = f"; {_some(more, 'other rises', 'others rise')}, too" if more else ""
+    told = f", most of them for “{worst['main_reason']}”" if worst["main_reason"] else ""
     sentence = (
         f"Since the week of {wording.day(worst['first_day'])} {worst['title']}{part} comes back more often: "
         f"{wording.percent(worst['rate_since'])} of its order lines against {wording.percent(worst['rate_before'])} before, "
         f"{worst['lines_returned']} of {worst['lines_sold']} so far, "
-        f"{wording.money(worst['rise_value'], scope.currency or '')} more than usual{others}."
+        f"{wording.money(worst['rise_value'], scope.currency or '')} more than usual{told}{others}."
     )
     opens = (("product", worst["product"]), ("series", worst["series"]))
     total = sum(stakes, start=Decimal(0))

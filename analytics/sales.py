@@ -55,6 +55,11 @@ def summary(scope: Scope) -> pd.DataFrame:
     return derived(frame)[list(SUMMARY_COLUMNS)]
 
 
+def sums(scope: Scope) -> pd.DataFrame:
+    """One row a currency: the amounts, units and orders of the scope, without its customers, who take longest to count."""
+    return _amounts(scope, "all")
+
+
 def daily(scope: Scope, grain: str = "day") -> pd.DataFrame:
     """One row a currency and period, without gaps; `day` is the period's first day, also where the scope begins later.
 

@@ -28,7 +28,10 @@ DAYS = ("--start", "2026-03-01", "--stop", "2026-03-21")
 # What a result has to be asked for; one of a product has nothing to say where there is none.
 ASKED = {
     **dict.fromkeys(("sales.movers", "sales.change", "sales.change_products", "sales.product_life"), DAYS),
-    **dict.fromkeys(("sales.size_colour", "sales.product_daily", "returns.variants"), ("--product", "SKU-Mug")),
+    **dict.fromkeys(
+        ("sales.size_colour", "sales.product_daily", "returns.variants", "returns.control_chart"),
+        ("--product", "SKU-Mug"),
+    ),
     "sales.order": ("--order", "#1001"),
     **dict.fromkeys(("replenishment.arithmetic", "replenishment.projection"), ("--sku", "SKU-Mug")),
 }

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import lamp_shop
-from analytics import events, findings, stores
+from analytics import db, events, findings, stores
 from analytics.returns import control, rises, weekly
 from analytics.scope import Scope
 from lamp_shop import LAST_DAY, RISES_ON
@@ -96,11 +96,19 @@ def test_the_limit_of_a_week_is_the_exact_quantile() -> None:
     assert control.limit(0, 0.1, 0.00135) == 0 and control.limit(2, 0.5, 0.00135) == 2
 
 
+# What came back before the rise was told to be too small, that of its first two days to be defective: four lamps in M.
+TOLD = """
+update reversals set reason = case when ordered_on < '2026-10-26' then 'Too small' when ordered_on < '2026-10-28' then 'Defective' end
+"""
+
+
 @pytest.fixture(scope="module", autouse=True)
 def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", shared_database)
         lamp_shop.bring(tmp_path_factory.mktemp("lamps"))
+        with db.transaction() as cursor:
+            cursor.execute(TOLD)
         come_in(patch)
         yield
 
@@ -126,6 +134,7 @@ def test_a_size_that_turns_bad_is_told_with_its_numbers() -> None:
     assert row["before_upper"] < row["since_lower"] < row["rate_since"] < row["since_upper"]
     assert round(row["rise_value"], 1) == round(750 * (1 - Decimal("0.1") / row["rate_since"]), 1)
     assert row["rise_certainty"] > Decimal("0.99")
+    assert (row["main_reason"], row["reason_orders"]) == ("Defective", 4)
 
 
 def test_a_rise_belongs_to_the_days_that_it_touches_and_to_its_category() -> None:
@@ -165,7 +174,7 @@ def test_a_rise_is_worth_a_morning_and_opens_its_product() -> None:
     assert found is not None and dict(found.opens) == {"product": "lamp", "series": "variant · M"}
     assert found.sentence == (
         "Since the week of Mon 26 Oct 2026 Lamp (M) comes back more often: 54.7 % of its order lines against 10.0 % before, "
-        "25 of 60 so far, 613 EUR more than usual."
+        "25 of 60 so far, 613 EUR more than usual, most of them for “Defective”."
     )
     # 612.86 in 42 days, for 30 of them
     assert found.money is not None and round(found.money) == 438

@@ -49,7 +49,7 @@ def summary(scope: Scope) -> pd.DataFrame:
     their rate, where something came back and no file says how many; `units_coverage` is the share of the value returned of
     which files do. `return_coverage` is the share of the value of returns whose lines are known.
     """
-    placed = _rows(sales.summary(replace(scope, basis="order_date")), "currency")
+    placed = _rows(sales.sums(replace(scope, basis="order_date")), "currency")
     returned = _totals(replace(scope, basis="order_date"))
     booked = _totals(replace(scope, basis="refund_date"))
     days = _rows(db.read("returns/days", **scope.params()), "currency")
@@ -200,7 +200,7 @@ def _days(scope: Scope, measure: str) -> list[Row]:
     asked = replace(scope, basis="order_date")
     sold = sales.daily(asked)
     back = db.read("returns/came_back", by="day", **asked.params())
-    returned = {(row["currency"], row["day"]): row for row in back.to_dict("records") if not row["is_total"]}
+    returned = {(row["currency"], row["day"]): row for row in back.to_dict("records")}
     found = []
     for day in sold.to_dict("records"):
         row = _of_orders(day, returned.get((day["currency"], day["day"]), _nothing()))
@@ -220,8 +220,8 @@ def _by_period(days: list[Row], first_day: Any) -> dict[Any, list[Any]]:
 
 
 def _totals(scope: Scope) -> dict[Any, Row]:
-    frame = db.read("returns/came_back", by="day", **scope.params())
-    return {row["currency"]: row for row in frame.to_dict("records") if row["is_total"]}
+    frame = db.read("returns/came_back", by="all", **scope.params())
+    return {row["currency"]: row for row in frame.to_dict("records")}
 
 
 def _nothing() -> Row:

@@ -3,7 +3,7 @@
 Found by a control chart for few counts (see control) over the weeks in which things were ordered.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import exp, log
@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.product_rows import framed
-from analytics.returns import control, weekly
+from analytics.returns import control, reasons, weekly
+from analytics.returns import words as words_of
 from analytics.returns.control import Counts, Matrix, Run
 from analytics.returns.intervals import wilson
 from analytics.returns.weekly import WEEK, WHOLE, Book, Series
@@ -22,7 +23,7 @@ from analytics.scope import Scope
 COLUMNS = (
     "title", "part", "level", "first_day", "last_day", "is_open", "rate_before", "before_lower", "before_upper", "rate_since",
     "since_lower", "since_upper", "lines_sold", "lines_returned", "value_returned", "rise_value", "rise_certainty",
-    "category", "sku", "currency", "product", "series",
+    "main_reason", "reason_orders", "category", "sku", "currency", "product", "series",
 )  # fmt: skip
 CHART_COLUMNS = (
     "day", "period", "currency", "lines_sold", "lines_returned", "come_in", "rate", "usual", "limit", "is_mature", "is_in_run",
@@ -57,11 +58,14 @@ def of(scope: Scope, products: tuple[str, ...] | None = None) -> pd.DataFrame:
     what was sold × the share of returns that have come in by now, so that young weeks are compared like for like; with 95 %
     intervals. `lines_sold`, `lines_returned` (so far) and `value_returned` are since `first_day`, to `last_day` if the rise
     has ended; `rise_value` is the value beyond the rate before. `rise_certainty` is the chance of a rise if one in the whole
-    shop begins every ALARM_EVERY weeks (Shiryaev's rule); an alarm is one from 50 % on. With `products` only those are looked at, by the
-    same measure.
+    shop begins every ALARM_EVERY weeks (Shiryaev's rule); an alarm is one from 50 % on. `main_reason` is what was told of most
+    orders that came back (`reason_orders`), None where nothing was. With `products` only those are looked at, by the same
+    measure.
     """
     found = [row for chart in _charts(scope, products) for row in _alarms(scope, chart)]
     found = [row for row in found if not scope.categories or row["category"] in scope.categories]
+    for row in found:
+        row |= _main_reason(scope, row)
     found.sort(key=lambda row: (not row["is_open"], -row["rise_value"], row["title"], row["part"]))
     return framed(found, COLUMNS)
 
@@ -165,8 +169,24 @@ def _row(told: _Chart, at: int, run: Run) -> dict[str, Any]:
         "lines_returned": Decimal(int(_whole(book.returned, one)[run.first : last + 1].sum())),
         "value_returned": value, "rise_value": value * beyond, "category": one.category or None, "sku": one.sku,
         "rise_certainty": Decimal(str(round(1 / (1 + exp(-min(strength, 50.0))), 6))),
-        "currency": book.currency, "product": one.product, "series": name(one),
+        "currency": book.currency, "product": one.product, "series": name(one), "keys": one.keys,
     }  # fmt: skip
+
+
+def _main_reason(scope: Scope, row: dict[str, Any]) -> dict[str, Any]:
+    """What was told of most of the orders of a rise that came back."""
+    until = row["last_day"] + timedelta(days=1) if row["last_day"] else scope.stop
+    asked = replace(
+        scope, start=row["first_day"], stop=until, basis="order_date", categories=(), currency=None, into=None
+    )
+    told: dict[str, int] = {}
+    for each in reasons.read(asked, "reason", "product"):
+        if each["product_key"] in row["keys"] and each["means"] not in (None, words_of.NOT_TOLD):
+            told[each["means"]] = told.get(each["means"], 0) + int(each["orders"])
+    if not told:
+        return {"main_reason": None, "reason_orders": None}
+    main = max(sorted(told), key=lambda means: told[means])
+    return {"main_reason": words_of.LABELS["reason"][main], "reason_orders": Decimal(told[main])}
 
 
 def _whole(matrix: Matrix, one: Series) -> Matrix:

@@ -26,7 +26,7 @@ Row = dict[Any, Any]
 
 @dataclass(frozen=True)
 class Series:
-    """A product, one of its sizes or one of its variants: its words, and the rows of the book that it is made of."""
+    """A product, one of its sizes or one of its variants: its words, and the rows of the book and products that it is made of."""
 
     product: str
     level: str
@@ -35,6 +35,7 @@ class Series:
     category: str
     sku: str | None
     members: tuple[int, ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -212,19 +213,20 @@ def _family(product: str, totals: _Totals, place: dict[str, int]) -> Iterator[Se
     rows = [place[key] for key in keys]
     title = about[0].get("parent_title") or about[0].get("title") or product
     category, sku = about[0].get("category") or "", [row.get("sku") for row in about]
-    yield Series(product, WHOLE, "", title, category, sku[0] if len(rows) == 1 else None, tuple(rows))
+    yield Series(product, WHOLE, "", title, category, sku[0] if len(rows) == 1 else None, tuple(rows), tuple(keys))
     if len(rows) == 1:
         return
+    named = dict(zip(rows, keys, strict=True))
     sizes: dict[str, list[int]] = {}
     for at, (_, size) in zip(rows, product_options.told([row.get("options") for row in about]), strict=True):
         if size not in (product_options.NONE, product_options.UNKNOWN):
             sizes.setdefault(size, []).append(at)
     for size, some in sizes.items():
         if 1 < len(some) < len(rows):
-            yield Series(product, SIZE, size, title, category, None, tuple(some))
+            yield Series(product, SIZE, size, title, category, None, tuple(some), tuple(named[at] for at in some))
     for at, row, code, key in zip(rows, about, sku, keys, strict=True):
         part = row.get("options") or row.get("title") or key
-        yield Series(product, VARIANT, part, title, category, code, (at,))
+        yield Series(product, VARIANT, part, title, category, code, (at,), (key,))
 
 
 def counts(book: Book) -> Counts:

@@ -99,6 +99,7 @@ def ranked(view: View, found: pd.DataFrame) -> None:
     columns = {
         "title": tables.Column("Product"),
         "part": tables.Column("Of it"),
+        "main_reason": tables.Column("Main reason"),
         "first_day": tables.day("Since"),
         "last_day": tables.day("Until"),
         **{name: tables.metric(name, view.currency) for name in names},

@@ -38,6 +38,7 @@ FRESHNESS: dict[str, Column] = {
     "through": Column("Through", "day"),
     "days_old": Column("Days old", "count"),
     "part": Column("Of it"),
+    "main_reason": Column("Main reason"),
     "first_day": Column("Since", "day"),
     "rate_since": Column("Rate since", "percent"),
     "rate_before": Column("Rate before", "percent"),

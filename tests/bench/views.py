@@ -89,7 +89,7 @@ def _over_time(dimension: str) -> Read:
 def _came_back(dimension: str) -> Read:
     def ours(scope: Scope) -> pd.DataFrame:
         found = db.read("returns/came_back", by=dimension, **replace(scope, basis="order_date").params())
-        named = found[~found["is_total"].astype(bool)].rename(columns={"product_key": "product"})
+        named = found.rename(columns={"product_key": "product"})
         return named.assign(value=named[dimension].map(str))
 
     return Read(ours, lambda scope: _statement("came_back", replace(scope, basis="order_date"), dimension))

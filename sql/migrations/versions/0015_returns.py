@@ -24,7 +24,6 @@ create index sales_returns_slice on sales_returns (slice_no, day);
 
 # Whether an order is known decides whether what came back of it counts in a rate. It may come in a later file than the refund.
 DAYS = """
-create index reversals_of_others on reversals (store_id, original_order_key) where original_order_key <> order_key;
 create or replace view order_days with (security_invoker = true) as
 select store_id, order_key, ordered_on as day
 from orders

@@ -1,11 +1,14 @@
--- One row a currency and day of the scope's clock, or product (:by), and one for all of them together (is_total): what came back.
+-- One row a currency and day of the scope's clock, or product, or all of them together (:by day, product, all): what came back.
 -- Returned is what a file calls a return or a refund that is exactly that, of a line of an order that is known; units are null
 -- where no file says how many. Beside it what names no such line, and refunds of which nobody knows what they were for.
+-- Currencies have numbers here, because texts are slow to sort by; without :into whole numbers are added up.
 with chosen as (
     select
         slice_no,
         cast(store_id as bigint) as store_id,
-        currency
+        currency,
+        coalesce(cast(:into as text), currency) as shown_in,
+        cast(dense_rank() over (order by coalesce(cast(:into as text), currency)) as integer) as money_no
     from slices
     where
         clock = :basis and grain = 'day'
@@ -27,14 +30,15 @@ wanted as (
 -- two stores may have orders of one number
 taken as (
     select
-        coalesce(cast(:into as text), c.currency) as shown_in,
+        c.money_no,
         case when :by = 'day' then d.day end as told_of,
         case when :by = 'product' then d.value_no end as value_no,
         d.order_no + c.store_id as order_no,
-        d.kind,
         d.is_known,
+        d.kind,
         d.units,
-        case when cast(:into as text) is null then d.amount else d.amount * coalesce(r.rate, 1) end as worth
+        d.amount,
+        case when cast(:into as text) is not null then d.amount * coalesce(r.rate, 1) end as worth
     from chosen as c
     inner join sales_returns as d on c.slice_no = d.slice_no
     left join exchange_rates as r
@@ -51,32 +55,42 @@ taken as (
 
 summed as (
     select
-        shown_in,
+        money_no,
         told_of,
         value_no,
-        grouping(told_of) = 1 as is_total,
         count(distinct order_no) filter (where is_known) as orders_with_return,
         whole_sum(units) filter (where is_known) as units_returned,
-        sum(worth) filter (where is_known) as value_returned,
-        sum(worth) filter (where is_known and units is not null) as value_with_units,
-        sum(worth) filter (where kind = 'return' and not is_known) as value_without_lines,
-        sum(worth) filter (where kind = 'unknown') as value_of_unknown_kind
+        sum(worth) filter (where is_known) as known_worth,
+        whole_sum(amount) filter (where is_known) as known_amount,
+        sum(worth) filter (where is_known and units is not null) as worth_with_units,
+        whole_sum(amount) filter (where is_known and units is not null) as amount_with_units,
+        sum(worth) filter (where kind = 'return' and not is_known) as worth_without_lines,
+        whole_sum(amount) filter (where kind = 'return' and not is_known) as amount_without_lines,
+        sum(worth) filter (where kind = 'unknown') as unclear_worth,
+        whole_sum(amount) filter (where kind = 'unknown') as unclear_amount
     from taken
-    group by grouping sets ((shown_in, told_of, value_no), (shown_in))
+    group by money_no, told_of, value_no
+),
+
+named as (
+    select distinct
+        money_no,
+        shown_in
+    from chosen
 )
 
 select
-    s.shown_in as currency,
+    n.shown_in as currency,
     s.told_of as day,
     nullif(v.value, '') as product_key,
-    s.is_total,
     cast(sum(s.orders_with_return) as bigint) as orders_with_return,
     trim_scale(whole_sum(s.units_returned) * 0.0001) as units_returned,
-    coalesce(sum(s.value_returned), 0) * 0.0001 as value_returned,
-    coalesce(sum(s.value_with_units), 0) * 0.0001 as value_with_units,
-    coalesce(sum(s.value_without_lines), 0) * 0.0001 as value_without_lines,
-    coalesce(sum(s.value_of_unknown_kind), 0) * 0.0001 as value_of_unknown_kind
+    coalesce(sum(s.known_worth), whole_sum(s.known_amount), 0) * 0.0001 as value_returned,
+    coalesce(sum(s.worth_with_units), whole_sum(s.amount_with_units), 0) * 0.0001 as value_with_units,
+    coalesce(sum(s.worth_without_lines), whole_sum(s.amount_without_lines), 0) * 0.0001 as value_without_lines,
+    coalesce(sum(s.unclear_worth), whole_sum(s.unclear_amount), 0) * 0.0001 as value_of_unknown_kind
 from summed as s
-left join sold_values as v on s.value_no = v.value_no
-group by s.shown_in, s.told_of, v.value, s.is_total
-order by s.shown_in, s.told_of, v.value
+inner join named as n on s.money_no = n.money_no
+left join sold_values as v on v.dimension = 'product' and s.value_no = v.value_no
+group by n.shown_in, s.told_of, v.value
+order by n.shown_in, s.told_of

@@ -24,10 +24,8 @@ wanted as (
 ),
 
 refunds as (
-    select distinct
+    select
         c.shown_in,
-        d.order_no + c.store_id as order_no,
-        d.day,
         d.days
     from chosen as c
     inner join sales_returns as d on c.slice_no = d.slice_no
@@ -36,13 +34,34 @@ refunds as (
         and (cast(:start as date) is null or d.day >= :start)
         and (cast(:stop as date) is null or d.day < :stop)
         and (cast(:categories as text[]) is null or d.value_no in (select w.value_no from wanted as w))
+    group by c.shown_in, d.order_no + c.store_id, d.day, d.days
+),
+
+-- a handful of days, each with how many took no longer
+counted as (
+    select
+        shown_in,
+        days,
+        count(*) as refunds,
+        sum(count(*)) over (partition by shown_in order by days) as until
+    from refunds
+    group by shown_in, days
+),
+
+totals as (
+    select
+        shown_in,
+        sum(refunds) as refunds
+    from counted
+    group by shown_in
 )
 
 select
-    shown_in as currency,
-    count(*) as refunds,
-    percentile_disc(0.5) within group (order by days) as days_to_return_median,
-    percentile_disc(0.9) within group (order by days) as days_to_return_p90
-from refunds
-group by shown_in
-order by shown_in
+    t.shown_in as currency,
+    cast(t.refunds as bigint) as refunds,
+    min(c.days) filter (where c.until >= 0.5 * t.refunds) as days_to_return_median,
+    min(c.days) filter (where c.until >= 0.9 * t.refunds) as days_to_return_p90
+from totals as t
+inner join counted as c on t.shown_in = c.shown_in
+group by t.shown_in, t.refunds
+order by t.shown_in

@@ -1,10 +1,13 @@
 -- One row a currency and kind of reversal: what was taken back of goods on the scope's clock, in how many orders, and as far as
 -- files say it, in how many units (null: no file does) and worth how much. With :into each amount at the rate of its day.
+-- Currencies and kinds have numbers here, because texts are slow to sort by; without :into whole numbers are added up.
 with chosen as (
     select
         slice_no,
         cast(store_id as bigint) as store_id,
-        currency
+        currency,
+        coalesce(cast(:into as text), currency) as shown_in,
+        cast(dense_rank() over (order by coalesce(cast(:into as text), currency)) as integer) as money_no
     from slices
     where
         clock = :basis and grain = 'day'
@@ -23,13 +26,18 @@ wanted as (
         and (cast(:store_ids as integer[]) is null or v.store_id = any(cast(:store_ids as integer[])))
 ),
 
+-- two stores may have orders of one number
 taken as (
     select
-        coalesce(cast(:into as text), c.currency) as shown_in,
-        d.order_no + c.store_id as order_no,
+        c.money_no,
+        array_position(
+            array['return', 'cancellation', 'edit', 'goodwill', 'chargeback', 'shipping_refund', 'return_fee', 'unknown'], d.kind
+        ) as kind_no,
         d.kind,
+        d.order_no + c.store_id as order_no,
         d.units,
-        case when cast(:into as text) is null then d.amount else d.amount * coalesce(r.rate, 1) end as worth
+        d.amount,
+        case when cast(:into as text) is not null then d.amount * coalesce(r.rate, 1) end as worth
     from chosen as c
     inner join sales_returns as d on c.slice_no = d.slice_no
     left join exchange_rates as r
@@ -41,15 +49,35 @@ taken as (
         and (cast(:stop as date) is null or d.day < :stop)
         and (cast(:categories as text[]) is null or d.value_no in (select w.value_no from wanted as w))
         and (cast(:into as text) is null or c.currency = :into or r.rate is not null)
+),
+
+summed as (
+    select
+        money_no,
+        min(kind) as kind,
+        count(distinct order_no) as orders,
+        whole_sum(units) as units,
+        coalesce(sum(worth), whole_sum(amount)) * 0.0001 as amount,
+        coalesce(sum(worth) filter (where units is not null), whole_sum(amount) filter (where units is not null), 0) * 0.0001
+            as amount_with_units
+    from taken
+    group by money_no, kind_no
+),
+
+named as (
+    select distinct
+        money_no,
+        shown_in
+    from chosen
 )
 
 select
-    shown_in as currency,
-    kind,
-    sum(worth) * 0.0001 as amount,
-    count(distinct order_no) as orders,
-    trim_scale(whole_sum(units) * 0.0001) as units,
-    coalesce(sum(worth) filter (where units is not null), 0) * 0.0001 as amount_with_units
-from taken
-group by shown_in, kind
-order by currency, amount desc, kind
+    n.shown_in as currency,
+    s.kind,
+    s.amount,
+    s.orders,
+    trim_scale(s.units * 0.0001) as units,
+    s.amount_with_units
+from summed as s
+inner join named as n on s.money_no = n.money_no
+order by currency, s.amount desc, s.kind
