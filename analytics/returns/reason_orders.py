@@ -29,5 +29,5 @@ def of(scope: Scope, reason: str = "") -> pd.DataFrame:
         for store, said in zip(rows["store"], rows["reason"], strict=True)
     ]
     named = rows.assign(name=[words.LABELS["reason"][each] for each in means])
-    kept = named[[reason in ("", each) for each in means]]
+    kept = named.loc[[reason in ("", each) for each in means]]
     return kept[list(COLUMNS)].reset_index(drop=True)

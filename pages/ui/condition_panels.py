@@ -43,7 +43,7 @@ def resellable(view: View, rows: pd.DataFrame, by: str) -> None:
     if known.empty:
         st.info(NO_CONDITION, title="Not known")
         return
-    low = known[[bool(each) for each in known["is_flagged"]]]
+    low = known.loc[[bool(each) for each in known["is_flagged"]]]
     usual = wording.percent(known["usual_share"].iloc[0])
     worst = wording.listed([states.plain(str(each)) for each in low["title"].head(2)])
     finding = (

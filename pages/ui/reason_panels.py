@@ -118,7 +118,7 @@ def _label(row: Mapping[Any, Any], reason: str) -> str:
 
 
 def _outlier(rows: pd.DataFrame) -> str:
-    flagged = rows[[bool(each) for each in rows["is_flagged"]]]
+    flagged = rows.loc[[bool(each) for each in rows["is_flagged"]]]
     if flagged.empty:
         return "No product and size has a reason surely more often than its category"
     first = flagged.iloc[0]
