@@ -165,7 +165,7 @@ def differences(scope: Scope) -> pd.DataFrame:
     `explained` says whether the reason makes up the whole difference. Days beyond the first 60 have no reason.
     """
     found = totals(scope)
-    apart = found[[bool(each) for each in found["difference"]]] if len(found) else found
+    apart = found.loc[[bool(each) for each in found["difference"]]] if len(found) else found
     rows: list[dict[str, Any]] = []
     known = dict(zip(*(stores.all_stores()[name] for name in ("name", "store_id")), strict=True))
     for number, ((store, day, currency), of_day_) in enumerate(apart.groupby(["store", "day", "currency"], sort=True)):

@@ -112,7 +112,7 @@ def over_all_time(scope: Scope) -> str:
         return _over_all_time_converted(frame, scope.over(None, None), scope.into)
     if frame.empty:
         return "Over all time nothing was sold or taken back."
-    apart = frame[[bool(each) for each in frame["difference"]]]
+    apart = frame.loc[[bool(each) for each in frame["difference"]]]
     if apart.empty:
         net = frame.set_index("metric").at["net_sales", "order_date"]
         return (

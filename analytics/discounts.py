@@ -126,7 +126,9 @@ def about(row: "pd.Series[Any]") -> str:
 
 def largest(rows: pd.DataFrame) -> pd.DataFrame:
     """The ten rows of `codes` with most discount and the rest of them in one: name, discounts."""
-    given = rows[[bool(each) for each in rows["discounts"]]].sort_values("discounts", ascending=False, kind="stable")
+    given = rows.loc[[bool(each) for each in rows["discounts"]]].sort_values(
+        "discounts", ascending=False, kind="stable"
+    )
     return ranking.top(given.rename(columns={"name": "title", "code": "value"}), "discounts")
 
 

@@ -136,7 +136,7 @@ def unshipped(scope: Scope, month: Scope) -> Finding | None:
 def below_cost(scope: Scope, month: Scope) -> Finding | None:
     """Products that earned less than they cost in the last 30 days; at stake is what was lost."""
     sold = sales.products(month)
-    lost = sold[[profit is not None and profit < 0 for profit in sold["gross_profit"]]]
+    lost = sold.loc[[profit is not None and profit < 0 for profit in sold["gross_profit"]]]
     if lost.empty:
         return None
     lost = lost.sort_values("gross_profit", kind="stable").reset_index(drop=True)

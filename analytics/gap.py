@@ -209,7 +209,7 @@ def _from_report(question: Asked) -> Gap | None:
         ),
         _certain(figure, "Days without a report", _not_covered(scope, control), ours - by_report.ours),
     ]
-    differing = control[[bool(each) for each in control["difference"]]]
+    differing = control.loc[[bool(each) for each in control["difference"]]]
     found, tried = _of_days(_on_days(by_report, control), differing, {figure: whole(ours - theirs)})
     return Gap(question, theirs, [each for each in certain if each], found, tried, differing.reset_index(drop=True))
 

@@ -73,7 +73,7 @@ def by(frame: pd.DataFrame, name: str, measure: str, per: str) -> pd.DataFrame:
 
 def peak(frame: pd.DataFrame) -> "pd.Series[Any] | None":
     """The row with the highest `value`; None if nothing stands above zero."""
-    highest = frame[[value is not None and value > 0 for value in frame["value"]]]
+    highest = frame.loc[[value is not None and value > 0 for value in frame["value"]]]
     return None if highest.empty else highest.loc[highest["value"].astype(float).idxmax()]
 
 

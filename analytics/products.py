@@ -66,7 +66,7 @@ def matching(frame: pd.DataFrame, asked: str) -> pd.DataFrame:
     if not words or frame.empty:
         return frame
     texts = frame[["title", "sku", "product"]].fillna("").agg(" | ".join, axis=1).str.lower()
-    return frame[[any(word in text for word in words) for text in texts]].reset_index(drop=True)
+    return frame.loc[[any(word in text for word in words) for text in texts]].reset_index(drop=True)
 
 
 def counted(frame: pd.DataFrame) -> dict[str, int]:
@@ -84,7 +84,7 @@ def concentration(frame: pd.DataFrame, points: int = 200) -> pd.DataFrame:
         return pd.DataFrame(columns=["place", "products", "cumulative_share", "title", "abc"], dtype=object)
     rows = rows.assign(place=range(1, len(rows) + 1), products=[at / len(rows) for at in range(1, len(rows) + 1)])
     step = -(-len(rows) // points)
-    kept = rows[[at % step == 0 or at == len(rows) - 1 for at in range(len(rows))]]
+    kept = rows.loc[[at % step == 0 or at == len(rows) - 1 for at in range(len(rows))]]
     return kept[["place", "products", "cumulative_share", "title", "abc"]].reset_index(drop=True)
 
 

@@ -33,17 +33,7 @@ from analytics import (
     views,
 )
 from analytics.errors import Refused
-from analytics.returns import breakdown as return_breakdown
-from analytics.returns import cohorts as return_cohorts
-from analytics.returns import comments, conditions, retained, rises
-from analytics.returns import costs as return_costs
-from analytics.returns import coverage as return_coverage
-from analytics.returns import expected as expected_returns
-from analytics.returns import orders as return_orders
-from analytics.returns import products as returned_products
-from analytics.returns import rates as return_rates
-from analytics.returns import reasons as return_reasons
-from analytics.returns import words as return_words
+from analytics.returns import return_results
 from analytics.scope import Scope
 from analytics.stock import (
     cash,
@@ -77,13 +67,6 @@ def _lines_summary(scope: Scope, identified: bool = False, priced: bool = False)
 def _by(dimension: str) -> Callable[[Scope], pd.DataFrame]:
     def result(scope: Scope) -> pd.DataFrame:
         return sales.by_dimension(scope, dimension)
-
-    return result
-
-
-def _returns_by(side: str) -> Callable[[Scope], pd.DataFrame]:
-    def result(scope: Scope) -> pd.DataFrame:
-        return return_breakdown.of(scope, side)
 
     return result
 
@@ -174,104 +157,7 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
-    "returns.summary": Result(
-        return_rates.summary,
-        "how much came back: rates by orders, units and value, how far that is known, after how many days",
-    ),
-    "returns.by_kind": Result(
-        return_rates.by_kind, "what was taken back of goods, by kind: returns, cancellations, goodwill, …"
-    ),
-    "returns.trend": Result(
-        return_rates.compared,
-        "the return rate over time; --grain day, week, month, quarter or year; --measure orders, units or value; --compare PERIOD",
-        ("grain", "measure", "compare"),
-    ),
-    "returns.products": Result(
-        returned_products.of,
-        "the return rate of each product with its interval and its category's; --level variant or product; --by units or lines",
-        ("level", "by"),
-    ),
-    "returns.variants": Result(
-        returned_products.variants,
-        "the return rates of one --product by --side variant, size or colour; --by units or lines",
-        ("product", "side", "by"),
-    ),
-    "returns.rises": Result(
-        rises.of,
-        "products, sizes and variants that come back more often than they used to: since when, how sure that is",
-    ),
-    "returns.control_chart": Result(
-        rises.chart,
-        "the weeks of one --product (and its --series size · M or variant · Blue / M): rate, what is usual, limit of a week",
-        ("product", "series"),
-    ),
-    "returns.cohorts": Result(
-        return_cohorts.of,
-        "what came back of each week's or month's orders within 7, 14, 30, 60 and 90 days, projected where it is not known yet; "
-        "--grain week or month; --measure orders, units or value",
-        ("grain", "measure"),
-    ),
-    "returns.expected": Result(
-        expected_returns.of,
-        "what of orders already placed is still expected to come back, with an interval; --by product, category, day (of the "
-        "orders), due (the week it comes back) or store",
-        ("by",),
-    ),
-    "returns.after": Result(
-        expected_returns.summary, "net sales and gross profit as they stand, and after the returns that are expected"
-    ),
-    "returns.reasons": Result(return_reasons.of, "why goods come back: units, orders, value and share of each reason"),
-    "returns.product_reasons": Result(
-        return_reasons.of_products,
-        "each product, size and reason with its interval and its category's; --reason too_small, …; --level size or product; --by …",
-        ("reason", "level", "by"),
-    ),
-    "returns.conditions": Result(
-        conditions.of, "in which condition goods come back, and what was put back on the shelf"
-    ),
-    "returns.resellable_share": Result(
-        conditions.resellable_share,
-        "which share of what comes back can be sold again, with its interval; --by category, product, variant or all",
-        ("by",),
-    ),
-    "returns.words": Result(
-        return_words.occurring,
-        "the words for reasons and conditions and what they mean, those nobody knows first; --field reason or condition",
-        ("field",),
-    ),
-    "returns.word_changes": Result(
-        lambda scope: return_words.changes(scope.stores), "who said when what a word for a reason or condition means"
-    ),
-    "returns.comments": Result(comments.of, "what buyers wrote, the newest first; --reason too_small, …", ("reason",)),
-    "returns.costs": Result(
-        return_costs.of, "what returns cost, by part: what files know, what the store assumes, how much is covered"
-    ),
-    "returns.product_costs": Result(
-        return_costs.by_product,
-        "what the returns of each product cost, by part; --level variant or product",
-        ("level",),
-    ),
-    "returns.retained": Result(
-        retained.of, "what became of the value that came back: exchanged, store credit, paid out, not known"
-    ),
-    "returns.exchanges": Result(retained.exchanges, "what was exchanged into what, such as size S into M"),
-    **{
-        f"returns.{many}": Result(_returns_by(side), f"the return rate by {side} with its interval, beside the whole")
-        for side, many in return_breakdown.SIDES.items()
-    },
-    "returns.orders": Result(
-        return_orders.rows,
-        "the orders behind a number: --of returned, returned in period, without a line, of unknown kind, or a kind such as "
-        "cancellation; --product one product",
-        ("of", "product"),
-    ),
-    "returns.coverage": Result(
-        return_coverage.of,
-        "which share of what came back has a kind, a line, units, a reason, a day and money, and what fills it",
-    ),
-    "returns.unmatched": Result(
-        return_coverage.unmatched, "what was taken back whose purchase no file has, and why it has none"
-    ),
+    **{name: Result(*about) for name, about in return_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),

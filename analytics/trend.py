@@ -151,7 +151,7 @@ def unit(metric: str, currency: str) -> str:
 def finding(frame: pd.DataFrame, drawn: Drawn, currency: str) -> str:
     """What a trend shows, in a sentence: the highest of its whole periods, else what it is of."""
     about = METRICS[drawn.metric]
-    whole = frame[
+    whole = frame.loc[
         [not part and value is not None for part, value in zip(frame["is_partial"], frame["amount"], strict=True)]
     ]
     if len(whole) < 2:

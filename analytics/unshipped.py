@@ -114,7 +114,7 @@ def by_age(rows: pd.DataFrame) -> pd.DataFrame:
 def late(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of `orders` that are paid and have waited 48 hours or more, but not so long that they were forgotten."""
     pairs = zip(rows["is_paid"], rows["hours_waiting"], rows["age"], strict=True)
-    return rows[[bool(paid) and hours >= LATE and age != FORGOTTEN for paid, hours, age in pairs]].reset_index(
+    return rows.loc[[bool(paid) and hours >= LATE and age != FORGOTTEN for paid, hours, age in pairs]].reset_index(
         drop=True
     )
 

@@ -87,25 +87,20 @@ def test_nothing_of_it_is_in_net_sales() -> None:
 
 
 def test_net_sales_over_time_stand_beside_what_is_left_after_expected_returns() -> None:
-    frame = trend.of(scope(date(2026, 8, 17)), None, Drawn("net_sales", "week"))
-    found = after.beside(frame, after.by_period(scope(date(2026, 8, 17)), "week"))
+    weeks, told = scope(date(2026, 8, 17)), outstanding.of(scope())
+    found = after.beside(trend.of(weeks, None, Drawn("net_sales", "week")), after.by_period(weeks, told, "week"))
     # all of the week of 17 August is back; of that of 24 August the shirts of 25 – 30 are not; then 7 shirts; then 7 and 5 shoes
-    assert [row["amount"] - (row["after"] or row["amount"]) for row in found.to_dict("records")] == [
-        0,
-        60,
-        70,
-        70 + 150,
-    ]
-    assert found["after"].iloc[0] is None
+    left = [row["amount"] - (row["after"] or row["amount"]) for row in found.to_dict("records")]
+    assert left == [0, 60, 70, 70 + 150] and found["after"].iloc[0] is None
     # where refunds count on their own day, these days will not change any more
-    assert after.by_period(replace(scope(), basis="refund_date")).empty
-    assert after.by_period(scope(store=YOUNG)).empty
+    assert after.by_period(replace(weeks, basis="refund_date"), told) == {}
+    assert after.by_period(weeks, outstanding.of(scope(store=YOUNG))) == {}
     # until a day that is over: the last one is left out
-    until = after.by_period(scope(date(2026, 9, 7)), "week", date(2026, 9, 12))
-    assert list(until["value_to_come"]) == [60 + 120]
-    pd.testing.assert_frame_equal(
-        expected.net_sales(scope()), expected.summary(scope())[list(expected.SUMMARY_COLUMNS[:7])]
-    )
+    assert after.by_period(weeks, told, "week", date(2026, 9, 12))[date(2026, 9, 7)] == 60 + 120
+    fact = sales.summary(weeks).iloc[0].to_dict()
+    row = expected.of_sales(weeks, told, fact)
+    assert row is not None and all(row[name] == expected.summary(weeks).iloc[0][name] for name in row)
+    assert expected.of_sales(weeks, told, fact | {"currency": "USD"}) is None
 
 
 def test_what_is_expected_back_stands_beside_stock_and_changes_nothing_of_it() -> None:

@@ -1,5 +1,6 @@
 """Amazon's returns: units that came back to its warehouses, and those that a merchant takes back himself."""
 
+import runpy
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from amazon_files import FBA_RETURNS, MERCHANT_RETURNS, ORDERS, accounted, converted, facts, written
+from analytics import db
 from imported import counts, everything, money, rows_of, take
 
 moment = datetime.fromisoformat
@@ -217,3 +219,17 @@ def test_returned_units_reach_the_line_of_their_order(tmp_path: Path) -> None:
         "loaded": 1,
         "unchanged": 1,
     }
+
+
+def test_a_return_imported_before_comments_were_kept_is_still_the_same(tmp_path: Path, emptied: str) -> None:
+    version = db.SQL / "migrations" / "versions" / "0011_return_words.py"
+    written_in = runpy.run_path(str(version))
+    take(written(tmp_path / "returns.txt", FBA_RETURNS, [unit(customer_comments="")]))
+    with db.transaction() as cursor:
+        cursor.execute(
+            "alter table returns drop column comment;"
+            "update import_images set image = image - 'comment', fingerprint = md5(cast(image - 'comment' as text));"
+        )
+        cursor.execute(written_in["COMMENTS"])
+    again = take(written(tmp_path / "more.txt", FBA_RETURNS, [unit(customer_comments=""), unit("LPN2")]))
+    assert counts(again) == {"rows": 2, "loaded": 1, "unchanged": 1}

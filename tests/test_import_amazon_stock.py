@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from amazon_files import FBA_INVENTORY, LEDGER, LISTINGS, accounted, converted, facts, written
+from analytics import db
 from analytics.scope import Scope
 from analytics.stock import history, inventory, snapshots
+from analytics.undo import undo
 from imported import counts, rows_of, take
 
 
@@ -234,11 +236,40 @@ def test_a_ledger_tells_the_stock_of_any_past_day_beside_what_was_sold_and_came_
     )
     take(tmp_path / "returns.csv", currency="USD", as_of=date(2026, 5, 31))
     days = history.daily(Scope(1), "MUG").set_index("day")
-    told = days[["available", "basis", "sold", "restocked", "unexplained", "state"]]
-    assert told.loc[date(2026, 5, 28)].tolist() == [5, history.COUNTED, 2, 0, 0, "in stock"]
-    # what Amazon received is no purchase order's receipt here: it stands on its day as what nothing else explains
-    assert told.loc[date(2026, 5, 29)].tolist() == [25, history.COUNTED, 0, 0, 20, "in stock"]
-    assert told.loc[date(2026, 5, 30)].tolist() == [25, history.COUNTED, 1, 1, 0, "in stock"]
+    told = days[["available", "basis", "sold", "restocked", "received", "adjusted", "unexplained", "state"]]
+    assert told.loc[date(2026, 5, 28)].tolist() == [5, history.COUNTED, 2, 0, 0, 0, 0, "in stock"]
+    assert told.loc[date(2026, 5, 29)].tolist() == [25, history.COUNTED, 0, 0, 20, 0, 0, "in stock"]
+    # what came back is told by both files and counts once
+    assert told.loc[date(2026, 5, 30)].tolist() == [25, history.COUNTED, 1, 1, 0, 0, 0, "in stock"]
     # on the page: the 29th alone
     (row,) = history.daily(Scope(1, date(2026, 5, 29), date(2026, 5, 30)), "MUG").to_dict("records")
     assert (row["available"], row["on_hand"], row["lowest"], row["is_counted"]) == (25, 25, 25, True)
+
+
+@pytest.mark.usefixtures("emptied")
+def test_what_a_ledger_says_was_received_lost_or_found_explains_the_count(tmp_path: Path) -> None:
+    """10 on the 1st; on the 2nd 6 come, one goes to another warehouse, two are lost, one is found; on the 3rd a broken one comes back."""
+    told = {"Receipts": "6", "Warehouse Transfer In/Out": "-1", "Lost": "-2", "Found": "1"}
+    rows = [
+        day("2026-05-01", "10"),
+        day("2026-05-02", "14", **told),
+        day("2026-05-03", "15", **{"Other Events": "0"}),
+        day("2026-05-03", "1", "CUSTOMER_DAMAGED", **{"Customer Returns": "1", "Receipts": "3"}),
+    ]
+    ledger = written(tmp_path / "ledger.txt", LEDGER, rows)
+    take(ledger, currency="USD")
+    for statement in (
+        "insert into purchase_orders (store_id, order_no, supplier, status, ordered_on, currency, location) values "
+        "(1, 'P1', 'Clay', 'sent', '2026-04-01', 'USD', 'Amazon FBA')",
+        "insert into purchase_order_items (store_id, order_no, line_no, sku, units) values (1, 'P1', 1, 'MUG', 6)",
+        "insert into purchase_receipts values (1, 'P1', 1, '2026-05-02', 6)",
+    ):
+        with db.transaction(1) as cursor:
+            cursor.execute(statement)
+    days = history.daily(Scope(1), "MUG").set_index("day")
+    moves = days[["available", "restocked", "received", "adjusted", "unexplained"]]
+    # the purchase order's receipt is what the ledger received; of the last piece nothing tells
+    assert moves.loc[date(2026, 5, 2)].tolist() == [14, 0, 6, -2, 0]
+    assert moves.loc[date(2026, 5, 3)].tolist() == [15, 0, 0, 0, 1]
+    assert days["unexplained"].sum() == 1
+    assert undo(1)["removed"] == 3 and rows_of("select count(*) from inventory_levels") == [(0,)]

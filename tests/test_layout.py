@@ -215,3 +215,10 @@ def test_the_readme_has_a_line_for_every_format(format_name: str, readme: str) -
 )
 def test_the_readme_starts_and_tests_the_app_with_one_command(command: str, readme: str) -> None:
     assert command in readme.splitlines()
+
+
+def test_a_table_is_never_cut_by_a_plain_list_of_flags() -> None:
+    # of an empty table such a list is empty, too, and names no columns instead of no rows: .loc takes it for rows
+    by_list = re.compile(r"(?<!\.loc)(?<!\.iloc)(?<=\w)\[\s*\[(?!\*)[^\n]* for ")
+    found = [f"{path.name}: {text}" for path in PRODUCT for text in by_list.findall(path.read_text(encoding="utf-8"))]
+    assert found == []

@@ -7,6 +7,7 @@ import gzip
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analytics import doctor, sales, sample, stores
-from analytics.returns import rises
+from analytics.returns import comments, conditions, reasons, rises, words
 from analytics.sample import seasons
 from analytics.scope import Scope
 from analytics.stock import cash, purchase_orders, scorecard, stockouts, suppliers
@@ -282,6 +283,22 @@ def _takes_back_as_planted(told: dict[str, str]) -> None:
     """
     names = ("returned_units", "restocked_units", "not_restocked_units", "returned_orders")
     assert rows_of(query) == [tuple(int(told[name]) for name in names)]
+    shop = Scope(store=stores.find(sample.STORE))
+    units = reasons.of(shop).set_index("reason")["units"]
+    assert (units["too_small"], units["other"]) == (int(told["returned_too_small"]), int(told["unknown_reason_units"]))
+    assert words.occurring(shop)["words"].iloc[0] == told["unknown_reason"]
+    assert sum(conditions.of(shop)["units_restocked"]) == int(told["restocked_units"])
+    small = reasons.of_products(shop, "too_small").iloc[0]
+    assert (small["title"], small["size"]) == (told["runs_small_product"], told["runs_small_size"])
+    assert small["is_flagged"] and small["units_returned"] == int(told["runs_small_units_too_small"])
+    since = replace(shop, start=date.fromisoformat(told["bad_batch_first_day"]))
+    bad = reasons.of_products(since, "defective", "product").iloc[0]
+    assert bad["title"] == told["bad_batch_product"] and bad["is_flagged"]
+    assert bad["units_returned"] >= int(told["bad_batch_units_back"])
+    said = list(comments.of(shop)["comment"])
+    masked = [each for each in said if "(phone)" in each or "(e-mail)" in each]
+    assert (len(said), len(masked)) == (int(told["comments"]), int(told["comments_with_contact"]))
+    assert not any("@" in each or "23125" in each or "39200" in each for each in said)
 
 
 def _has_the_planted_rise(store: int, told: dict[str, str]) -> None:

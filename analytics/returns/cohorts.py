@@ -94,8 +94,8 @@ def shown(scope: Scope, grain: str = "week") -> Scope:
 def newest(rows: pd.DataFrame, age: int = HORIZON) -> "tuple[pd.Series[Any] | None, pd.Series[Any] | None]":
     """Of rows of `of`, the newest whole cohort whose rate at an age is known, and the newest that is projected and has all of
     its first two weeks behind it (of younger ones little is to see); None where there is none."""
-    at = rows[[own == age and not part for own, part in zip(rows["age"], rows["is_partial"], strict=True)]]
-    known = at[[bool(each) for each in at["is_known"]]]
+    at = rows.loc[[own == age and not part for own, part in zip(rows["age"], rows["is_partial"], strict=True)]]
+    known = at.loc[[bool(each) for each in at["is_known"]]]
     old = [
         row["projected"] is not None and (row["as_of"] - row["ends_on"]).days >= OLD for row in at.to_dict("records")
     ]

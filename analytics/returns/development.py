@@ -76,7 +76,7 @@ def read(scope: Scope, last: date, by: str = "day") -> pd.DataFrame:
     first = None if scope.start is None else min(scope.start, learnt_from(last))
     rows = db.read("returns/development", by=by, **_asked(scope, first, last).params())
     is_known = [pd.isna(age) or (last - day).days >= age for day, age in zip(rows["day"], rows["age"], strict=True)]
-    return rows[is_known].reset_index(drop=True)
+    return rows.loc[is_known].reset_index(drop=True)
 
 
 def sold(scope: Scope, last: date) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Expected returns: what is still to come back of orders already placed, and what net sales and gross profit are after it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,7 +46,7 @@ def of(scope: Scope, by: str = "product") -> pd.DataFrame:
     if by not in BY:
         raise ValueError(f"by is one of {', '.join(BY)}, not {by!r}")
     told = _known(scope)
-    cells = _asked(scope, open_products.of(scope, told))
+    cells = asked(scope, open_products.of(scope, told))
     found: list[Row] = []
     for known in told:
         own = cells[cells["currency"] == known.currency]
@@ -56,24 +57,11 @@ def of(scope: Scope, by: str = "product") -> pd.DataFrame:
     return framed(found, COLUMNS)
 
 
-def by_day(scope: Scope) -> pd.DataFrame:
-    """One row a currency and day of orders of which something is expected: currency, day, value_to_come; as `of` by day has it, in
-    a fraction of its time. Raises Refused where too little is known."""
-    rows = [
-        {"currency": known.currency, "day": day, "value_to_come": Decimal(int(amount)) / PARTS}
-        for known in _known(scope)
-        for day, amount in _asked(scope, known.days)[["day", "to_come"]].itertuples(index=False)
-        if amount
-    ]
-    return framed(rows, ("currency", "day", "value_to_come"))
-
-
-def net_sales(scope: Scope) -> pd.DataFrame:
-    """One row a currency: net_sales of the scope's orders, value_to_come with its interval, and net_sales_after; as `summary` has
-    them, in a fraction of its time. Raises Refused where too little is known."""
-    facts = _facts(scope)
-    rows = [_after(scope, known, facts[known.currency]) for known in _known(scope) if known.currency in facts]
-    return framed(rows, SUMMARY_COLUMNS[:7])
+def of_sales(scope: Scope, told: list[Outstanding], fact: Mapping[str, Any]) -> Row | None:
+    """What is expected back of the scope's orders, as `summary` has it, from what is outstanding of all and a row of sales.summary
+    in one currency: value_to_come with its interval, net_sales, net_sales_after. None if nothing is told of the currency."""
+    known = next((each for each in told if each.currency == fact["currency"]), None)
+    return None if known is None else _after(scope, known, fact)
 
 
 def summary(scope: Scope) -> pd.DataFrame:
@@ -85,7 +73,7 @@ def summary(scope: Scope) -> pd.DataFrame:
     Raises Refused where too little is known.
     """
     facts, told = _facts(scope), _known(scope)
-    cells = _asked(scope, open_products.of(scope, told))
+    cells = asked(scope, open_products.of(scope, told))
     found = []
     for known in told:
         if known.currency not in facts:
@@ -105,9 +93,9 @@ def _facts(scope: Scope) -> dict[Any, Row]:
     return {row["currency"]: row for row in sales.summary(replace(scope, basis="order_date")).to_dict("records")}
 
 
-def _after(scope: Scope, known: Outstanding, fact: Row) -> Row:
+def _after(scope: Scope, known: Outstanding, fact: Mapping[str, Any]) -> Row:
     """Net sales as they stand and after what is expected back of the scope's days."""
-    days = _asked(scope, known.days)
+    days = asked(scope, known.days)
     lower, upper = between.of_days(known, days)
     to_come = Decimal(int(days["to_come"].sum())) / PARTS
     row = {"currency": known.currency, "as_of": known.last, "net_sales": fact["net_sales"], "value_to_come": to_come}
@@ -117,7 +105,7 @@ def _after(scope: Scope, known: Outstanding, fact: Row) -> Row:
 
 def _counted(scope: Scope, known: Outstanding, cells: pd.DataFrame) -> Row:
     """Orders, units, and units that can be sold again, expected of the scope's days."""
-    orders = int(_asked(scope, known.days)["orders_to_come"].sum())
+    orders = int(asked(scope, known.days)["orders_to_come"].sum())
     return {"orders_to_come": Decimal(orders) / PARTS} | _pieces(cells)
 
 
@@ -146,26 +134,38 @@ def _known(scope: Scope) -> list[Outstanding]:
     return found
 
 
-def _asked(scope: Scope, frame: pd.DataFrame) -> pd.DataFrame:
+def asked(scope: Scope, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the scope's days."""
     first, stop = scope.start or date.min, scope.stop or date.max
-    return frame[[first <= day < stop for day in frame["day"]]]
+    return frame.loc[[first <= day < stop for day in frame["day"]]]
 
 
 def _of_products(known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:
+    if cells.empty:
+        return []
+    keys, names = KEYS[by], ("sku", "category", "title") if by == "product" else ()
+    ends = between.of_products(known, cells, keys)
+    groups = cells.groupby(keys, sort=True)
+    sums = (
+        groups[["to_come", "pieces"]].sum().assign(again=groups["again"].sum(min_count=1), value=groups["value"].sum())
+    )
+    firsts = groups[[*names, *keys]].first().to_dict("records")
     rows = []
-    for key, part in cells.groupby(KEYS[by], sort=True):
-        row: Row = dict(zip(KEYS[by], key, strict=True)) | {"name": key[-1] or NO_CATEGORY}
-        if by == "product":
-            row |= {name: part[name].iloc[0] for name in ("sku", "category")} | {"name": part["title"].iloc[0]}
-        row |= _pieces(part) | {"value_open": sum(part["value"], start=Decimal(0))}
-        row["to_come_at_least"], row["to_come_at_most"] = between.of_products(known, part)
-        rows.append(row | {"currency": known.currency, "value_to_come": Decimal(int(part["to_come"].sum())) / PARTS})
-    return sorted((row for row in rows if row["value_to_come"]), key=lambda row: -row["value_to_come"])
+    for about, row, (lower, upper) in zip(firsts, sums.to_dict("records"), ends, strict=True):
+        if not row["to_come"]:
+            continue
+        found: Row = dict(about) | {"name": about.get("title") or about["category"] or NO_CATEGORY}
+        found |= {
+            "value_to_come": Decimal(int(row["to_come"])) / PARTS,
+            "units_to_come": Decimal(int(row["pieces"])) / PARTS,
+        }
+        found |= {"resellable_units": _or_unknown(row["again"]), "value_open": row["value"], "currency": known.currency}
+        rows.append(found | {"to_come_at_least": lower, "to_come_at_most": upper})
+    return sorted(rows, key=lambda row: -row["value_to_come"])
 
 
 def _of_days(scope: Scope, known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:
-    days = _asked(scope, known.days)
+    days = asked(scope, known.days)
     if by == "due":
         return _due(known, days, cells)
     parts = dict(list(cells.groupby("day")))

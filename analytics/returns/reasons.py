@@ -182,7 +182,8 @@ def _summed(sold: list[Row], back: dict[Any, list[Row]], by: tuple[str, ...]) ->
                 kept["value_returned"] += each["value_returned"]
         whole = {name: sum((row[name] for row in rows), start=Decimal(0)) for name in SOLD}
         for means, sums in told.items():
-            about = {name: rows[0].get(name) for name in ("currency", "category", "title", "size", "rate_of", "parent")}
+            about = {name: rows[0].get(name) for name in ("currency", "category", "title", "rate_of", "parent")}
+            about["size"] = rows[0]["size"] if "size" in by else None
             returned = {"units_returned": sums["units"], "lines_returned": Decimal(sums["orders"])}
             named = {"reason": means, "name": words.LABELS["reason"][means], "product": about["parent"]}
             found.append(about | whole | returned | named | {"value_returned": sums["value_returned"]})

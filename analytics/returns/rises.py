@@ -119,7 +119,7 @@ def counted(found: pd.DataFrame) -> dict[str, Any]:
 def recent(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """The rows of `of` that go on and began within ALARM_EVERY weeks before the end of the scope."""
     since = (scope.stop or date.max) - ALARM_EVERY * WEEK if scope.stop else date.min
-    return found[[bool(row["is_open"]) and row["first_day"] >= since for row in found.to_dict("records")]]
+    return found.loc[[bool(row["is_open"]) and row["first_day"] >= since for row in found.to_dict("records")]]
 
 
 def _charts(scope: Scope, products: tuple[str, ...] | None = None) -> list[_Chart]:

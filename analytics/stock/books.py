@@ -32,15 +32,16 @@ WHOLE = Part()
 
 @dataclass(frozen=True)
 class Book:
-    """Ten-thousandths of a piece by product (row) and day (column, from `first`): `sold`, `restocked`, `received`; `available`
-    and `on_hand` as counted at the end of the day, NaN where they were not; `is_counted` tells a count, of nothing stocked too,
-    and `is_whole` that every location which was counted before was counted that day."""
+    """Ten-thousandths of a piece by product (row) and day (column, from `first`): `sold`, `restocked`, `received`, `adjusted` (found
+    above 0, lost below); `available` and `on_hand` as counted at the end of the day, NaN where they were not; `is_counted` tells a
+    count, of nothing stocked too, and `is_whole` that every location which was counted before was counted that day."""
 
     keys: list[str]
     first: date
     sold: Matrix
     restocked: Matrix
     received: Matrix
+    adjusted: Matrix
     available: Matrix
     on_hand: Matrix
     is_counted: Matrix
@@ -53,7 +54,7 @@ class Book:
         return Book(self.keys[some], self.first, *matrices)
 
 
-MATRICES = ("sold", "restocked", "received", "available", "on_hand", "is_counted", "is_whole")
+MATRICES = ("sold", "restocked", "received", "adjusted", "available", "on_hand", "is_counted", "is_whole")
 
 
 def pieces(values: Any) -> "pd.Series[Any]":
@@ -76,14 +77,15 @@ def read(store: int, start: date, stop: date, part: Part = WHOLE) -> Book:
     keys = sorted(found)
     place = {key: at for at, key in enumerate(keys)}
     shape = (len(keys), (stop - start).days)
-    restocked, received = np.zeros(shape), np.zeros(shape)
+    restocked, received, adjusted = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     at = [place[key] for key in back["product_key"]], [(day - start).days for day in back["day"]]
-    np.add.at(restocked, at, np.round(back["restocked"].to_numpy(dtype=float) * PARTS))
-    np.add.at(received, at, np.round(back["received"].to_numpy(dtype=float) * PARTS))
+    for matrix, name in ((restocked, "restocked"), (received, "received"), (adjusted, "adjusted")):
+        np.add.at(matrix, at, np.round(back[name].to_numpy(dtype=float) * PARTS))
     rows = [np.fromiter((place[key] for key in each), dtype=np.intp, count=len(each)) for each in counted]
     available, on_hand, is_counted, is_whole = _levels(counts, rows, start, shape)
     scope = Scope(store, start, stop, channels=part.channels)
-    return Book(keys, start, by_day(scope, sold, place), restocked, received, available, on_hand, is_counted, is_whole)
+    moved = by_day(scope, sold, place), restocked, received, adjusted
+    return Book(keys, start, *moved, available, on_hand, is_counted, is_whole)
 
 
 def by_day(scope: Scope, sold: pd.DataFrame, place: dict[str, int]) -> Matrix:

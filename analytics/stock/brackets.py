@@ -39,5 +39,5 @@ def _bracket(available: Decimal, velocity: Decimal) -> str:
 
 def low(levels: pd.DataFrame) -> pd.DataFrame:
     """The levels at or below their reorder point, the fewest days of cover first."""
-    found = levels[[each is True for each in levels["is_low"].astype(object)]]
+    found = levels.loc[[each is True for each in levels["is_low"].astype(object)]]
     return found.sort_values("days_of_cover", na_position="last", kind="stable").reset_index(drop=True)

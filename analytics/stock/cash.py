@@ -31,7 +31,7 @@ def upcoming(scope: Scope) -> pd.DataFrame:
     parts = _parts(scope)
     found, day = payments(*parts), parts[3]
     stop = _monday(day) + WEEKS * WEEK
-    return found[[day <= due < stop for due in found["due_on"]]].reset_index(drop=True)
+    return found.loc[[day <= due < stop for due in found["due_on"]]].reset_index(drop=True)
 
 
 def _parts(scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, date]:
@@ -131,9 +131,9 @@ def _either(said: Any, otherwise: date, basis: str) -> tuple[date, str]:
 
 def _week(due: pd.DataFrame, coming: pd.DataFrame, week: date, day: date) -> Row:
     start, stop = max(week, day), week + WEEK
-    ours = due[[start <= each < stop for each in due["due_on"]]]
+    ours = due.loc[[start <= each < stop for each in due["due_on"]]]
     sums = {kind: _sum(ours[ours["kind"] == kind]["amount"]) for kind in ("deposit", "balance")}
-    landing = coming[[week <= max(each, day) < stop for each in coming["due_on"]]]
+    landing = coming.loc[[week <= max(each, day) < stop for each in coming["due_on"]]]
     costed = landing[landing["unit_cost"].notna()][["units", "unit_cost"]].itertuples(index=False)
     return {
         "deposits": sums["deposit"],

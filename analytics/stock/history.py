@@ -15,11 +15,22 @@ from analytics.stock.walk import Walked
 
 COLUMNS = (
     "day", "product_key", "state", "available", "on_hand", "lowest", "highest", "counted", "is_counted", "basis", "sold",
-    "restocked", "received", "unexplained", "has_count", "products",
+    "restocked", "received", "adjusted", "unexplained", "has_count", "products",
 )  # fmt: skip
 STATES = {walk.UNKNOWN: "not known", walk.IN: "in stock", walk.OUT: "out of stock"}
 COUNTED, BETWEEN, AFTER, BEFORE = "counted", "between counts", "after the last count", "before the first count"
-SUMS = ("available", "on_hand", "lowest", "highest", "counted", "sold", "restocked", "received", "unexplained")
+SUMS = (
+    "available",
+    "on_hand",
+    "lowest",
+    "highest",
+    "counted",
+    "sold",
+    "restocked",
+    "received",
+    "adjusted",
+    "unexplained",
+)
 Values = dict[str, Matrix]
 
 
@@ -34,7 +45,7 @@ def daily(scope: Scope, product_key: str | None = None) -> pd.DataFrame:
 
     Pieces at the end of the day. `available` is what was counted, else reconstructed (`basis` says from where), and lies between
     `lowest` and `highest` (None: nothing bounds it); `counted` is None on days without a count of every product. `unexplained`
-    is what a count has more than the one before with all that was sold, put back and received; `has_count` says that some product
+    is what a count has more than the one before with all that was sold, put back, received and adjusted; `has_count` says that some product
     was counted. `state` is told of one product
     alone; `products` are those that the row adds up. Days reach as far as orders or counts do.
     """
@@ -122,6 +133,7 @@ def _summed(book: Book, told: Walked) -> Values:
         "sold": book.sold,
         "restocked": book.restocked,
         "received": book.received,
+        "adjusted": book.adjusted,
     }
     sums = {name: np.nansum(np.where(is_known, each, 0), axis=0) for name, each in rows.items()}
     told_of = {

@@ -38,7 +38,7 @@ def payments(scope: Scope, order_no: str | None = None) -> pd.DataFrame:
 
 def finding(rows: pd.DataFrame, due: pd.DataFrame) -> str:
     """What is at stake, in a sentence or two."""
-    short = rows[[_is_some(each) for each in rows["days_short"]]]
+    short = rows.loc[[_is_some(each) for each in rows["days_short"]]]
     money = [
         f"{wording.exact(row['amount'])} {row['currency']} are due {_when(row)}"
         for row in due.to_dict("records")

@@ -14,7 +14,7 @@ def orders(frame: pd.DataFrame, currency: str) -> str:
         return "Nothing is on its way in"
     total = wording.money(sum(value for value in is_open["open_value"] if value is not None), currency)
     coming = f"{total} are to come in {wording.count(len(is_open), 'order')}"
-    late = is_open[[not pd.isna(days) and days > 0 for days in is_open["days_late"]]]
+    late = is_open.loc[[not pd.isna(days) and days > 0 for days in is_open["days_late"]]]
     if late.empty:
         return f"{coming}, none of them late"
     worst = late.loc[late["days_late"].astype(int).idxmax()]

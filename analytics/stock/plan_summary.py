@@ -71,7 +71,7 @@ def suppliers(frame: pd.DataFrame) -> dict[str, str]:
 
 def of_supplier(frame: pd.DataFrame, supplier: str) -> pd.DataFrame:
     """What is due now of one supplier; below its minimum of an order, also what will be due next, as much as reaches it."""
-    named = frame[[(each or UNKNOWN) == supplier for each in frame["supplier"]]]
+    named = frame.loc[[(each or UNKNOWN) == supplier for each in frame["supplier"]]]
     due, later = named[named["status"] == NOW], named[named["status"] == LATER].sort_values("order_by", kind="stable")
     missing = _minimum(due) - _sum(due["suggested_order"])
     added = 0

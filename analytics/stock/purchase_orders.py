@@ -58,7 +58,7 @@ def incoming(scope: Scope) -> pd.DataFrame:
     of the order plus the lead time of `suppliers.terms`, and `due_basis` says which.
     """
     found = lines(scope)
-    found = found[[units > 0 for units in found["open_units"]]] if len(found) else found
+    found = found.loc[[units > 0 for units in found["open_units"]]] if len(found) else found
     times: dict[Any, Decimal] = {}
     if found["expected_on"].isna().any():
         from analytics.stock import suppliers  # it takes the day from here

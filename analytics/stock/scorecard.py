@@ -114,7 +114,7 @@ def creep(lines: pd.DataFrame) -> Decimal | None:
     """By how much the products ordered more than once cost more at the last order than at the first, of the value last ordered;
     None if there is none. Of a product in several currencies only those orders count that are in the last one's."""
     first = last = Decimal(0)
-    priced = lines[[not pd.isna(cost) for cost in lines["unit_cost"]]].sort_values(
+    priced = lines.loc[[not pd.isna(cost) for cost in lines["unit_cost"]]].sort_values(
         ["ordered_on", "order_no"], kind="stable"
     )
     for _, group in priced.groupby("sku"):

@@ -183,7 +183,7 @@ def summed(scope: Scope, look: StockLook, levels: pd.DataFrame) -> pd.DataFrame:
 
 def _sold_through(rows: pd.DataFrame) -> dict[str, Any]:
     at_end = rows[rows["on_hand_at_end"].notna()]
-    at_start = rows[[each is not None and each > 0 for each in rows["on_hand_at_start"]]]
+    at_start = rows.loc[[each is not None and each > 0 for each in rows["on_hand_at_start"]]]
     end = inventory.total(at_end["on_hand_at_end"].map(lambda value: max(value, Decimal(0))))
     units, start = inventory.total(at_end["period_units"]), inventory.total(at_start["on_hand_at_start"])
     return {

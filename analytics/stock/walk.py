@@ -64,7 +64,9 @@ def states_and_evenings(
 
 def of_book(book: Book) -> Walked:
     """What is known of every day of a book, in ten-thousandths of a piece."""
-    return walked(book.available, book.is_counted, book.restocked + book.received - book.sold, book.sold)
+    return walked(
+        book.available, book.is_counted, book.restocked + book.received + book.adjusted - book.sold, book.sold
+    )
 
 
 def in_pieces(told: Walked, skipped: int = 0) -> Walked:

@@ -28,5 +28,6 @@ if rows.empty:
     st.info("Nothing came back for this reason in these days.", title="Nothing to show")
 else:
     reason_panels.sizes(view, rows, reason)
+reason_panels.behind(view, reason)
 reason_panels.written(view, reason)
 word_editor.editor(view, "reason")

@@ -14,7 +14,7 @@ if now is None:
 before = panels.one(reads.of(sales.summary, view.before)) if view.before else None
 names = ("net_sales", "gross_sales", "discounts", "reversals", "orders", "average_order_value")
 cards.row([panels.card(name, now, before, view) for name in names], view.currency)
-expected_panels.line(view)
+expected_panels.line(view, now)
 
 over_time.show(view)
 

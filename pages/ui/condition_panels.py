@@ -43,7 +43,7 @@ def resellable(view: View, rows: pd.DataFrame, by: str) -> None:
     if known.empty:
         st.info(NO_CONDITION, title="Not known")
         return
-    low = known[[bool(each) for each in known["is_flagged"]]]
+    low = known.loc[[bool(each) for each in known["is_flagged"]]]
     usual = wording.percent(known["usual_share"].iloc[0])
     worst = wording.listed([states.plain(str(each)) for each in low["title"].head(2)])
     finding = (
@@ -58,7 +58,8 @@ def resellable(view: View, rows: pd.DataFrame, by: str) -> None:
         sold=known["units_judged"],
         returned=known["units_resellable"],
     )
-    return_charts.rates(drawn, "usual_share", "Can be sold again")
+    look = return_charts.Bars(parts=("To sell again", "Judged"))
+    return_charts.bars(drawn, "usual_share", "Can be sold again", look)
     named = {"lower": "resellable_lower", "upper": "resellable_upper"}
     names = (
         "resellable_share", "resellable_lower", "resellable_upper", "units_returned", "units_judged", "units_resellable", "judged_share",

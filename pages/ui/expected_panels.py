@@ -1,14 +1,15 @@
 """What is still expected back: the line on the page of sales, the cards, the weeks in which it is due, and its parts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analytics import wording
-from analytics.returns import expected
+from analytics.returns import expected, outstanding
 from analytics.scope import Scope
-from pages.ui import cards, charts, cohort_charts, own, panels, reads, tables
+from pages.ui import cards, charts, cohort_charts, own, reads, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -17,9 +18,10 @@ BY = ("product", "category", "day")
 NO_FILE_SAYS = "No file says of a returned unit whether it was put back."
 
 
-def line(view: View) -> None:
+def line(view: View, fact: "pd.Series[Any]") -> None:
     """What is still expected back of the orders of these days, and net sales after it; nothing where that cannot be told."""
-    now = _known(view)
+    # whatever the days, it is told from all open orders, and so is kept for all of them
+    now = expected.of_sales(view.scope, reads.of(outstanding.of, view.scope.over(None, None)), dict(fact))
     if now is None or not now["to_come_at_most"]:
         return
     told = (
@@ -36,13 +38,7 @@ def line(view: View) -> None:
     st.page_link(PAGE, label="What is still expected back, and when", icon=":material/arrow_forward:")
 
 
-def _known(view: View) -> "pd.Series[Any] | None":
-    if reads.of(expected.refusal, view.scope.over(None, None)):
-        return None
-    return panels.one(reads.of(expected.net_sales, view.scope))
-
-
-def _between(row: "pd.Series[Any]", currency: str) -> str:
+def _between(row: "Mapping[Any, Any] | pd.Series[Any]", currency: str) -> str:
     return f"{row['to_come_at_least']:,.0f} – {wording.money(row['to_come_at_most'], currency)} four of five times"
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import events, grains, periods, targets, trend, wording
 from analytics.metrics import METRICS
-from analytics.returns import after
+from analytics.returns import after, outstanding
 from analytics.scope import Scope
 from analytics.trend import Drawn
 from pages.ui import charts, own, reads, states, tables
@@ -37,7 +37,8 @@ def show(view: View) -> None:
         states.nothing_in_scope()
         return
     if drawn.metric == "net_sales":
-        frame = after.beside(frame, reads.of(after.by_period, view.scope, drawn.grain, drawn.last_day))
+        told = reads.of(outstanding.of, view.scope.over(None, None))
+        frame = after.beside(frame, after.by_period(view.scope, told, drawn.grain, drawn.last_day))
     draw(view, drawn, frame, is_smooth)
     _against_target(view, drawn.metric)
     about = METRICS[drawn.metric]

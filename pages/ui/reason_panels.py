@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import wording
-from analytics.returns import comments, reasons, words
+from analytics.returns import comments, reason_orders, reasons, words
 from analytics.scope import Scope
 from pages.ui import cards, charts, choices, own, reads, return_charts, return_panels, states, tables
 from pages.ui.cards import Card
@@ -118,7 +118,7 @@ def _label(row: Mapping[Any, Any], reason: str) -> str:
 
 
 def _outlier(rows: pd.DataFrame) -> str:
-    flagged = rows[[bool(each) for each in rows["is_flagged"]]]
+    flagged = rows.loc[[bool(each) for each in rows["is_flagged"]]]
     if flagged.empty:
         return "No product and size has a reason surely more often than its category"
     first = flagged.iloc[0]
@@ -126,6 +126,31 @@ def _outlier(rows: pd.DataFrame) -> str:
         f"{states.plain(str(first['label']).partition(':')[0])} comes back as “{first['name']}”: {wording.percent(first['reason_rate'])} "
         f"against {wording.percent(first['category_reason_rate'])} in its category"
     )
+
+
+def behind(view: View, reason: str) -> None:
+    """The orders behind the reason; nothing is read before it is opened."""
+    panel = st.expander("The orders behind it", icon=":material/receipt_long:", on_change="rerun", key="behind")
+    if not panel.open:
+        return
+    with panel:
+        found = reads.of(reason_orders.of, view.scope, reason)
+        if found.empty:
+            st.write("No order of these days gave something back for this reason.")
+            return
+        columns = {
+            "order_name": tables.Column("Order"),
+            "title": tables.Column("Product"),
+            "name": tables.Column("Reason"),
+            "reason": tables.Column("In the file"),
+            "units": tables.count("Units"),
+            "amount": tables.money(f"Amount, {view.currency}"),
+            "ordered_on": tables.day("Ordered on"),
+            "booked_on": tables.day("Taken back on"),
+            "condition": tables.Column("Condition"),
+            "store": tables.Column("Store"),
+        }
+        tables.show(found, columns, "Orders behind a reason")
 
 
 def written(view: View, reason: str) -> None:

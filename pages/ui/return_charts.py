@@ -1,5 +1,6 @@
 """Charts of returns: rates over time with the periods whose returns still come in, and rates with their intervals."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -59,9 +60,22 @@ def _only(test: str, mark: dict[str, Any], x: Any, y: Any, hover: Any = None) ->
     return {"transform": [{"filter": test}], "mark": mark, "encoding": encoding}
 
 
+@dataclass(frozen=True)
+class Bars:
+    """What the two numbers of a rate are called, and how the bars are drawn, if not only to be looked at."""
+
+    parts: tuple[str, str] = ("Came back", "Sold")
+    draw: Any = None
+
+
 def rates(frame: pd.DataFrame, usual: str, label: str, draw: Any = None) -> None:
     """A bar for each `name` and `return_rate`, in the order of the rows, with the line of its interval and a grey mark at the
     rate in the column `usual`; flagged rows have another colour. `draw` is how they are drawn, if not only to be looked at."""
+    bars(frame, usual, label, Bars(draw=draw))
+
+
+def bars(frame: pd.DataFrame, usual: str, label: str, look: Bars) -> None:
+    """The same of another rate, whose two numbers, `returned` and `sold`, are called otherwise."""
     shown = frame[["name", "is_flagged"]].assign(
         **{
             name: pd.to_numeric(frame[name]).astype(float)
@@ -80,8 +94,8 @@ def rates(frame: pd.DataFrame, usual: str, label: str, draw: Any = None) -> None
         charts.tip("lower", "At least", "quantitative", FORM),
         charts.tip("upper", "At most", "quantitative", FORM),
         charts.tip("usual", "Compared", "quantitative", FORM),
-        charts.tip("returned", "Came back", "quantitative", ",.0f"),
-        charts.tip("sold", "Sold", "quantitative", ",.0f"),
+        charts.tip("returned", look.parts[0], "quantitative", ",.0f"),
+        charts.tip("sold", look.parts[1], "quantitative", ",.0f"),
     ]
     colour = {"condition": {"test": "datum.is_flagged", "value": charts.DOWN}, "value": charts.NOW}
     rule = {"type": "rule", "color": INTERVAL, "strokeWidth": 1.5}
@@ -97,4 +111,4 @@ def rates(frame: pd.DataFrame, usual: str, label: str, draw: Any = None) -> None
         {"mark": text, "encoding": {"x": x | {"field": "end"}, "text": {"field": "said", "type": "nominal"}}},
     ]
     spec = {"encoding": {"y": y, "tooltip": hover}, "layer": layers, "height": {"step": 28}}
-    (draw or charts.draw)(shown, spec, f"{label} by name, with intervals")
+    (look.draw or charts.draw)(shown, spec, f"{label} by name, with intervals")

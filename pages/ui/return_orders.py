@@ -150,7 +150,7 @@ def alone(view: View) -> None:
     if found.reasons.empty:
         return
     st.subheader("Without a purchase")
-    counted = found.reasons[[bool(each) for each in found.reasons["counts"]]]
+    counted = found.reasons.loc[[bool(each) for each in found.reasons["counts"]]]
     lines, amount = int(found.reasons["lines"].sum()), sum(counted["amount"])
     charts.heading(
         f"{wording.count(lines, 'reversal')} taken back in these days {'has' if lines == 1 else 'have'} no purchase in any file",

@@ -120,7 +120,7 @@ def _beside(view: View) -> str:
 
 
 def _finding(known: pd.DataFrame, label: str, grain: str) -> str:
-    whole = known[[row["is_mature"] and not row["is_partial"] for row in known.to_dict("records")]]
+    whole = known.loc[[row["is_mature"] and not row["is_partial"] for row in known.to_dict("records")]]
     if len(whole) < 2:
         return f"{label} and {grain}"
     top = max(whole.to_dict("records"), key=lambda row: row["return_rate"])
@@ -189,7 +189,7 @@ def look() -> tuple[str, str]:
 def ranked(view: View, rows: pd.DataFrame, level: str) -> None:
     """The rows that cost most and surely, with their intervals, and all of them as a table whose rows can be opened."""
     rate_of = "units" if rows["rate_of"].iloc[0] == "units" else "lines"
-    back = rows[[bool(value) for value in rows["value_returned"]]]
+    back = rows.loc[[bool(value) for value in rows["value_returned"]]]
     shown = back.assign(name=ranking.names(back.assign(value=back["product"]))).head(MOST_BARS)
     charts.heading(
         leader(rows, level),
@@ -216,7 +216,7 @@ def ranked(view: View, rows: pd.DataFrame, level: str) -> None:
 
 def leader(rows: pd.DataFrame, level: str) -> str:
     """The finding of a ranking: which rows come back more often than their category, and how much of that chance would do."""
-    flagged = rows[[bool(each) for each in rows["is_flagged"]]]
+    flagged = rows.loc[[bool(each) for each in rows["is_flagged"]]]
     if flagged.empty:
         return f"No {level} comes back surely more often than its category"
     first = flagged.iloc[0]
@@ -282,7 +282,7 @@ def one(view: View, parents: pd.DataFrame, by: str) -> tuple[str, str, pd.DataFr
 
 
 def _outlier(rows: pd.DataFrame, side: str) -> str:
-    flagged = rows[[bool(each) for each in rows["is_flagged"]]]
+    flagged = rows.loc[[bool(each) for each in rows["is_flagged"]]]
     title = states.plain(str(st.session_state["product_title"]))
     if flagged.empty:
         return f"{title}: no {side} comes back surely more often than the whole"

@@ -60,7 +60,7 @@ def chart(view: View, side: str, rows: pd.DataFrame) -> None:
 
 def finding(side: str, rows: pd.DataFrame) -> str:
     """What stands above the chart: which has surely more returns than the whole."""
-    flagged = rows[[bool(each) for each in rows["is_flagged"]]]
+    flagged = rows.loc[[bool(each) for each in rows["is_flagged"]]]
     if flagged.empty:
         return f"No {WORDS[side]} has surely more returns than the whole"
     first = max(flagged.to_dict("records"), key=lambda row: row["return_rate"])

@@ -16,7 +16,7 @@ CARDS_OF_ONE = ("available", "days_in_stock", "days_out", "days_unknown", "count
 CARDS_OF_ALL = ("available", "on_hand", "lowest", "count_days", "unexplained")
 NONE_FOUND = "No product that was asked for in these days is known to have been out of stock."
 RECONSTRUCTED = (
-    "Between two counts stock is walked from the earlier one: less what was sold, more what was put back and received. What "
+    "Between two counts stock is walked from the earlier one: less what was sold, more what was put back, received and adjusted. What "
     "does not meet the next count is unexplained and stands on its day: it came without a receipt, or went without a sale, on a "
     "day that is not known. Before the first count stock is walked backwards from it, and was at most that."
 )
@@ -27,7 +27,17 @@ DAY_COLUMNS = {
     "state": tables.Column("State"),
     **{
         name: tables.metric(name)
-        for name in ("lowest", "highest", "counted", "sold", "restocked", "received", "unexplained", "on_hand")
+        for name in (
+            "lowest",
+            "highest",
+            "counted",
+            "sold",
+            "restocked",
+            "received",
+            "adjusted",
+            "unexplained",
+            "on_hand",
+        )
     },
 }
 

@@ -45,11 +45,14 @@ def _words(view: View, store: int, field: str) -> None:
         st.write(f"No file of this store tells a {field} of what came back.")
         return
     st.caption(
-        "Words that nobody has explained come first and count as other. What you choose counts at once, for all days and on every page; "
-        "the files and their words stay as they are."
+        "Words that nobody has explained come first, without a meaning, and count as other. What you choose counts at once, for "
+        "all days and on every page; the files and their words stay as they are."
     )
     frame = known[["words", "means", "origin", "units", "orders"]].assign(
-        means=[labels[each] for each in known["means"]],
+        means=[
+            None if origin == words.NEW else labels[each]
+            for each, origin in zip(known["means"], known["origin"], strict=True)
+        ],
         origin=[TOLD_BY[each] for each in known["origin"]],
         units=pd.to_numeric(known["units"]).astype(float),
         orders=pd.to_numeric(known["orders"]).astype(float),
@@ -57,18 +60,18 @@ def _words(view: View, store: int, field: str) -> None:
     key = f"edit_words_{field}_{store}_{st.session_state.get('edited', 0)}"
     made = st.data_editor(frame, column_config=_columns(field), hide_index=True, width="stretch", key=key)
     if st.button("Save words", type="primary", key=f"save_words_{field}"):
-        changed = _changed(frame, made, field)
-        if not changed:
+        edits = changed(frame, made, field)
+        if not edits:
             st.info("No meaning was changed, so there is nothing to save.")
             return
-        _save(store, changed, f"{wording.count(len(changed), 'word')} explained. Every page follows.")
+        _save(store, edits, f"{wording.count(len(edits), 'word')} explained. Every page follows.")
     _told(store, field)
 
 
 def _columns(field: str) -> dict[str, Any]:
     return {
         "words": st.column_config.TextColumn("In the file", disabled=True),
-        "means": st.column_config.SelectboxColumn("Means", options=list(words.LABELS[field].values()), required=True),
+        "means": st.column_config.SelectboxColumn("Means", options=list(words.LABELS[field].values())),
         "origin": st.column_config.TextColumn("Told by", disabled=True),
         "units": st.column_config.NumberColumn("Units back", disabled=True, format="%,.0f"),
         "orders": st.column_config.NumberColumn("Orders", disabled=True, format="%,.0f"),
@@ -94,12 +97,12 @@ def _told(store: int, field: str) -> None:
     tables.show(told.assign(**named), CHANGES, f"Changes of words for a {field}")
 
 
-def _changed(before: pd.DataFrame, after: pd.DataFrame, field: str) -> list[Meaning]:
-    """The words whose meaning was edited; one that got its usual meaning back has none of its own any more."""
+def changed(before: pd.DataFrame, after: pd.DataFrame, field: str) -> list[Meaning]:
+    """The words whose meaning was edited; one that got its usual meaning back, or none, has none of its own any more."""
     keys = {label: name for name, label in words.LABELS[field].items()}
     found = []
     for word, old, new in zip(before["words"], before["means"], after["means"], strict=True):
-        if new != old and new in keys:
-            means = keys[new]
-            found.append(Meaning(field, word, None if words.usually(field, word) == means else means))
+        means = keys.get(new)
+        if means != keys.get(old):
+            found.append(Meaning(field, word, None if means == words.usually(field, word) else means))
     return found

@@ -12,7 +12,13 @@ select
     upper(trim(disposition)) as disposition,
     concat_ws('|', fnsku, trim(location)) as place,
     to_number(balance, getvariable('decimal_comma')) as balance,
-    to_number(in_transit, getvariable('decimal_comma')) as in_transit
+    to_number(in_transit, getvariable('decimal_comma')) as in_transit,
+    to_number(receipts, getvariable('decimal_comma')) as received,
+    to_number(customer_returns, getvariable('decimal_comma')) as returned,
+    [vendor_returns, transfers, found, lost, damaged, disposed, other_events, unknown_events] as event_texts,
+    list_transform(event_texts, lambda event: to_number(event, getvariable('decimal_comma'))) as events,
+    len(list_filter(event_texts, lambda event: event is not null)) > len(list_filter(events, lambda event: event is not null))
+        as is_event_bad
 from source;
 
 create or replace table rejects as
@@ -41,6 +47,18 @@ from (
             {
                 'column_name': 'In Transit Between Warehouses', 'value': s.in_transit,
                 'is_bad': s.in_transit is not null and t.in_transit is null, 'reason': 'this is not a quantity'
+            },
+            {
+                'column_name': 'Receipts', 'value': s.receipts,
+                'is_bad': s.receipts is not null and t.received is null, 'reason': 'this is not a quantity'
+            },
+            {
+                'column_name': 'Customer Returns', 'value': s.customer_returns,
+                'is_bad': s.customer_returns is not null and t.returned is null, 'reason': 'this is not a quantity'
+            },
+            {
+                'column_name': 'Found, Lost, Damaged …', 'value': array_to_string(t.event_texts, ' '),
+                'is_bad': t.is_event_bad, 'reason': 'one of these is not a quantity'
             }
         ]) as bad
     from source as s
@@ -78,6 +96,10 @@ select
     cast(coalesce(sum(t.balance) filter (where t.disposition <> 'SELLABLE'), 0) as decimal(18, 4)) as unavailable,
     cast(coalesce(sum(t.balance) filter (where t.disposition = 'SELLABLE'), 0) as decimal(18, 4)) as available,
     cast(sum(t.in_transit) as decimal(18, 4)) as incoming,
+    -- what moved it, as Amazon signs it: what left is below zero
+    cast(sum(t.received) filter (where t.disposition = 'SELLABLE') as decimal(18, 4)) as received,
+    cast(sum(t.returned) filter (where t.disposition = 'SELLABLE') as decimal(18, 4)) as returned,
+    cast(sum(list_sum(t.events)) filter (where t.disposition = 'SELLABLE') as decimal(18, 4)) as adjusted,
     count(*) as rows
 from typed as t
 inner join records as r on t.record = r.record

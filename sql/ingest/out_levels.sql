@@ -11,12 +11,18 @@ select
     unavailable,
     available,
     incoming,
+    received,
+    returned,
+    adjusted,
     rows
 from (
     select * from levels_new
     union all by name
     select
         cast(null as date) as as_of,
-        cast(null as varchar) as handle_key
+        cast(null as varchar) as handle_key,
+        cast(null as decimal(18, 4)) as received,
+        cast(null as decimal(18, 4)) as returned,
+        cast(null as decimal(18, 4)) as adjusted
     where false
 )

@@ -3,8 +3,9 @@ select
     case
         when l.level_key is null then 'loaded'
         when
-            (l.on_hand, l.committed, l.unavailable, l.available, l.incoming)
-            is not distinct from (s.on_hand, s.committed, s.unavailable, s.available, s.incoming)
+            (l.on_hand, l.committed, l.unavailable, l.available, l.incoming, l.received, l.returned, l.adjusted)
+            is not distinct from
+            (s.on_hand, s.committed, s.unavailable, s.available, s.incoming, s.received, s.returned, s.adjusted)
             then 'unchanged'
         else 'updated'
     end as state,

@@ -10,5 +10,8 @@ create temp table levels_stage (
     unavailable numeric,
     available numeric,
     incoming numeric,
+    received numeric,
+    returned numeric,
+    adjusted numeric,
     rows bigint
 ) on commit drop

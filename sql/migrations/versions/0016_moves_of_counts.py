@@ -1,0 +1,12 @@
+"""What moved the stock of a count since the day before, where the count itself tells: Amazon's inventory ledger does."""
+
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+
+
+def upgrade() -> None:
+    op.execute(
+        "alter table inventory_levels add column received numeric, add column returned numeric, add column adjusted numeric"
+    )
