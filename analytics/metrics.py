@@ -114,7 +114,7 @@ _ALL = (
     Metric("cost_value", "Value at cost", "units on hand × unit cost valid on the day of the count, of one product."),
     Metric("retail_value", "Value at retail", "units on hand × the catalogue's price, of one product."),
     Metric("committed", "Committed", "units promised to orders that are not sent yet.", "count"),
-    Metric("velocity", "Sold a day", "units sold on days in stock ÷ those days, where stock history tells of 80 % of the window with 14 days in stock; else units sold ÷ calendar days since it was first on sale, drawn towards its category as far as chance explains the difference. The row says which.", "rate", "up"),
+    Metric("velocity", "Sold a day", "units sold on days in stock ÷ those days, where stock history tells of 80 % of the window with 14 days in stock; else units sold ÷ calendar days since it was first on sale, drawn towards its category as far as chance explains the difference. The row says which. A plan of orders puts back what stockouts hid, an estimate that each product opens.", "rate", "up"),
     Metric("units_sold", "Sold in the window", "units sold in the days that velocity is told over, as components where bundles were sold.", "count", "up"),
     Metric("reorder_point", "Reorder point (assumed)", "units sold a day × the store's assumed lead time + safety stock.", "days"),
     Metric("safety_stock", "Safety stock (assumed)", "1.65 × the spread of daily units × √ of the store's assumed lead time.", "days"),

@@ -163,7 +163,7 @@ def test_every_result_is_one_json_document_with_and_without_data(emptied: str, o
     capsys.readouterr()
     for name in results.RESULTS:
         if name in TOO_YOUNG:
-            assert "90 days" in refused(capsys, "show", name), name
+            assert "cannot be told when returns come in" in refused(capsys, "show", name), name
         else:
             assert printed(capsys, "show", name, *ASKED.get(name, ())) is not None, name
 

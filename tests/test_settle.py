@@ -189,6 +189,21 @@ def test_what_is_only_estimated_is_never_worth_more_than_its_line() -> None:
     assert sum(part.amount for part in parts) == 23
 
 
+def test_each_day_gives_back_what_was_paid_on_it_whatever_came_back_when() -> None:
+    third = datetime(2024, 5, 20, 10)  # noqa: DTZ001 (wall time)
+    refunds = (Refund(FIRST, Decimal("12.50")), Refund(third, Decimal("62.50")))
+    parts = settled(order(refunds=refunds, returns=(back(CAP), back(SHIRT, at=SECOND, reason="too small"))))
+    # of the cap's 20.00 the first refund pays 10.00 and the second the rest; the shirt is paid for by the second
+    goods = [(part.amount, part.at.day, part.alias_id, part.units) for part in parts if part.line_kind == "product"]
+    assert goods == [(10, 3, 2, 1), (10, 20, 2, None), (40, 20, 1, 1)]
+    days = {day: sum(part.amount for part in parts if part.at.day == day) for day in (3, 20)}
+    assert days == {3: Decimal("12.50"), 20: Decimal("62.50")}
+    # what its own day pays for in full takes nothing of an earlier one
+    refunds = (Refund(FIRST, Decimal(25)), Refund(third, Decimal(50)))
+    later = settled(order(refunds=refunds, returns=(back(SHIRT, at=SECOND),)))
+    assert said(later)[:2] == [("return", "product", "40.00", 20, 1), ("unknown", "product", "20.00", 3, None)]
+
+
 LINES = some.sampled_from([CAP, SHIRT, Part("product", Decimal())])
 BACKS = some.lists(
     some.builds(
@@ -208,11 +223,13 @@ def test_payments_are_all_that_was_given_back_whatever_returns_files_tell(
         if refunded
         else ()
     )
-    refunds = tuple(Refund(FIRST, Decimal(each)) for each in paid)
+    refunds = tuple(Refund(at, Decimal(each)) for at, each in zip((FIRST, SECOND), paid, strict=False))
     parts = settled(order(own=own, refunds=refunds, returns=tuple(told_once(backs))))
     known = max(refunded, sum(paid))
     if paid:
         assert sum(part.amount for part in parts) == known
+        at_least = sum(each.amount for each in refunds if each.at == FIRST)
+        assert sum(part.amount for part in parts if part.at == FIRST) >= at_least
     else:  # nobody moved money that is known: what the file names, if that is more than the export says
         named = sum((one.amount or Decimal() for one in told_once(backs)), Decimal())
         assert sum(part.amount for part in parts) >= max(Decimal(refunded), named)

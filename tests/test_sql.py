@@ -35,6 +35,7 @@ ASKED: dict[str, Any] = {
     "metric": "net_sales",
     "source": "amazon_settlement",
     "products": ["MUG"],
+    "given": '{"MUG": "Clay"}',
     "country": "DE",
     "grain": "week",
     "values": ["Shoes"],

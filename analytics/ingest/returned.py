@@ -163,29 +163,56 @@ def _told_better(order: Order, part: Part, back: Return) -> Part:
 
 
 def _paid(order: Order, parts: list[Part], goods: Sequence[Return]) -> list[Part]:
-    """The returned goods by line, paid for by the goods' part of the money; what that leaves is of unknown kind."""
+    """The returned goods by line, paid for by the goods' part of the money, day by day; the rest of it is of unknown kind."""
     last = max(back.at for back in goods)
     dated = sorted(part.at for part in parts if not part.is_date_assumed) or [last]
-    parts = [replace(part, at=last, is_date_assumed=False) if part.is_date_assumed else part for part in parts]
+    assumed = _paid_on(last, dated)
+    parts = [replace(part, at=assumed, is_date_assumed=False) if part.is_date_assumed else part for part in parts]
     money = [part for part in parts if part.line_kind == "product"]
     others = [part for part in parts if part.line_kind != "product" and part.amount]
-    pot, lines = total(money), [_line(order, back, _paid_on(back, dated)) for back in goods]
+    pot, lines = total(money), [_line(order, back, _paid_on(back.at, dated)) for back in goods]
     worth = total(lines)
     if worth >= pot:  # goods explain all of it
         others = [replace(part, kind="return") if part.kind == "unknown" else part for part in others]
     if not worth or worth > pot:
-        return (
-            scaled(lines if worth else [replace(line, amount=Decimal(1)) for line in lines], pot, order.unit) + others
-        )
+        lines = scaled(lines if worth else [replace(line, amount=Decimal(1)) for line in lines], pot, order.unit)
+    return [*_day_by_day(lines, money), *others]
+
+
+def _day_by_day(lines: list[Part], money: list[Part]) -> list[Part]:
+    """The lines on the days of the money that paid for them, its own day first; what no line takes stands without one.
+
+    A line that two days paid for is cut; its units stand with the larger piece.
+    """
+    pots: dict[datetime, Decimal] = {}
+    for part in sorted(money, key=lambda part: part.at):
+        pots[part.at] = pots.get(part.at, Decimal()) + part.amount
     kinds = {part.kind for part in money}
     kind = kinds.pop() if len(kinds) == 1 and kinds <= {"cancellation", "chargeback"} else "unknown"
-    left = replace(Part("product", pot - worth), kind=kind, at=max(part.at for part in money))
-    return [*lines, left, *others]
+    pieces: list[dict[datetime, Decimal]] = [{} for _ in lines]
+    for is_own_day in (True, False):
+        for line, taken in zip(lines, pieces, strict=True):
+            for at in [line.at] if is_own_day else pots:
+                share = min(pots.get(at, Decimal()), line.amount - sum(taken.values(), Decimal()))
+                if share > 0:
+                    taken[at] = taken.get(at, Decimal()) + share
+                    pots[at] -= share
+    found = [part for line, taken in zip(lines, pieces, strict=True) for part in _cut_by_day(line, taken)]
+    return found + [replace(Part("product", left), kind=kind, at=at) for at, left in pots.items() if left]
 
 
-def _paid_on(back: Return, refunds: list[datetime]) -> datetime:
+def _cut_by_day(line: Part, taken: dict[datetime, Decimal]) -> list[Part]:
+    if not taken:
+        return [line]
+    largest = max(taken, key=lambda at: taken[at])
+    return [
+        replace(line, amount=amount, at=at, units=line.units if at == largest else None) for at, amount in taken.items()
+    ]
+
+
+def _paid_on(at: datetime, refunds: list[datetime]) -> datetime:
     """The day on which a return was paid for: the first refund from its day on, else the last one."""
-    return next((at for at in refunds if at.date() >= back.at.date()), refunds[-1])
+    return next((refund for refund in refunds if refund.date() >= at.date()), refunds[-1])
 
 
 def _line(order: Order, back: Return, at: datetime) -> Part:

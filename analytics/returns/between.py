@@ -28,15 +28,22 @@ def of_days(known: Outstanding, days: pd.DataFrame) -> Ends:
     return gamma(float(amounts.sum()), float((amounts * prices).sum()), uncertain(known))
 
 
-def of_products(known: Outstanding, cells: pd.DataFrame) -> Ends:
-    """Of rows of open_products.of."""
+def of_products(known: Outstanding, cells: pd.DataFrame, keys: list[str]) -> list[Ends]:
+    """Of rows of open_products.of, for each group by some keys, in their order."""
     amounts = cells["to_come"].to_numpy(dtype=float) / PARTS
-    chance = (amounts * cells["value"].to_numpy(dtype=float) / cells["units"].to_numpy(dtype=float)).sum()
-    products = cells.assign(amount=amounts).groupby("product_key").agg({"amount": "sum", "rate_variance": "first"})
-    of_rates = (products["amount"] ** 2 * products["rate_variance"]).sum()
-    mean = float(amounts.sum())
-    relative = (uncertain(known) ** 2 + of_rates / max(mean, 1e-9) ** 2) ** 0.5
-    return gamma(mean, float(chance), relative)
+    prices = cells["value"].to_numpy(dtype=float) / cells["units"].to_numpy(dtype=float)
+    told = cells.assign(amount=amounts, chance=amounts * prices)
+    # the rate of a product is uncertain as a whole, those of several each for itself
+    products = told.groupby(list(dict.fromkeys([*keys, "product_key"]))).agg(
+        {"amount": "sum", "rate_variance": "first"}
+    )
+    of_rates = (products["amount"] ** 2 * products["rate_variance"]).groupby(level=keys).sum()
+    sums = told.groupby(keys, sort=True)[["amount", "chance"]].sum().assign(of_rates=of_rates)
+    found = []
+    for mean, chance, of_rate in sums.itertuples(index=False):
+        relative = (uncertain(known) ** 2 + of_rate / max(mean, 1e-9) ** 2) ** 0.5
+        found.append(gamma(mean, chance, relative))
+    return found
 
 
 def price(row: dict[Any, Any]) -> float:

@@ -1,5 +1,6 @@
 """Returns by channel, country, discount code, category, brand and supplier: each rate beside that of the whole."""
 
+import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -64,7 +65,7 @@ def of(scope: Scope, side: str = "channel") -> pd.DataFrame:
 
 def _read(scope: Scope, side: str, given: dict[str, str]) -> list[Row]:
     by = "vendor" if side == "brand" else side
-    found = db.read("returns/sides", by=by, products=list(given), values=list(given.values()), **scope.params())
+    found = db.read("returns/sides", by=by, given=json.dumps(given), **scope.params())
     return found.to_dict("records")
 
 

@@ -141,15 +141,27 @@ def asked(scope: Scope, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_products(known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:
+    if cells.empty:
+        return []
+    keys, names = KEYS[by], ("sku", "category", "title") if by == "product" else ()
+    ends = between.of_products(known, cells, keys)
+    groups = cells.groupby(keys, sort=True)
+    sums = (
+        groups[["to_come", "pieces"]].sum().assign(again=groups["again"].sum(min_count=1), value=groups["value"].sum())
+    )
+    firsts = groups[[*names, *keys]].first().to_dict("records")
     rows = []
-    for key, part in cells.groupby(KEYS[by], sort=True):
-        row: Row = dict(zip(KEYS[by], key, strict=True)) | {"name": key[-1] or NO_CATEGORY}
-        if by == "product":
-            row |= {name: part[name].iloc[0] for name in ("sku", "category")} | {"name": part["title"].iloc[0]}
-        row |= _pieces(part) | {"value_open": sum(part["value"], start=Decimal(0))}
-        row["to_come_at_least"], row["to_come_at_most"] = between.of_products(known, part)
-        rows.append(row | {"currency": known.currency, "value_to_come": Decimal(int(part["to_come"].sum())) / PARTS})
-    return sorted((row for row in rows if row["value_to_come"]), key=lambda row: -row["value_to_come"])
+    for about, row, (lower, upper) in zip(firsts, sums.to_dict("records"), ends, strict=True):
+        if not row["to_come"]:
+            continue
+        found: Row = dict(about) | {"name": about.get("title") or about["category"] or NO_CATEGORY}
+        found |= {
+            "value_to_come": Decimal(int(row["to_come"])) / PARTS,
+            "units_to_come": Decimal(int(row["pieces"])) / PARTS,
+        }
+        found |= {"resellable_units": _or_unknown(row["again"]), "value_open": row["value"], "currency": known.currency}
+        rows.append(found | {"to_come_at_least": lower, "to_come_at_most": upper})
+    return sorted(rows, key=lambda row: -row["value_to_come"])
 
 
 def _of_days(scope: Scope, known: Outstanding, cells: pd.DataFrame, by: str) -> list[Row]:

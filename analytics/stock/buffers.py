@@ -146,7 +146,7 @@ def _before(values: Matrix, window: int) -> Matrix:
 
 def velocities(days: Days, demand: Matrix, window: int = WINDOW_DAYS) -> Matrix:
     """Units asked for a day, over the days told of the window before each day, and before the day after the last: one column
-    more than days. What was sold a day in stock would be up to 10 % too low, as the days that sell out are the good ones."""
+    more than days. What was sold a day in stock would be too low, as the days that sell out are the good ones."""
     counts = told(days)
     return _before(np.where(counts, demand, 0.0), window) / np.maximum(_before(counts, window), LEAST_DAYS)
 

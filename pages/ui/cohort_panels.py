@@ -79,16 +79,16 @@ def over_time(rows: pd.DataFrame, look: Look) -> None:
 def _finding(rows: pd.DataFrame, look: Look) -> str:
     known, young = cohorts.newest(rows, look.age)
     if young is not None and young["lower"] != young["upper"]:
-        return f"Orders of the {_named(young, look)} have {wording.percent(young['rate'])} back so far; {between(young)} by {look.age} days"
+        return f"Orders of {_named(young, look)} have {wording.percent(young['rate'])} back so far; {between(young)} by {look.age} days"
     first = young if young is not None else known
     if first is None:
         return f"{look.label}: no cohort is old enough yet"
     share = first["rate"] if young is None else first["projected"]
-    return f"Orders of the {_named(first, look)} have {wording.percent(share)} back within {look.age} days"
+    return f"Orders of {_named(first, look)} have {wording.percent(share)} back within {look.age} days"
 
 
 def _named(row: "pd.Series[Any]", look: Look) -> str:
-    return str(row["period"]) if look.grain == "week" else f"month {row['period']}"
+    return f"the {row['period']}" if look.grain == "week" else str(row["period"])
 
 
 def _stated(rows: pd.DataFrame) -> pd.DataFrame:

@@ -141,7 +141,8 @@ def limits(view: View, now: "pd.Series[Any]") -> None:
     if now["order_days"] < held.dead_days:
         said = f"Only {wording.count(int(now['order_days']), 'day')} of orders are known: nothing can be called dead yet. {said}"
     if now["uncosted_products"]:
-        said += f" {wording.count(int(now['uncosted_products']), 'product')} without a cost are in the lists and not in the money."
+        verb = "is" if now["uncosted_products"] == 1 else "are"
+        said += f" {wording.count(int(now['uncosted_products']), 'product')} without a cost {verb} in the lists and not in the money."
     states.partial(said)
 
 

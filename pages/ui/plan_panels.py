@@ -21,7 +21,10 @@ SHOWN = {
     "order_value": "suggested_value",
     "lead_time_days": "planned_lead_time",
 }
-PLAN = ("suggested_order", "suggested_value", "available", "incoming", "late_days", "days_short", "margin_at_risk")
+PLAN = (
+    "suggested_order", "suggested_value", "available", "incoming", "late_days", "days_short", "margin_at_risk", "units_to_come",
+    "resellable_units",
+)  # fmt: skip
 ORDER = ("suggested_order", "order_unit_cost", "suggested_value", "available", "incoming")
 TERMS = {"minimum_order": tables.count("Minimum of the product"), "pack_size": tables.count("Pack size")}
 RATES = ("velocity", "planned_safety", "planned_point", "planned_lead_time", "cover")

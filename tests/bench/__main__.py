@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import loading, reading, replenishment, returns
+from tests.bench import loading, reading, replenishment, returns, simulated
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     stocking = measures.add_parser(
         "replenishment", help="the plan of orders replayed on real demand, beside two others"
     )
-    stocking.add_argument("--file", type=Path, required=True, help="the public file online_retail.csv or .csv.gz")
+    played = stocking.add_mutually_exclusive_group(required=True)
+    played.add_argument("--file", type=Path, help="the public file online_retail.csv or .csv.gz")
+    played.add_argument("--simulated", action="store_true", help="seven kinds of demand whose truth is known")
     stocking.add_argument("--seed", type=int, default=1, help="of the drawn lead times")
     stocking.add_argument("--json", action="store_true")
     returning = measures.add_parser("returns", help="cohorts of orders projected at every week of the past")
@@ -39,6 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     returning.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    if given.measure == "replenishment" and given.simulated:
+        rows = simulated.measured()
+        print(json.dumps(rows) if given.json else simulated.in_words(rows))
+        return 0
     if given.measure == "returns":
         found = returns.measured(given.file)
         print(json.dumps(found) if given.json else returns.in_words(found))

@@ -71,25 +71,30 @@ def of_file(file: Path) -> tuple[Demand, int]:
     return Demand(units[is_known], first, prices[is_known]), int((~is_known).sum())
 
 
-def played(demand: Demand, drawn: Matrix, policy: Policy) -> dict[str, float]:
-    """One policy over the second half: fill_rate (share of pieces), fill_rate_of_products (their mean), stock_value (mean of the
-    evenings), lost_units, lost_sales (at the price), and the fill rates of every other product, to see what is chance, and of
-    those that sell more than 2.5 times what they did in the window before the replay."""
+def replayed(demand: Demand, drawn: Matrix, policy: Policy) -> tuple[Days, list[float]]:
+    """One policy over the second half: all that was sold and when there was stock, and the stock's value on each counted evening."""
     count, days = demand.units.shape
     supply, first = _supply(count), demand.first_day
-    known = _known(demand)
-    served, asked, value = np.zeros(count), np.zeros(count), []
-    shelves = None
+    known, value, shelves = _known(demand), [], None
     for day in range(first, days):
         if (day - first) % WEEK == 0:
             plan = policy(known.until(day), supply)
         shelves = shelves or replay.begin(plan, days - first)
         known.in_stock[:, day] = shelves.on_hand + shelves.arriving[:, day - first] > 0
-        met = replay.pass_day(shelves, day - first, demand.units[:, day], plan, drawn[:, day])
-        known.sold[:, day], known.sold_out[:, day] = met, shelves.on_hand <= 0
+        known.sold[:, day] = replay.pass_day(shelves, day - first, demand.units[:, day], plan, drawn[:, day])
+        known.sold_out[:, day] = known.in_stock[:, day] & (shelves.on_hand <= 0)
         if day >= first + NOT_COUNTED:
-            served, asked = served + met, asked + demand.units[:, day]
             value.append(float((shelves.on_hand * demand.price).sum()))
+    return known, value
+
+
+def played(demand: Demand, drawn: Matrix, policy: Policy) -> dict[str, float]:
+    """What a policy came to: fill_rate (share of pieces), fill_rate_of_products (their mean), stock_value (mean of the
+    evenings), lost_units, lost_sales (at the price), and the fill rates of every other product, to see what is chance, and of
+    those that sell more than 2.5 times what they did in the window before the replay."""
+    first, days = demand.first_day, demand.units.shape[1]
+    known, value = replayed(demand, drawn, policy)
+    served, asked = (each[:, first + NOT_COUNTED :].sum(axis=1) for each in (known.sold, demand.units))
     wanted = asked > 0
     before = demand.units[:, first - buffers.WINDOW_DAYS : first].sum(axis=1) / buffers.WINDOW_DAYS
     is_growing = demand.units[:, first:].sum(axis=1) / (days - first) > 2.5 * before
@@ -97,7 +102,7 @@ def played(demand: Demand, drawn: Matrix, policy: Policy) -> dict[str, float]:
         "fill_rate": float(served.sum() / asked.sum()),
         "fill_rate_of_even": float(served[::2].sum() / asked[::2].sum()),
         "fill_rate_of_odd": float(served[1::2].sum() / asked[1::2].sum()),
-        "fill_rate_of_growing": float(served[is_growing].sum() / asked[is_growing].sum()),
+        "fill_rate_of_growing": float(served[is_growing].sum() / max(asked[is_growing].sum(), 1)),
         "share_lost_of_growing": float((asked - served)[is_growing].sum() / (asked - served).sum()),
         "fill_rate_of_products": float((served[wanted] / asked[wanted]).mean()),
         "stock_value": float(np.mean(value)),

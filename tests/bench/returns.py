@@ -32,7 +32,7 @@ def measured(file: Path | None) -> dict[str, Any]:
     """The backtest of the sample shop and, with its file, of Online Retail."""
     with own_server() as server, own_database(server, f"storeledger_bench_{os.getpid()}"):
         db.migrate()
-        for path in sorted(sample.COPY.glob("shopify_*")):
+        for path in [*sorted(sample.COPY.glob("shopify_*")), *sample.COPY.glob("returns.*")]:
             load(path, Options(store=SAMPLE, as_of=sample.COPY_LAST_DAY))
         if file is not None:
             load(file, Options(store=RETAIL, format="order_lines", currency="GBP"))
@@ -91,12 +91,11 @@ def _to_come(scope: Scope) -> dict[str, Any]:
             )
         )
         by_product = came.groupby("product_key")["value"].sum().to_dict()
-        for key, part in open_products.of(scope, told).groupby("product_key"):
-            amount = part["to_come"].sum() / outstanding.PARTS
+        cells = open_products.of(scope, told)
+        sums = cells.groupby("product_key")["to_come"].sum() / outstanding.PARTS
+        for (key, amount), ends in zip(sums.items(), between.of_products(told[0], cells, ["product_key"]), strict=True):
             if amount > 0:
-                products.append(
-                    (amount, *map(float, between.of_products(told[0], part)), float(by_product.get(key, 0)))
-                )
+                products.append((amount, *map(float, ends), float(by_product.get(key, 0))))
     return {
         "origins": len(wholes),
         **_against(wholes, ""),

@@ -48,7 +48,25 @@ fees as (
         store_id, sold_in, array_position(array['amazon_settlement', 'amazon_transactions', 'shopify_payments'], source), source
 ),
 
--- All entries of these orders; an array of them finds their lines by index where a join would read every line there is.
+-- All entries of these orders. An array of them finds their lines by index, where a join would read every line there is; what was
+-- taken back has no such index and is looked up among them, not joined, because the planner expects but one.
+entries_of as (
+    select l.*
+    from ledger as l
+    where
+        l.entry <> 'reversal'
+        and l.store_id = any(array(select a.store_id from asked as a))
+        and l.sold_in = any(array(select a.sold_in from asked as a))
+    union all
+    select l.*
+    from ledger as l
+    where
+        l.entry = 'reversal' and ((l.store_id, l.sold_in) in (select a.store_id, a.sold_in from asked as a)) is true
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
+        and (:basis = 'refund_date' or cast(:start as date) is null or l.ordered_on >= :start)
+        and (cast(:stop as date) is null or l.ordered_on < :stop)
+),
+
 of_orders as (
     select
         l.store_id,
@@ -72,10 +90,7 @@ of_orders as (
         case when l.kind = 'return_fee' and l.line_kind <> 'tax' then l.amount end as fee_kept,
         null as fee_at_sale,
         null as fee_at_refund
-    from ledger as l
-    where
-        l.store_id = any(array(select a.store_id from asked as a))
-        and l.sold_in = any(array(select a.sold_in from asked as a))
+    from entries_of as l
     union all
     select
         store_id,

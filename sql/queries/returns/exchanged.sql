@@ -1,6 +1,6 @@
 -- One row an exchanged order, day and product: what came back of it (is_new false), and what was sold for it instead: lines of
--- the order that are younger than it, of the day on which something of it came back. An array of the orders finds their lines by
--- index. An exchange counts with what came back, on the scope's clock.
+-- the order that are younger than it, of the day on which something of it came back. An exchange counts
+-- with what came back, on the scope's clock.
 with asked as materialized (
     select distinct
         l.store_id,
@@ -16,6 +16,25 @@ with asked as materialized (
         and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
         and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))
         and (cast(:currency as text) is null or l.currency = :currency)
+),
+
+-- The lines of these orders by index, and what came back of them, as in returns/costs.
+entries_of as (
+    select l.*
+    from ledger as l
+    where
+        l.entry = 'sale' and l.ordered_on > l.placed_on and l.line_kind = 'product' and l.product_key is not null
+        and l.store_id = any(array(select a.store_id from asked as a))
+        and l.sold_in = any(array(select a.sold_in from asked as a))
+    union all
+    select l.*
+    from ledger as l
+    where
+        l.entry = 'reversal' and l.kind = 'return' and l.line_kind = 'product' and l.product_key is not null
+        and ((l.store_id, l.sold_in) in (select a.store_id, a.sold_in from asked as a)) is true
+        and (cast(:store_ids as integer[]) is null or l.store_id = any(cast(:store_ids as integer[])))
+        and (:basis = 'refund_date' or cast(:start as date) is null or l.ordered_on >= :start)
+        and (cast(:stop as date) is null or l.ordered_on < :stop)
 ),
 
 moved as (
@@ -36,12 +55,7 @@ moved as (
             and (cast(:channels as text[]) is null or l.channel = any(cast(:channels as text[])))
             and (cast(:countries as text[]) is null or l.country = any(cast(:countries as text[])))
         ) over of_day as is_asked
-    from ledger as l
-    where
-        l.store_id = any(array(select a.store_id from asked as a))
-        and l.sold_in = any(array(select a.sold_in from asked as a))
-        and l.line_kind = 'product' and l.product_key is not null
-        and ((l.entry = 'sale' and l.ordered_on > l.placed_on) or (l.entry = 'reversal' and l.kind = 'return'))
+    from entries_of as l
     window of_day as (partition by l.store_id, l.sold_in, l.booked_on)
 )
 

@@ -1,6 +1,6 @@
--- One row a currency and value of a side (:by channel, country, code, category, vendor; or supplier, which :products and :values
--- tell): what came back of the orders of the days, of how many orders, after how many days. An order with several discount codes
--- counts under each, its value spread over them; a refund without a day of its own tells nothing of days.
+-- One row a currency and value of a side (:by channel, country, code, category, vendor; or supplier, which :given tells): what
+-- came back of the orders of the days, of how many of them, after how many days. An order with several discount codes counts
+-- under each, its value spread over them; a refund without a day of its own tells nothing of days.
 with taken as (
     select
         l.store_id,
@@ -15,7 +15,7 @@ with taken as (
             when 'country' then l.country
             when 'category' then coalesce(l.category, '')
             when 'vendor' then coalesce(l.vendor, '')
-            when 'supplier' then coalesce(g.value, '')
+            when 'supplier' then coalesce(cast(:given as jsonb) ->> l.product_key, '')
             when 'code' then coalesce(c.code, '')
         end as value,
         coalesce(share_of(l.amount, cast(c.place as integer), c.codes, digits_of(l.currency)), l.amount) as amount
@@ -23,8 +23,6 @@ with taken as (
     inner join orders as o on l.store_id = o.store_id and l.sold_in = o.order_key
     inner join reversals as r
         on l.store_id = r.store_id and l.order_key = r.order_key and l.line_no = r.part_no and not r.is_superseded
-    left join unnest(cast(:products as text[]), cast(:values as text[])) as g (product_key, value)
-        on l.product_key = g.product_key
     left join lateral (
         select
             each.code,
