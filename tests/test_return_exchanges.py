@@ -120,6 +120,7 @@ def test_each_link_of_a_chain_is_an_exchange_of_its_own() -> None:
         ("Tee", "size", "S", "M", 1, 30, 30),
         ("Tee", "another product", "Tee", "Cap", 1, 30, 15),
     ]
+    assert set(retained.exchanges(march(CHAIN))["currency"]) == {"EUR"}
     # by its own day the last link is one of April
     assert [row[2:4] for row in pairs(march(CHAIN, "refund_date"))] == [("S", "M"), ("Tee", "Cap")]
     april = march(CHAIN, "refund_date").over(date(2026, 4, 1), date(2026, 5, 1))

@@ -66,7 +66,7 @@ def _named(scope: Scope, rows: list[Row]) -> list[Row]:
             row["product_key"]: row | {"colour": colour, "size": size}
             for row, (colour, size) in zip(family, sides, strict=True)
         }
-    return [row | known[row["product_key"]] for row in rows]
+    return [known[row["product_key"]] | row for row in rows]
 
 
 def _pairs(lines: list[Row]) -> list[Row]:

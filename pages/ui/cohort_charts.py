@@ -122,7 +122,7 @@ def _said(row: dict[Any, Any]) -> str:
 
 
 def due(frame: pd.DataFrame, label: str) -> None:
-    """A column a week of `name` (its first day) and `value_to_come`, with its interval; hatched it would be, so it is pale."""
+    """A column a week of `name` (its first day) and `value_to_come`, with its interval; an estimate, so it is pale with a dashed edge."""
     names = ("value_to_come", "to_come_at_least", "to_come_at_most", "units_to_come")
     shown = frame[["name"]].assign(
         week=[f"{day.day} {day:%b %Y}" for day in frame["name"]],

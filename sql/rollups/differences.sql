@@ -126,13 +126,13 @@ computed_sales_customers_daily as (
 ),
 
 kept_sales_returns as (
-    select slice_no, day, value_no, days, is_known, order_no, units, amount, kind
+    select slice_no, day, value_no, days, kind_no, is_known, order_no, units, amount
     from sales_returns
     where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
 ),
 
 computed_sales_returns as (
-    select slice_no, day, value_no, days, is_known, order_no, units, amount, kind
+    select slice_no, day, value_no, days, kind_no, is_known, order_no, units, amount
     from sales_returns_now
 )
 

@@ -24,7 +24,7 @@ insert into sales_hours_daily (slice_no, day, hour, orders, units, net)
 select slice_no, day, hour, orders, units, net
 from sales_hours_daily_now
 order by slice_no, day;
-insert into sales_returns (slice_no, day, value_no, days, is_known, order_no, units, amount, kind)
-select slice_no, day, value_no, days, is_known, order_no, units, amount, kind
+insert into sales_returns (slice_no, day, value_no, days, kind_no, is_known, order_no, units, amount)
+select slice_no, day, value_no, days, kind_no, is_known, order_no, units, amount
 from sales_returns_now
 order by slice_no, day

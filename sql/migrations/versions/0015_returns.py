@@ -6,18 +6,19 @@ revision = "0015"
 down_revision = "0013"
 
 # A row an entry: what came back is a small part of what was sold, and how many orders that is adds up over nothing. Orders are
-# numbered as in the dated ledger; `days` is how long it took, unknown where the day of the refund is only assumed.
+# numbered as in the dated ledger, kinds as sql/rollups/now/sales_returns.sql says, because texts are slow to sort by. `days` is
+# how long it took, unknown where the day of the refund is only assumed.
 RETURNS = """
 create table sales_returns (
     slice_no integer not null,
     day date not null,
     value_no integer not null,
     days smallint,
+    kind_no smallint not null,
     is_known boolean not null,
     order_no bigint not null,
     units bigint,
-    amount bigint not null,
-    kind text not null
+    amount bigint not null
 );
 create index sales_returns_slice on sales_returns (slice_no, day);
 """

@@ -1,7 +1,8 @@
 -- One row a currency and day of the scope's clock, or product, or all of them together (:by day, product, all): what came back.
 -- Returned is what a file calls a return or a refund that is exactly that, of a line of an order that is known; units are null
 -- where no file says how many. Beside it what names no such line, and refunds of which nobody knows what they were for.
--- Currencies have numbers here, because texts are slow to sort by; without :into whole numbers are added up.
+-- Currencies have numbers here, because texts are slow to sort by; of kinds 1 is a return and 8 unknown. Without :into whole
+-- numbers are added up.
 with chosen as (
     select
         slice_no,
@@ -35,7 +36,7 @@ taken as (
         case when :by = 'product' then d.value_no end as value_no,
         d.order_no + c.store_id as order_no,
         d.is_known,
-        d.kind,
+        d.kind_no,
         d.units,
         d.amount,
         case when cast(:into as text) is not null then d.amount * coalesce(r.rate, 1) end as worth
@@ -46,7 +47,7 @@ taken as (
             c.currency <> :into and c.currency = r.currency and r.into_currency = :into
             and d.day >= r.valid_from and d.day < r.valid_to
     where
-        d.kind in ('return', 'unknown')
+        d.kind_no in (1, 8)
         and (cast(:start as date) is null or d.day >= :start)
         and (cast(:stop as date) is null or d.day < :stop)
         and (cast(:categories as text[]) is null or d.value_no in (select w.value_no from wanted as w))
@@ -64,10 +65,10 @@ summed as (
         whole_sum(amount) filter (where is_known) as known_amount,
         sum(worth) filter (where is_known and units is not null) as worth_with_units,
         whole_sum(amount) filter (where is_known and units is not null) as amount_with_units,
-        sum(worth) filter (where kind = 'return' and not is_known) as worth_without_lines,
-        whole_sum(amount) filter (where kind = 'return' and not is_known) as amount_without_lines,
-        sum(worth) filter (where kind = 'unknown') as unclear_worth,
-        whole_sum(amount) filter (where kind = 'unknown') as unclear_amount
+        sum(worth) filter (where kind_no = 1 and not is_known) as worth_without_lines,
+        whole_sum(amount) filter (where kind_no = 1 and not is_known) as amount_without_lines,
+        sum(worth) filter (where kind_no = 8) as unclear_worth,
+        whole_sum(amount) filter (where kind_no = 8) as unclear_amount
     from taken
     group by money_no, told_of, value_no
 ),

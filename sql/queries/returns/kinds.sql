@@ -1,6 +1,7 @@
 -- One row a currency and kind of reversal: what was taken back of goods on the scope's clock, in how many orders, and as far as
 -- files say it, in how many units (null: no file does) and worth how much. With :into each amount at the rate of its day.
--- Currencies and kinds have numbers here, because texts are slow to sort by; without :into whole numbers are added up.
+-- Currencies have numbers here, as kinds have (rollups/now/sales_returns.sql): texts are slow to sort by. Without :into whole
+-- numbers are added up.
 with chosen as (
     select
         slice_no,
@@ -30,10 +31,7 @@ wanted as (
 taken as (
     select
         c.money_no,
-        array_position(
-            array['return', 'cancellation', 'edit', 'goodwill', 'chargeback', 'shipping_refund', 'return_fee', 'unknown'], d.kind
-        ) as kind_no,
-        d.kind,
+        d.kind_no,
         d.order_no + c.store_id as order_no,
         d.units,
         d.amount,
@@ -54,7 +52,7 @@ taken as (
 summed as (
     select
         money_no,
-        min(kind) as kind,
+        kind_no,
         count(distinct order_no) as orders,
         whole_sum(units) as units,
         coalesce(sum(worth), whole_sum(amount)) * 0.0001 as amount,
@@ -73,11 +71,12 @@ named as (
 
 select
     n.shown_in as currency,
-    s.kind,
+    (array['return', 'cancellation', 'edit', 'goodwill', 'chargeback', 'shipping_refund', 'return_fee', 'unknown'])[s.kind_no]
+        as kind,
     s.amount,
     s.orders,
     trim_scale(s.units * 0.0001) as units,
     s.amount_with_units
 from summed as s
 inner join named as n on s.money_no = n.money_no
-order by currency, s.amount desc, s.kind
+order by currency, s.amount desc, kind

@@ -1,6 +1,6 @@
--- One row a currency and value of a side (:by channel, country, code, category, vendor; or supplier, which :given tells): what came
--- back of the orders of the days, of how many orders, after how many days. An order with several discount codes counts under each,
--- its value spread over them; a refund without a day of its own tells nothing of days.
+-- One row a currency and value of a side (:by channel, country, code, category, vendor; or supplier, which :given tells): what
+-- came back of the orders of the days, of how many of them, after how many days. An order with several discount codes counts
+-- under each, its value spread over them; a refund without a day of its own tells nothing of days.
 with taken as (
     select
         l.store_id,
