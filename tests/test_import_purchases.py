@@ -129,6 +129,21 @@ def test_an_order_of_which_a_row_cannot_be_is_set_aside_whole_with_the_reason(tm
         assert facts(stage, "order_no, sku, units, deposit") == [("OK", "BOWL", 5, 10), ("OK", "MUG", 5, 10)]
 
 
+@pytest.mark.usefixtures("emptied")
+def test_products_of_orders_that_nothing_else_tells_of_are_named_and_loaded(tmp_path: Path) -> None:
+    take(written(tmp_path, "SKU,Title,Price\nMUG,Mug,5.00\n", "products.csv"), currency="EUR")
+    take(written(tmp_path, "SKU,On hand,Date\nPOT,3,2024-04-30\n", "inventory.csv"), currency="EUR")
+    account = take(written(tmp_path, ORDERS, "orders.csv"), currency="EUR")
+    assert counts(account) == {"rows": 6, "loaded": 6}
+    assert [each for each in account["notices"] if "not known" in each] == [
+        "1 SKU of these orders is not known from products, orders or counts: BOWL. What is ordered of them counts as soon as one "
+        "of those names them; mend the order if they are misspelt."
+    ]
+    many = "PO,Supplier,SKU,Units,Ordered on\n" + "".join(f"P9,Leaf,N{number},1,2024-05-01\n" for number in range(7))
+    (named,) = take(written(tmp_path, many, "many.csv"), currency="EUR")["notices"]
+    assert named.startswith("7 SKUs of these orders are not known") and "N0, N1, N2, N3, N4 and 2 more." in named
+
+
 @pytest.mark.usefixtures("home")
 def test_a_row_told_twice_counts_once(tmp_path: Path) -> None:
     text = (
