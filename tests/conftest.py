@@ -17,8 +17,8 @@ import emptying
 from analytics import db, embedded
 
 # Random cases cost time with a real database: few in every run, many with --hypothesis-profile=thorough.
-settings.register_profile("quick", max_examples=12, derandomize=True, database=None)
-settings.register_profile("thorough", max_examples=200, database=None)
+settings.register_profile("quick", max_examples=12, derandomize=True, database=None, deadline=None)
+settings.register_profile("thorough", max_examples=200, database=None, deadline=None)
 settings.load_profile("quick")
 
 
