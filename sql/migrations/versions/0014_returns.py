@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0015"
+revision = "0014"
 down_revision = "0013"
 
 # A row an entry: what came back is a small part of what was sold, and how many orders that is adds up over nothing. Orders are
