@@ -1,6 +1,7 @@
 """What happened besides the sales: the user's own events, and prices, stockouts, launches, rising returns and holidays found by
 itself."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -99,7 +100,8 @@ def found(scope: Scope) -> pd.DataFrame:
 
 
 def _by_product(rows: list[Weighed]) -> list[Told]:
-    """Variants of one product (“Title - option”) to which the same happened within a week are one event, on its first day."""
+    """Variants of one product (“Title - option”) to which the same happened within a week are one event, on the day on which it
+    happened to most of them."""
     groups: list[list[Weighed]] = []
     for row in rows:
         _, day, kind, title, said, _ = row
@@ -120,9 +122,12 @@ def _product(title: str) -> str:
 
 def _told(group: list[Weighed]) -> Told:
     _, _, kind, title, said, note = group[0]
-    day = min(row[1] for row in group)
+    days = Counter(row[1] for row in group)
+    day = min(days, key=lambda each: (-days[each], each))
+    variants = len({row[3] for row in group})
+    if variants > 1:
+        title = f"{_product(title)} ({variants} variants)"
     if len(group) > 1:
-        title = f"{_product(title)} ({len(group)} variants)"
         note = note if len({row[5] for row in group}) == 1 else None
     return day, day, kind, f"{title} {said}", note
 

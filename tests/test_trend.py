@@ -275,6 +275,21 @@ def test_variants_of_a_product_that_change_in_one_week_are_one_event() -> None:
     ]
 
 
+def test_an_event_of_many_variants_is_on_the_day_of_most_of_them_and_counts_each_once() -> None:
+    day = date(2026, 3, 3)
+    out = [
+        (at, day + timedelta(days=later), "stockout", title, "out of stock", note)
+        for at, (title, later, note) in enumerate(
+            [("Jeans - 38", 4, ""), ("Jeans - 40", 4, ""), ("Jeans - 42", 0, ""), ("Jeans - 42", 4, "back later")]
+        )
+    ]
+    assert [(str(row[0]), row[3]) for row in events._by_product(out)] == [
+        ("2026-03-07", "Jeans (3 variants) out of stock")
+    ]
+    # one variant that is out twice in a week is one variant
+    assert events._by_product(out[2:])[0][3:] == ("Jeans - 42 out of stock", None)
+
+
 def test_what_sold_from_the_first_day_of_the_data_was_not_launched_then(store: int) -> None:
     assert events.found(scope(store, "2025-01-01", "2025-01-31")).empty
 

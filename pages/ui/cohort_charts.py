@@ -81,7 +81,7 @@ def by_age(frame: pd.DataFrame, ages: Sequence[int]) -> None:
     shown = _told(frame)
     shown["within"] = [f"{age} days" for age in shown["age"]]
     most = float(shown.loc[shown["is_known"], "value"].max()) if shown["is_known"].any() else 0.0
-    shown["is_dark"] = shown["is_known"] & (shown["value"] > most * 0.55)
+    shown["is_dark"] = shown["is_known"] & (shown["value"] > most * charts.DARK)
     shown["said"] = [_said(row) for row in shown.to_dict("records")]
     top = {"title": "Back within", "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
     left = {"title": None, "ticks": False, "domain": False, "labelLimit": 140}

@@ -95,7 +95,7 @@ def fields(frame: pd.DataFrame, label: str, names: tuple[str, str], order: Seque
     it; those across in the order given, those down as they come."""
     amounts = pd.to_numeric(frame["value"]).astype(float)
     most = float(amounts.max()) if len(amounts) else 0.0
-    shown = frame[["across", "down"]].assign(value=amounts, is_dark=amounts > most * 0.55)
+    shown = frame[["across", "down"]].assign(value=amounts, is_dark=amounts > most * charts.DARK)
     top = {"title": None, "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
     left = {"title": None, "ticks": False, "domain": False, "labelLimit": 120}
     encoding = {
