@@ -195,6 +195,8 @@ def test_the_page_charts_the_first_rise_and_what_the_address_asks_for() -> None:
     }  # fmt: skip
     calm = open_page(PAGE, asked | {"product": "lamp", "series": "variant · S"})
     assert "Lamp, S: no rise, 10." in words(calm)
+    whole = open_page(PAGE, asked | {"product": "lamp", "series": "whole product"})
+    assert "Lamp, whole product: no rise, 10." in words(whole)
     assert "which is not there" in words(open_page(PAGE, asked | {"product": "lamp", "series": "variant · XL"}))
     none = open_page(PAGE, asked | {"days": ["2026-03-02", "2026-10-25"]})
     assert "nothing came back more often than it used to" in words(none)

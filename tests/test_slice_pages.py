@@ -13,7 +13,7 @@ from analytics import channels, db, events, stores
 from analytics.channels import Rule
 from analytics.scope import Scope
 from imported import rows_of
-from pages.ui import reads
+from pages.ui import margins, reads
 from screens import CATEGORIES, CHANNELS, COUNTRIES, HOURS, ORDERS, SLICES, cards, come_in, marked, open_page, words
 from test_slices import DAYS_ONLY, FILES, bring
 
@@ -143,3 +143,7 @@ def press(screen: AppTest, label: str) -> None:
     next(button for button in screen.button if button.label == label).click()
     screen.run()
     assert not screen.exception, screen.exception
+
+
+def test_of_nothing_sold_no_margin_is_told() -> None:
+    margins.told(pd.DataFrame({"covered_share": []}))

@@ -197,7 +197,7 @@ def forget() -> None:
 def one(view: View, asked: str) -> None:
     """One order in full, with the way back to the list."""
     st.button("Back to the list", icon=":material/arrow_back:", on_click=forget)
-    scope = view.scope.over(None, None)
+    scope, asked = view.scope.over(None, None), asked.replace("\x00", "")  # no text in a database can hold that
     named = reads.of(one_order.stores_with, scope, asked)
     if len(named) > 1:
         st.caption(f"{len(named)} of these stores have an order “{states.plain(asked)}”.")

@@ -39,7 +39,8 @@ def one(view: View, found: pd.DataFrame) -> None:
         every = pd.concat([found[["product", "title"]], others[["product", "title"]].sort_values("title")])
         product = product_panels.picked(view, every.drop_duplicates("product"))
         parts = reads.of(rises.parts, view.scope, product) if product is not None else {}
-        series = choices.one_of("series", "Chart of", _first(parts, found, product), 240) if parts else None
+        offered = _first(parts, found, product)
+        series = choices.one_of("series", "Chart of", offered, 240) if offered else None
     if product is not None and not parts:
         st.info("Nothing of it was ordered in the weeks up to the end of these days.", title="Nothing to chart")
     if product is None or series is None:
@@ -47,7 +48,7 @@ def one(view: View, found: pd.DataFrame) -> None:
     frame = reads.of(rises.chart, view.scope, product, "" if series == WHOLE else series)
     row = _told_of(found, product, series)
     charts.heading(
-        sentence(row, view.currency) if row is not None else _calm(frame, parts[series]),
+        sentence(row, view.currency) if row is not None else _calm(frame, offered[series]),
         "Return rate of order lines by week of order, like for like: ÷ the lines whose returns should have come in by now. "
         "Hollow: returns still come in",
     )
