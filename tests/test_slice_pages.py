@@ -145,5 +145,10 @@ def press(screen: AppTest, label: str) -> None:
     assert not screen.exception, screen.exception
 
 
-def test_of_nothing_sold_no_margin_is_told() -> None:
+def test_of_nothing_sold_no_margin_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("pages.ui.states.partial", said.append)
     margins.told(pd.DataFrame({"covered_share": []}))
+    assert said == []
+    margins.told(pd.DataFrame({"covered_share": [None]}))
+    assert len(said) == 1

@@ -7,8 +7,6 @@ from pages.ui import cards, choices, filters, panels, reads, return_panels, retu
 
 view = filters.view("Returns by side", ["days", "channel", "country", "category", *filters.MONEY], states.RETURNS)
 side = choices.switch("by", "Broken down by", return_sides.WORDS, "channel")
-if side is None:
-    st.stop()
 
 rows = reads.of(breakdown.of, view.scope, side)
 now = panels.one(reads.of(rates.summary, view.scope))

@@ -31,7 +31,5 @@ if now["condition_coverage"]:
 
 st.subheader("What can be sold again")
 by = choices.switch("by", "By", {each: each for each in ("category", "product")}, "category")
-if by is None:
-    st.stop()
 condition_panels.resellable(view, reads.of(conditions.resellable_share, view.scope, by), by)
 word_editor.editor(view, "condition")

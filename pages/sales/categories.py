@@ -8,8 +8,6 @@ from pages.ui import choices, margins, reads, slices
 view = slices.view("Categories", ("net_sales", "gross_profit", "gross_margin", "units", "discounts", "reversals"))
 
 by = choices.switch("by", "Broken down by", {"category": "category", "vendor": "brand"}, "category")
-if by is None:
-    st.stop()
 rows = reads.of(analysed.compared, view.scope, view.before, by)
 slices.charts_of(view, by, rows)
 

@@ -11,8 +11,6 @@ grid = reads.of(analysed.grid, view.scope)
 with st.container(horizontal=True):
     measure = choices.switch("measure", "Measure", hours.MEASURES, "orders")
     per = choices.switch("per", "Counted", hours.PER, "average")
-if measure is None or per is None:
-    st.stop()
 asked = hours.Asked(view, measure, per)
 hours.told(grid, view)
 

@@ -60,8 +60,6 @@ def changed(view: View) -> None:
         return
     place = st.container()
     picked = choices.switch("effect", "Effect", EFFECTS, "")
-    if picked is None:
-        return
     found = reads.of(change.explained, view.scope, view.before, picked or None)
     with place:
         if found.steps.empty:
@@ -132,8 +130,6 @@ def platform(view: View) -> None:
         width=260,
         help="What the platform shows for these days. Left empty, it is taken from the platform's report, if one was imported.",
     )
-    if figure is None:
-        return
     label = FIGURES[figure]
     found = reads.of(gap.read, view.scope, figure, gap.typed(typed) if typed else None)
     if found is None:

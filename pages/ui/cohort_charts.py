@@ -102,12 +102,11 @@ def by_age(frame: pd.DataFrame, ages: Sequence[int]) -> None:
         "opacity": 0.9,
     }
     outline |= {"height": {"band": 0.86}, "width": {"band": 0.97}}
-    ink = {"condition": {"test": "datum.is_dark", "value": "#FFFFFF"}, "value": "#10302F"}
     said = {"field": "said", "type": "nominal"}
     layers = [
         _only("datum.is_known", {"type": "rect", "cornerRadius": 2}, {"color": colour}),
         _only("!datum.is_known", outline, {}),
-        _only("datum.is_known", {"type": "text"}, {"text": said, "color": ink}),
+        _only("datum.is_known", {"type": "text"}, {"text": said, "color": charts.INK}),
         _only("!datum.is_known", {"type": "text", "color": charts.BEFORE}, {"text": said}),
     ]
     spec = {"encoding": {"x": x, "y": y, "tooltip": _hover()}, "layer": layers, "height": {"step": 26}}

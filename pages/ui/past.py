@@ -50,12 +50,8 @@ def table(history: pd.DataFrame) -> None:
     shown = history.assign(days=[wording.days(*ends) for ends in zip(history["start"], history["stop"], strict=True)])
     is_undone = list(history["status"] == "undone")
 
-    def clicked() -> None:
-        rows = st.session_state["table_Imports"]["selection"]["rows"]
-        if rows:
-            st.session_state["import"] = st.query_params["import"] = str(history.iloc[rows[0]]["import_id"])
-
-    tables.clickable(shown, tables.IMPORTS, "Imports", tables.More(clicked, is_undone))
+    more = tables.More(lambda: choices.clicked("Imports", "import", list(history["import_id"])), is_undone)
+    tables.clickable(shown, tables.IMPORTS, "Imports", more)
 
 
 def choose(history: pd.DataFrame) -> Import | None:

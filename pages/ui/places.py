@@ -12,14 +12,9 @@ CHOICE = "regions_of"
 
 def click(rows: pd.DataFrame) -> tables.More:
     """A click on a country's row chooses the country."""
-
-    def clicked() -> None:
-        picked = st.session_state["table_Sales by country"]["selection"]["rows"]
-        if picked and not rows["is_total"].iloc[picked[0]]:
-            value = rows["value"].iloc[picked[0]] or filters.UNKNOWN
-            st.session_state[CHOICE] = st.query_params[CHOICE] = value
-
-    return tables.More(clicked)
+    pairs = zip(rows["value"], rows["is_total"], strict=True)
+    countries = [None if is_total else value or filters.UNKNOWN for value, is_total in pairs]
+    return tables.More(lambda: choices.clicked("Sales by country", CHOICE, countries))
 
 
 def choose(rows: pd.DataFrame) -> str | None:

@@ -112,12 +112,11 @@ def fields(frame: pd.DataFrame, label: str, names: tuple[str, str], order: Seque
         "mark": {"type": "rect", "cornerRadius": 2},
         "encoding": {"color": {"field": "value", "type": "quantitative", "scale": shades, "legend": None}},
     }
-    ink = {"condition": {"test": "datum.is_dark", "value": "#FFFFFF"}, "value": "#10302F"}
     text = {
         "mark": {"type": "text"},
         "encoding": {
             "text": {"field": "value", "type": "quantitative", "format": ",.0f" if most >= 1000 else ",.6~r"},
-            "color": ink,
+            "color": charts.INK,
         },
     }
     charts.draw(

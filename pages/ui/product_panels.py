@@ -1,6 +1,5 @@
 """What the page of products consists of: its choices, ranking, movers, new and fading products, and one product."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 import pandas as pd
@@ -31,10 +30,7 @@ MOST_TO_CHOOSE = 500
 
 
 def look(view: View) -> Look:
-    """The page's own choices: metric, products or variants, and bundles as sold or as components where there are any.
-
-    Stops the page while the address asks for something that is not there.
-    """
+    """The page's own choices: metric, products or variants, and bundles as sold or as components where there are any."""
     has_bundles = "bundles" in st.query_params or not reads.of(bundles.parts, Scope(store=view.scope.store)).empty
     with st.container(horizontal=True, gap="medium"):
         metric = choices.switch("metric", "Metric", {each: each for each in RANKED}, next(iter(RANKED)))
@@ -45,8 +41,6 @@ def look(view: View) -> Look:
             if has_bundles
             else product_rows.BUNDLES[0]
         )
-    if metric is None or level is None or way is None:
-        st.stop()
     return Look(RANKED[metric], level, way)
 
 
@@ -83,7 +77,8 @@ def ranked(view: View, rows: pd.DataFrame, chosen: Look) -> None:
     if found.empty:
         st.info("No product of these days has that in its title or SKU.", title="Nothing found")
         return
-    tables.clickable(found, product_tables.ranking(chosen, view.currency), name, tables.More(_opens(found, name)))
+    more = tables.More(lambda: choices.clicked(name, "product", list(found["parent"])))
+    tables.clickable(found, product_tables.ranking(chosen, view.currency), name, more)
 
 
 def _leader(rows: pd.DataFrame, chosen: Look) -> str:
@@ -92,15 +87,6 @@ def _leader(rows: pd.DataFrame, chosen: Look) -> str:
     total = sum(rows[chosen.metric], start=Decimal(0))
     share = Decimal(rows[chosen.metric].iloc[0]) / total if total > 0 else None
     return f"{rows['title'].iloc[0]} leads with {wording.percent(share)} of {METRICS[chosen.metric].label.lower()}"
-
-
-def _opens(found: pd.DataFrame, name: str) -> Callable[[], None]:
-    def clicked() -> None:
-        rows = st.session_state[f"table_{name}"]["selection"]["rows"]
-        if rows and found.iloc[rows[0]]["parent"] is not None:
-            st.session_state["product"] = st.query_params["product"] = found.iloc[rows[0]]["parent"]
-
-    return clicked
 
 
 def movers(view: View, chosen: Look) -> None:
@@ -130,8 +116,6 @@ def life(view: View, chosen: Look) -> None:
     with st.container(horizontal=True, gap="medium"):
         new_for = choices.switch("new", "New: first sold", {each: each for each in NEW_FOR}, "in the period")
         fallen = choices.switch("pace", "Fading: fallen to", {each: each for each in FALLEN_TO}, "50 %")
-    if new_for is None or fallen is None:
-        st.stop()
     limits = Limits(NEW_FOR[new_for], FALLEN_TO[fallen])
     rows = reads.of(product_life.life, view.scope, chosen, limits)
     new, fading = (rows[rows["state"] == state].reset_index(drop=True) for state in ("new", "fading"))
@@ -229,8 +213,6 @@ def _sizes(view: View, product: str, chosen: Look) -> None:
             "By size and colour", f"{wording.days(view.scope.start, view.scope.stop)}, as variants are called"
         )
         counted = choices.switch("cells", "Fields", {"units": "units", "net sales": "net sales"}, "units")
-        if counted is None:
-            return
         name = counted.replace(" ", "_")
         order = product_options.in_order(list(found["size"]))
         product_charts.sizes(found, name, unit(name, view), order)

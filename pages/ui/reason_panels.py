@@ -69,13 +69,11 @@ def shares(view: View, rows: pd.DataFrame, what: str) -> None:
 
 
 def look() -> tuple[str, str]:
-    """The page's own choices: one reason or every one, by size or whole products. Stops on an address that asks for another."""
+    """The page's own choices: one reason or every one, by size or whole products."""
     options = {"": EVERY} | {name: label for name, label in words.LABELS["reason"].items() if name != words.NOT_TOLD}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         reason = own.one("reason", "Reason", options, width=260)
         level = choices.switch("rows", "Rows", {each: f"{each}s" for each in reasons.LEVELS}, "size")
-    if level is None:
-        st.stop()
     return reason, level
 
 

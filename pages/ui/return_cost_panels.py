@@ -170,8 +170,6 @@ def outcomes(view: View, kept: "pd.Series[Any]") -> None:
 def products(view: View) -> None:
     """What the returns of each product cost, by part."""
     level = choices.switch("rows", "Rows", {each: each for each in LEVELS}, "product")
-    if level is None:
-        return
     rows = reads.of(costs.by_product, view.scope, level)
     named = (costs.TOTAL, "value_returned", "cost_share", "cost_coverage", *costs.PARTS)
     own = {"sku": tables.Column("SKU")} if level == "variant" else {"variants": tables.count("Variants")}

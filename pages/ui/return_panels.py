@@ -177,12 +177,10 @@ def kinds_table(view: View, kinds: pd.DataFrame) -> None:
 
 
 def look() -> tuple[str, str]:
-    """The page's own choices: products or variants, and what rates are of. Stops on an address that asks for another."""
+    """The page's own choices: products or variants, and what rates are of."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         level = choices.switch("rows", "Rows", {each: each for each in ("variant", "product")}, "variant")
         by = choices.switch("rate", "Rate of", RATE_OF, "auto")
-    if level is None or by is None:
-        st.stop()
     return level, by
 
 
@@ -262,8 +260,6 @@ def one(view: View, parents: pd.DataFrame, by: str) -> tuple[str, str, pd.DataFr
     if product is None:
         return None
     side = choices.switch("side", "Side by side", {each: f"{each}s" for each in products.SIDES}, "variant")
-    if side is None:
-        return None
     rows = reads.of(products.variants, view.scope, product, side, by)
     if rows.empty:
         states.nothing_in_scope()

@@ -118,11 +118,8 @@ def ranked(view: View, found: pd.DataFrame) -> None:
 
 def _opens(found: pd.DataFrame) -> Any:
     def clicked() -> None:
-        picked = st.session_state[f"table_{TABLE}"]["selection"]["rows"]
-        if picked:
-            row = found.iloc[picked[0]]
-            st.session_state["product"] = st.query_params["product"] = row["product"]
-            st.session_state["series"] = st.query_params["series"] = row["series"] or WHOLE
+        choices.clicked(TABLE, "product", list(found["product"]))
+        choices.clicked(TABLE, "series", [each or WHOLE for each in found["series"]])
 
     return clicked
 

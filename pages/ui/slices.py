@@ -69,7 +69,7 @@ def trend(view: View, dimension: str, rows: pd.DataFrame) -> None:
         offered = {ALL: ALL.capitalize()} | {value or filters.UNKNOWN: name for value, name in names.items()}
         chosen = choices.one_of("line", "Trend of", offered, 240)
         grain = choices.switch("grain", "Each point is a", {each: each for each in grains.GRAINS}, "week")
-    if chosen is None or grain is None:
+    if chosen is None:
         return
     if chosen != ALL:
         _one(view, dimension, "" if chosen == filters.UNKNOWN and chosen not in names else chosen, grain)

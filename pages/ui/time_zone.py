@@ -5,7 +5,6 @@ from zoneinfo import available_timezones
 import streamlit as st
 
 from analytics import imports, stores, wording
-from analytics.scope import Stores
 from pages.ui import editors, reads, states
 
 UNKNOWN = "Not known"
@@ -20,7 +19,7 @@ def form(store: int, now: str | None) -> None:
         chosen = st.selectbox("Time zone", zones, index=zones.index(now or UNKNOWN))
         st.caption("It decides which day is yesterday, and cuts the days of files that print their times in UTC.")
         is_saved = st.form_submit_button("Save time zone", type="primary")
-    cut = reads.of_store(_cut, (store,))
+    cut = reads.of_store(imports.cut_by_zone, (store,))
     if cut:
         files = states.plain(wording.listed([*cut[:5], *([f"{len(cut) - 5} more"] if len(cut) > 5 else [])]))
         st.caption(
@@ -30,7 +29,3 @@ def form(store: int, now: str | None) -> None:
     if is_saved:
         wanted = None if chosen == UNKNOWN else str(chosen)
         editors.keep(lambda: stores.move(store, wanted), "The time zone is kept.")
-
-
-def _cut(chosen: Stores) -> list[str]:
-    return imports.cut_by_zone(chosen)
