@@ -1,20 +1,13 @@
 """The catalogue: every metric once, with its formula in words; pages take labels, help and formats from here."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import pandas as pd
 
-
-@dataclass(frozen=True)
-class Metric:
-    """A metric as it is shown: unit is money, count, percent, days, ratio or rate (a day); direction (up, down, none) says
-    which way is good."""
-
-    name: str
-    label: str
-    formula: str
-    unit: str = "money"
-    direction: str = "none"
+from analytics.ads.ad_metrics import AD_METRICS
+from analytics.metric import Metric
+from analytics.prices.price_metrics import PRICE_METRICS
+from analytics.profit.profit_metrics import PROFIT_METRICS
 
 
 _ALL = (
@@ -323,7 +316,7 @@ _ALL = (
     Metric("oldest_days", "Oldest", "days since the oldest paid order that waits was placed.", "days", "down"),
     Metric("orders_unpaid", "Not paid yet", "orders that wait to be sent and whose payment is not in; some are paid on delivery.", "count"),
 )  # fmt: skip
-METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
+METRICS: dict[str, Metric] = {metric.name: metric for metric in (*_ALL, *PROFIT_METRICS, *AD_METRICS, *PRICE_METRICS)}
 
 
 def catalogue(names: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -32,7 +32,10 @@ from analytics import (
     unshipped,
     views,
 )
+from analytics.ads import ad_results
 from analytics.errors import Refused
+from analytics.prices import price_results
+from analytics.profit import profit_results
 from analytics.returns import return_results
 from analytics.scope import Scope
 from analytics.stock import (
@@ -158,6 +161,9 @@ RESULTS: dict[str, Result] = {
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
     **{name: Result(*about) for name, about in return_results.OPTIONS.items()},
+    **{name: Result(*about) for name, about in profit_results.OPTIONS.items()},
+    **{name: Result(*about) for name, about in ad_results.OPTIONS.items()},
+    **{name: Result(*about) for name, about in price_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),

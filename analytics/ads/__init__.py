@@ -1,0 +1,1 @@
+"""What advertising cost and what it brought."""

@@ -1,0 +1,1 @@
+"""What is left of sales: costs of orders, contribution, payouts."""
