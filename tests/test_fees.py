@@ -18,7 +18,6 @@ def moved(database: str) -> Any:
     """Orders and transactions as imports leave them: rows of source, order, kind, what, amount, fee, group, gateway."""
 
     def bring(*rows: tuple[Any, ...]) -> None:
-        columns = ("source", "order_name", "kind", "what", "amount", "fee", "group_key", "gateway")
         facts = [(1, f"key {at}", AT, *row, *[None] * (8 - len(row))) for at, row in enumerate(rows)]
         with db.transaction() as cursor:
             cursor.execute("insert into stores (name, currency, time_zone) values ('Shop', 'EUR', 'UTC')")
@@ -27,8 +26,11 @@ def moved(database: str) -> Any:
                 " document_total, as_of, fingerprint, import_id) select 1, n, n, 'order', true, date '2026-03-01', 'EUR', 'web',"
                 " 'DE', 10, date '2026-03-31', n, 1 from unnest(array['A', 'B', '#1001', '1002', '#1002']) as n"
             )
-            head = f"insert into transactions (store_id, transaction_key, happened_at, currency, {', '.join(columns)}) values %s"
-            execute_values(cursor, head, [(*fact[:3], "EUR", *fact[3:]) for fact in facts])
+            head = (
+                "insert into transactions (currency, store_id, transaction_key, happened_at, source, order_name, kind, what,"
+                " amount, fee, group_key, gateway) values %s"
+            )
+            execute_values(cursor, head, [("EUR", *fact) for fact in facts])
 
     return bring
 

@@ -78,7 +78,8 @@ select
     t.kind in ('refund', 'chargeback')
     or (
         t.kind = 'fee'
-        and coalesce(t.what, '') ~* '(^| / )(refund|erstattung|remboursement|rimborso|reembolso|chargeback|dispute|a-to-z|credit for)|return|retoure'
+        and coalesce(t.what, '')
+        ~* '(^| / )(refund|erstattung|remboursement|rimborso|reembolso|chargeback|dispute|a-to-z|credit for)|return|retoure'
     ) as is_refund,
     case when t.kind = 'fee' then coalesce(t.fee, 0) - t.amount else t.fee end as amount
 from transactions as t
