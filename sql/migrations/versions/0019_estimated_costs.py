@@ -20,8 +20,9 @@ where
 
 # One row an order and kind of cost for which a rule of its currency holds: the one with most conditions, then the one valid
 # since the later day, then the younger. An order that was cancelled before it was sent, and one without goods, does not go
-# out: that costs nothing, and no marketplace takes its fee, but the payment was taken. Nobody takes a fee of nothing paid. An
-# order is looked up alone, goods and rules: nothing here is grouped over all orders, so a list of keys reads these alone.
+# out: that costs nothing, and no marketplace takes its fee, but the payment was taken. Nobody takes a fee of nothing paid. What
+# counts is the order as it was placed, without what was exchanged later. It is looked up alone, goods and rules: nothing here is
+# grouped over all orders, so a list of keys reads these alone.
 ESTIMATED = """
 create view estimated_costs with (security_invoker = true) as
 select
@@ -40,18 +41,20 @@ select
 from counted_orders as o
 cross join lateral (
     select
-        sum(i.units) as units,
-        case when count(*) = count(p.weight_grams) then sum(i.units * p.weight_grams) end as grams
+        sum(i.amount - i.discount) as net,
+        sum(i.units) filter (where i.kind = 'product' and not p.is_gift_card) as units,
+        case
+            when bool_and(p.weight_grams is not null or i.kind <> 'product' or p.is_gift_card)
+                then sum(i.units * p.weight_grams) filter (where i.kind = 'product' and not p.is_gift_card)
+        end as grams
     from order_items as i
     inner join product_aliases as a on i.store_id = a.store_id and i.alias_id = a.alias_id
     inner join products as p on a.store_id = p.store_id and a.product_key = p.product_key
-    where
-        i.store_id = o.store_id and i.order_key = o.order_key and i.kind = 'product' and not p.is_gift_card
+    where i.store_id = o.store_id and i.order_key = o.order_key and i.sold_at < o.ordered_on + 1
 ) as goods
 cross join lateral (
-    select
-        -- what came back whole was paid before, whatever the export prints of it afterwards
-        greatest(0, case when o.document_total = 0 then o.refunded else o.document_total end) as amount
+    -- not the printed total: tables of lines have none, and what is left after refunds is not what was paid
+    select greatest(0, coalesce(goods.net, 0) + o.shipping + o.tax + o.duties + o.difference) as amount
 ) as paid
 cross join lateral (
     select
