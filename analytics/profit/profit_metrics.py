@@ -37,7 +37,7 @@ PROFIT_METRICS: tuple[Metric, ...] = (
         "what carriers and marketplaces charged to send orders, as their files or else the store's rules say.",
     ),
     Metric(
-        "return_label",
+        "label_back",
         "Return labels",
         "what carriers and marketplaces charged to bring goods back, on the day of the order or on their own, as the clock says.",
     ),

@@ -10,7 +10,7 @@ from analytics.scope import Scope
 Row = dict[str, Any]
 NOUGHT = Decimal(0)
 # What is taken off CM1, in the order in which it is.
-COSTS = ("label", "return_label", "pick_pack", "fulfilment_fee", "payment_fee", "marketplace_fee")
+COSTS = ("label", "label_back", "pick_pack", "fulfilment_fee", "payment_fee", "marketplace_fee")
 SUMS = (
     "net_sales", "cm1_net_sales", "landed_cost", "cm1_left_out", "cm2_net_sales", "shipping", *COSTS, "estimated",
     "other_fee",

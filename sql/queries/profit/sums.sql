@@ -109,7 +109,7 @@ select
     coalesce(sum(n.net * n.rate) filter (where n.is_covered), 0) * 0.0001 as cm2_net_sales,
     coalesce(sum(n.shipping * n.rate) filter (where n.is_covered), 0) * 0.0001 as shipping,
     coalesce(sum(n.label * n.rate) filter (where n.is_covered), 0) * 0.0001 as label,
-    coalesce(sum(n.return_label * n.rate) filter (where n.is_covered), 0) * 0.0001 as return_label,
+    coalesce(sum(n.return_label * n.rate) filter (where n.is_covered), 0) * 0.0001 as label_back,
     coalesce(sum(n.pick_pack * n.rate) filter (where n.is_covered), 0) * 0.0001 as pick_pack,
     coalesce(sum(n.fulfilment_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as fulfilment_fee,
     coalesce(sum(n.payment_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as payment_fee,
