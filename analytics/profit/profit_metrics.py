@@ -38,7 +38,7 @@ PROFIT_METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "label_back",
-        "Return labels",
+        "Labels back",
         "what carriers and marketplaces charged to bring goods back, on the day of the order or on their own, as the clock says.",
     ),
     Metric("pick_pack", "Pick and pack", "packaging and handling of orders, as files or else the store's rules say."),
