@@ -10,7 +10,7 @@ Values = np.ndarray[Any, Any]
 # products differ by about 1. That counts as much as so many products.
 USUAL, USUAL_ERROR, USUAL_SPREAD = -2.0, 1.5, 1.0
 AS_PRODUCTS = 4.0
-LEAST_SPREAD = 0.15
+LEAST_SPREAD, MOST_SPREAD = 0.15, 1.5
 # Of fewer products nothing can be said about how they differ.
 LEAST = 5
 
@@ -73,14 +73,16 @@ def _spread(own: Values, variance: Values, group: Values, usual: float) -> float
     known = float((USUAL_SPREAD**2 * weight).sum()) - groups
     found = max((apart - by_chance) / size, 0.0) if size > 1e-9 else 0.0
     known = max(known, 0.0)
-    return float(max((usual + known * found) / (AS_PRODUCTS + known), LEAST_SPREAD**2))
+    return float(np.clip((usual + known * found) / (AS_PRODUCTS + known), LEAST_SPREAD**2, MOST_SPREAD**2))
 
 
 def answers(own: Values, variance: Values, pool: Pool) -> tuple[Values, Values, Values]:
     """Slope, standard error and the share of the answer that is a product's own."""
     share = pool.spread**2 / (pool.spread**2 + variance)
     slope = share * own + (1 - share) * pool.towards
-    error = np.sqrt(share * variance + ((1 - share) * pool.doubt) ** 2)
+    # the last part is that of not knowing exactly how far products differ (Morris 1983)
+    unsure = 2 / (AS_PRODUCTS + len(own)) * ((1 - share) * (own - pool.towards)) ** 2 * share
+    error = np.sqrt(share * variance + ((1 - share) * pool.doubt) ** 2 + unsure)
     return slope, error, share
 
 

@@ -15,7 +15,7 @@ from analytics.prices import drawn
 Values = np.ndarray[Any, Any]
 YEAR = 365.25 / 7
 HARMONICS = 2
-ROUNDS, ALONE, QUIET = 24, 8, 1e-4
+ROUNDS, ALONE, QUIET = 40, 8, 1e-4
 # Spread of the coefficients that a few products alone cannot tell: of trend, of season, of what a promotion does besides its price.
 TREND, SEASON, PROMOTED = 0.6, 0.3, 0.3
 LARGEST_STEP = 1.0
@@ -87,7 +87,7 @@ def fit(panel: Panel) -> Fit:
             _spreads(panel, (shared, own), state)
         if turn >= ALONE:
             state.week = _weeks(panel, (shared, own), state)
-        if turn > ALONE + 2 and moved < QUIET:
+        if turn > ALONE + 4 and moved < QUIET:
             break
     return _result(panel, (shared, own), state)
 
