@@ -2,5 +2,18 @@
 
 from typing import Any
 
+from analytics.prices import elasticity, table
+
 # The function, what it answers, and the options it takes beside the scope.
-OPTIONS: dict[str, tuple[Any, ...]] = {}
+OPTIONS: dict[str, tuple[Any, ...]] = {
+    "prices.elasticity": (
+        elasticity.of,
+        "by how much a price 1 % higher moves units, with its intervals, or why it cannot be told; --by product, category or shop",
+        ("by",),
+    ),
+    "prices.table": (
+        table.of,
+        "the elasticity of any table with a price and a quantity, by least squares of logarithms; --file oj.csv, --by brand",
+        ("file", "by"),
+    ),
+}

@@ -29,7 +29,7 @@ Rows = dict[str, Values]
 
 @dataclass(frozen=True)
 class Weeks:
-    """By product (row) and week (column, the oldest first): `units`, `amount` (after discounts, of the currency it sold most in),
+    """By product (row) and week (column, the oldest first), of what sold in the currency that most of it did: `units`, `amount` (after discounts),
     `log_price` (0 is the usual price), `depth` (share taken off by discounts), `exposure` (share of the week in which it could be
     bought, 0 where the week does not count), `promoted`. `about` has a row a product: product, title, sku, category, currency, variants."""
 
@@ -43,6 +43,11 @@ class Weeks:
     promoted: Values
 
     @property
+    def usual(self) -> Values:
+        """What a piece of each product usually brings after discounts, its variants as they sell."""
+        return np.asarray(self.amount.sum(axis=1) / (self.units * np.exp(self.log_price)).sum(axis=1))
+
+    @property
     def days(self) -> list[date]:
         """The first day of each week."""
         return [self.first_day + timedelta(days=WEEK * each) for each in range(self.units.shape[1])]
@@ -50,7 +55,8 @@ class Weeks:
     def some(self, rows: Values) -> "Weeks":
         """The same of some of the products."""
         cut = (getattr(self, name)[rows] for name in MATRICES)
-        return Weeks(self.about[rows].reset_index(drop=True), self.first_day, *cut)
+        places = np.arange(len(self.about))[rows]
+        return Weeks(self.about.iloc[places].reset_index(drop=True), self.first_day, *cut)
 
 
 MATRICES = ("units", "amount", "log_price", "depth", "exposure", "promoted")
@@ -118,14 +124,16 @@ def _rows(scope: Scope, count: int, told: pd.DataFrame) -> Rows:
 
 def _built(scope: Scope, told: pd.DataFrame, rows: Rows, count: int) -> Weeks:
     product, names = pd.factorize(told["product"])
-    at, shape = product[rows["variant"]], (len(names), count)
+    shape = (len(names), count)
+    currency = _main_currency(rows, product[rows["variant"]], shape[0])
+    is_main = rows["currency"] == currency[product[rows["variant"]]]
+    rows = {name: each if name == "currencies" else each[is_main] for name, each in rows.items()}
+    at = product[rows["variant"]]
     cell = at * count + rows["week"]
-    size = shape[0] * shape[1]
-    units = np.bincount(cell, rows["units"], size).reshape(shape)
-    currency = _main_currency(rows, at, shape[0])
-    is_main = rows["currency"] == currency[at]
-    net = rows["amount"] - rows["discount"]
-    amount = np.bincount(cell[is_main], net[is_main], size).reshape(shape)
+    units, amount = (
+        np.bincount(cell, each, shape[0] * count).reshape(shape)
+        for each in (rows["units"], rows["amount"] - rows["discount"])
+    )
     about = _about(told, product, names, rows["currencies"][currency])
     log_price, depth = _prices(rows, cell, (at, pd.factorize(about["category"])[0]), shape)
     exposure = _seen(units) * _in_stock(scope, told, product, (rows, shape))
@@ -157,8 +165,7 @@ def _prices(rows: Rows, cell: Values, of_what: tuple[Values, Values], shape: tup
     """The logarithm of each week's price beside the usual one, and the share that discounts took off."""
     at, category = of_what
     net = np.log((rows["amount"] - rows["discount"]) / rows["units"])
-    # a variant may sell in two currencies: each has its own usual price
-    kind, weight = rows["variant"] * len(rows["currencies"]) + rows["currency"], rows["units"]
+    kind, weight = rows["variant"], rows["units"]
     beside = net - medians(net, weight, kind)[kind]
     beside -= medians(beside, weight, rows["slice"])[rows["slice"]]
     off = np.log1p(-np.minimum(rows["discount"] / rows["amount"], 0.99))
