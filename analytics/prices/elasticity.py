@@ -104,9 +104,13 @@ def _reasons(weeks: Weeks, rows: Values, fit: Fit) -> list[str]:
         elif moved < LEAST_RANGE or spread[at] < LEAST_SPREAD:
             found.append(f"The price hardly varied: {range_of}, in few weeks if at all. {HELP}")
         elif apart[at] < LEAST_APART:
-            found.append(f"All changes of the price, {range_of}, came with promotions, so one cannot be told from the other. {HELP}")
+            found.append(
+                f"All changes of the price, {range_of}, came with promotions, so one cannot be told from the other. {HELP}"
+            )
         elif Z_80 * error[at] > MOST_DOUBT:
-            found.append(f"Units moved too much by themselves for a price {range_of}: the 80 % interval would be ±{Z_80 * error[at]:.1f}. {HELP}")
+            found.append(
+                f"Units moved too much by themselves for a price {range_of}: the 80 % interval would be ±{Z_80 * error[at]:.1f}. {HELP}"
+            )
         else:
             found.append("")
     return found
@@ -173,7 +177,10 @@ def _products(known: Told) -> list[dict[str, Any]]:
     }  # fmt: skip
     usual, found = weeks.usual, []
     for at, about in enumerate(weeks.about.to_dict("records")):
-        row = {"level": "product", **{name: about[name] for name in ("product", "title", "sku", "category", "currency")}}
+        row = {
+            "level": "product",
+            **{name: about[name] for name in ("product", "title", "sku", "category", "currency")},
+        }
         row |= {name: int(round(float(each[at]))) for name, each in sums.items()}
         row |= {"usual_price": money(usual[at]), "lowest_price": money(usual[at] * lowest[at])}
         row |= {"highest_price": money(usual[at] * highest[at]), "price_range": number(highest[at] / lowest[at] - 1)}
@@ -225,7 +232,11 @@ def answer(slope: float, error: float) -> dict[str, Decimal]:
     """An elasticity with its two intervals."""
     ends = {"80": Z_80, "95": Z_95}
     low = {f"low_{name}": number(slope - z * error) for name, z in ends.items()}
-    return {"elasticity": number(slope), **low, **{f"high_{name}": number(slope + z * error) for name, z in ends.items()}}
+    return {
+        "elasticity": number(slope),
+        **low,
+        **{f"high_{name}": number(slope + z * error) for name, z in ends.items()},
+    }
 
 
 def number(value: float) -> Decimal:

@@ -2,10 +2,20 @@
 
 from typing import Any
 
-from analytics.prices import elasticity, table
+from analytics.prices import elasticity, history, table
 
 # The function, what it answers, and the options it takes beside the scope.
 OPTIONS: dict[str, tuple[Any, ...]] = {
+    "prices.history": (
+        history.of,
+        "listed and realised prices, units and margin of a product over time; --sku a SKU or product, --grain day or week",
+        ("sku", "grain"),
+    ),
+    "prices.changes": (
+        history.changes,
+        "lasting changes of prices, and units a week before and after them; --sku",
+        ("sku",),
+    ),
     "prices.elasticity": (
         elasticity.of,
         "by how much a price 1 % higher moves units, with its intervals, or why it cannot be told; --by product, category or shop",

@@ -15,7 +15,18 @@ COLUMNS = (
     "file", "price", "quantity", "by", "groups", "elasticity", "standard_error", "low_80", "high_80", "low_95", "high_95",
     "r_squared", "rows", "left_out", "lowest_price", "highest_price", "is_refused", "reason",
 )  # fmt: skip
-PRICES = ("price", "unit price", "item price", "retail price", "net price", "avg price", "average price", "preis", "prix", "precio")
+PRICES = (
+    "price",
+    "unit price",
+    "item price",
+    "retail price",
+    "net price",
+    "avg price",
+    "average price",
+    "preis",
+    "prix",
+    "precio",
+)
 QUANTITIES = (
     "units", "quantity", "qty", "move", "units sold", "sold", "sales units", "volume", "menge", "stück", "quantité", "cantidad",
 )  # fmt: skip
@@ -70,7 +81,9 @@ def _column(frame: pd.DataFrame, known: tuple[str, ...], what: str) -> str:
     for each in wanted:
         if each in names:
             return str(names[each])
-    raise Refused(f"The table has no {what}. Its columns are {', '.join(map(str, frame.columns))}; call one of them “{known[0]}”.")
+    raise Refused(
+        f"The table has no {what}. Its columns are {', '.join(map(str, frame.columns))}; call one of them “{known[0]}”."
+    )
 
 
 def _named(frame: pd.DataFrame, asked: str) -> str:
@@ -101,7 +114,9 @@ def _slope(x: Values, y: Values, groups: list[Values]) -> dict[str, Any]:
     freed = 2 + sum(int(each.max()) for each in groups)
     within, of_units = (_within(each, groups) for each in (x, y))
     if np.std(within) < LEAST_RANGE / 10 or len(x) <= freed:
-        return ends | _refused("Within each of the groups the price is always the same, so nothing says what another one would do.")
+        return ends | _refused(
+            "Within each of the groups the price is always the same, so nothing says what another one would do."
+        )
     squares = float(within @ within)
     slope = float(within @ of_units) / squares
     left = of_units - slope * within

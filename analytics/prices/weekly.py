@@ -100,14 +100,23 @@ def _numbers(scope: Scope) -> pd.DataFrame:
 
 def _rows(scope: Scope, count: int, told: pd.DataFrame) -> Rows:
     """A row a variant, slice and day that sold: variant (place in `told`), slice, week from the oldest, units, amount, discount."""
-    asked = {name: scope.params()[name] for name in ("store_ids", "start", "stop", "channels", "countries", "currency", "into")}
+    asked = {
+        name: scope.params()[name]
+        for name in ("store_ids", "start", "stop", "channels", "countries", "currency", "into")
+    }
     packed = db.read("prices/weekly", **asked)
-    parts: dict[str, list[Values]] = {name: [] for name in ("number", "slice", "week", "units", "amount", "discount", "currency")}
+    parts: dict[str, list[Values]] = {
+        name: [] for name in ("number", "slice", "week", "units", "amount", "discount", "currency")
+    }
     currencies = {each: at for at, each in enumerate(sorted(set(packed["currency"])))}
     for row in packed.to_dict("records"):
         numbers = np.frombuffer(row["numbers"], dtype=">i4").astype(np.int64)
         parts["number"].append(numbers)
-        for name, value in (("slice", row["slice_no"]), ("week", count - 1 - row["week"]), ("currency", currencies[row["currency"]])):
+        for name, value in (
+            ("slice", row["slice_no"]),
+            ("week", count - 1 - row["week"]),
+            ("currency", currencies[row["currency"]]),
+        ):
             parts[name].append(np.full(len(numbers), value, dtype=np.int64))
         for name, column in (("units", "units"), ("amount", "amounts"), ("discount", "discounts")):
             parts[name].append(np.frombuffer(row[column], dtype=">f8").astype(float) / PARTS)
