@@ -21,6 +21,7 @@ COLUMNS = (
     "promotion_weeks", "weeks_out", "products", "is_refused", "reason",
 )  # fmt: skip
 LEVELS = ("product", "category", "shop")
+OWN, CATEGORY, SHOP = "its own", "its category's", "the shop's"
 Z_80, Z_95 = 1.2815515655446004, 1.959963984540054
 LEAST_WEEKS, LEAST_UNITS = 26, 10
 # Below them a price hardly moved: its range, and how far its weeks lie apart on average.
@@ -53,6 +54,26 @@ class Told:
             raise ValueError(f"product is one that was sold in these days, such as {', '.join(known)}, not {product!r}")
         return int(found[0])
 
+    def answer(self, place: int) -> tuple[float, float, str]:
+        """The elasticity to reckon with for a product, its standard error, and whose it is: its own, else its category's, else the
+        shop's ("" if none of them can be told)."""
+        at = self.fitted(place)
+        if at is not None and not self.reasons[place]:
+            return float(self.fit.slope[at]), float(self.fit.error[at]), OWN
+        category = self.weeks.about["category"].iloc[place]
+        peers = np.flatnonzero((self.weeks.about["category"] == category).to_numpy())
+        if category in self.groups and any(not self.reasons[peer] for peer in peers):
+            group = self.groups.index(category)
+            # a product of it is not its mean: it lies around it
+            return (
+                float(self.fit.centre[group]),
+                float(np.hypot(self.fit.centre_error[group], self.fit.spread)),
+                CATEGORY,
+            )
+        if any(not each for each in self.reasons):
+            return self.fit.whole, float(np.hypot(self.fit.whole_error, self.fit.spread)), SHOP
+        return 0.0, 0.0, ""
+
     def fitted(self, place: int) -> int | None:
         """The place of a product in the fit; None for one that was not fitted."""
         found = np.flatnonzero(self.rows == place)
@@ -77,9 +98,9 @@ def _told(scope: Scope, versions: tuple[int, ...], where: str) -> Told | None:
         return None
     some = weeks.some(rows)
     group = pd.factorize(some.about["category"])[0]
-    fit = pooled.fit(
-        Panel(some.units, some.log_price, some.exposure, some.promoted, group, np.arange(some.units.shape[1]))
-    )
+    week = np.arange(some.units.shape[1])
+    panel = Panel(some.units, some.log_price, some.exposure, some.promoted, group, week, some.regular)
+    fit = pooled.fit(panel)
     return Told(weeks, rows, fit, _reasons(weeks, rows, fit))
 
 
@@ -181,7 +202,7 @@ def _products(known: Told) -> list[dict[str, Any]]:
             "level": "product",
             **{name: about[name] for name in ("product", "title", "sku", "category", "currency")},
         }
-        row |= {name: int(round(float(each[at]))) for name, each in sums.items()}
+        row |= {name: round(float(each[at])) for name, each in sums.items()}
         row |= {"usual_price": money(usual[at]), "lowest_price": money(usual[at] * lowest[at])}
         row |= {"highest_price": money(usual[at] * highest[at]), "price_range": number(highest[at] / lowest[at] - 1)}
         row |= {"products": 1, "is_refused": bool(known.reasons[at]), "reason": known.reasons[at] or None}

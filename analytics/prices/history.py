@@ -25,6 +25,8 @@ SOLD, LISTED = "orders", "product exports"
 # Weeks that a change is looked at before and after.
 BESIDE = 8
 WEEK = timedelta(days=7)
+# A variant that sells seldom shows a change later.
+SAME = timedelta(days=60)
 Row = dict[Any, Any]
 
 
@@ -169,7 +171,7 @@ def changes(scope: Scope, sku: str = "") -> pd.DataFrame:
     """One row a lasting change of a product's price, of all products or one, the latest first. Columns: CHANGE_COLUMNS.
 
     `told_by` orders: the price before discounts held for at least 14 days with sales on three of them, 2 % or more from the one held
-    before; by product exports: two dated exports list it differently. The same change of several variants in a week is one row.
+    before; by product exports: two dated exports list it differently. The same change of several variants within 60 days is one row, on the day it was first seen.
     `weekly_units_before` and `_after` are those of the product in the eight weeks on either side, as far as they are known and up to
     its next change.
     """
@@ -208,7 +210,7 @@ def _together(found: list[Row], scope: Scope) -> list[Row]:
         product, title = (row["product_key"], row["title"]) if up is None else (up["parent"], up["parent_title"])
         same = (product, row["currency"], row["price_before"], row["price"], row["told_by"])
         for kept in rows:
-            if kept["same"] == same and row["day"] - kept["day"] < WEEK:
+            if kept["same"] == same and row["day"] - kept["day"] <= SAME:
                 kept["variants"] += 1
                 break
         else:

@@ -28,7 +28,8 @@ MOST_DRIFT = 6.0
 @dataclass(frozen=True)
 class Panel:
     """By product (row) and week (column): `units`, `log_price`, `exposure` (share of the week in which it could be bought; 0 leaves the
-    week out) and `promoted` (0 or 1); `group` numbers each product's category from 0, `week` counts weeks for season and trend."""
+    week out) and `promoted` (0 or 1); `group` numbers each product's category from 0, `week` counts weeks for season and trend. `regular` is the log price without promotions,
+    where that is known."""
 
     units: Values
     log_price: Values
@@ -36,13 +37,15 @@ class Panel:
     promoted: Values
     group: Values
     week: Values
+    regular: Values | None = None
 
 
 @dataclass(frozen=True)
 class Fit:
     """What came out, by product: `slope` (ε) with its standard error `error`; `own`, the slope that its own weeks alone tell, with
-    `own_error`; `own_share`, how much of the answer is its own; `expected`, units by product and week as the model has them,
-    `excess` and `misfit`, their variance beyond the mean. By group: `centre` and `centre_error`; of all: `whole`, `whole_error`."""
+    `own_error`; `own_share`, how much of the answer is its own; `lift`, what a promotion does beside its price (a logarithm); `calm`, units by product and week
+    at the regular price, without promotions and what moved the whole shop. By group: `centre` and `centre_error`; of all: `whole`, `whole_error`;
+    `spread`, how far products of a category truly differ."""
 
     slope: Values
     error: Values
@@ -50,13 +53,12 @@ class Fit:
     own_error: Values
     own_share: Values
     lift: Values
-    expected: Values
-    excess: Values
-    misfit: Values
+    calm: Values
     centre: Values
     centre_error: Values
     whole: float
     whole_error: float
+    spread: float
 
 
 @dataclass
@@ -260,7 +262,10 @@ def _result(panel: Panel, columns: tuple[Values, Values], state: _State) -> Fit:
     own, own_variance = _own(columns, mean, state)
     pool = drawn.pooled(own, own_variance, panel.group)
     slope, error, share = drawn.answers(own, own_variance, pool)
+    regular = panel.log_price if panel.regular is None else panel.regular
+    moved = state.beta[:, -2, None] * panel.promoted + state.beta[:, -1, None] * (panel.log_price - regular)
+    calm = mean * np.exp(np.clip(-moved - state.week, -20, 20))
     return Fit(
-        slope, error, own, np.sqrt(own_variance), share, state.beta[:, -2], mean, state.excess, state.misfit,
-        pool.centre, pool.centre_error, pool.whole, pool.whole_error,
+        slope, error, own, np.sqrt(own_variance), share, state.beta[:, -2], calm,
+        pool.centre, pool.centre_error, pool.whole, pool.whole_error, pool.spread,
     )  # fmt: skip

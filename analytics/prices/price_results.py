@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.prices import elasticity, history, table
+from analytics.prices import elasticity, history, markdowns, table, what_if
 
 # The function, what it answers, and the options it takes beside the scope.
 OPTIONS: dict[str, tuple[Any, ...]] = {
@@ -20,6 +20,21 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
         elasticity.of,
         "by how much a price 1 % higher moves units, with its intervals, or why it cannot be told; --by product, category or shop",
         ("by",),
+    ),
+    "prices.what_if": (
+        what_if.curve,
+        "units, sales and contribution a week at each price seen, with intervals; --product, --price",
+        ("product", "price"),
+    ),
+    "prices.best": (
+        what_if.about,
+        "the price of a product that leaves most, within those seen, and what that stands on; --product",
+        ("product",),
+    ),
+    "prices.markdowns": (
+        markdowns.plan,
+        "for dead and overstocked products the path of discounts that clears them for the most money; --weeks 12",
+        ("weeks",),
     ),
     "prices.table": (
         table.of,

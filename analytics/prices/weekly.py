@@ -29,15 +29,19 @@ Rows = dict[str, Values]
 
 @dataclass(frozen=True)
 class Weeks:
-    """By product (row) and week (column, the oldest first), of what sold in the currency that most of it did: `units`, `amount` (after discounts),
-    `log_price` (0 is the usual price), `depth` (share taken off by discounts), `exposure` (share of the week in which it could be
-    bought, 0 where the week does not count), `promoted`. `about` has a row a product: product, title, sku, category, currency, variants."""
+    """By product (row) and week (column, the oldest first), of what sold in the currency that most of it did.
+
+    `units`, `amount` (after discounts), `log_price` (0 is the usual price), `regular` (the log price usual in the weeks around), `depth`
+    (share taken off by discounts), `exposure` (share of the week in which it could be bought, 0 where the week does not count), `promoted`
+    (1 or 0). `about` has a row a product: product, title, sku, category, currency, variants.
+    """
 
     about: pd.DataFrame
     first_day: date
     units: Values
     amount: Values
     log_price: Values
+    regular: Values
     depth: Values
     exposure: Values
     promoted: Values
@@ -59,7 +63,7 @@ class Weeks:
         return Weeks(self.about.iloc[places].reset_index(drop=True), self.first_day, *cut)
 
 
-MATRICES = ("units", "amount", "log_price", "depth", "exposure", "promoted")
+MATRICES = ("units", "amount", "log_price", "regular", "depth", "exposure", "promoted")
 
 
 def of(scope: Scope) -> Weeks | None:
@@ -148,8 +152,9 @@ def _built(scope: Scope, told: pd.DataFrame, rows: Rows, count: int) -> Weeks:
     exposure = _seen(units) * _in_stock(scope, told, product, (rows, shape))
     exposure[exposure < LEAST_EXPOSURE] = 0.0
     is_sold = units.sum(axis=1) > 0
-    promoted = _promoted(log_price, scope, count)
-    whole = Weeks(about, scope.start or date.min, units, amount, log_price, depth, exposure, promoted)
+    regular = _regular(log_price)
+    promoted = _promoted(log_price < regular + np.log1p(-CUT), scope, count)
+    whole = Weeks(about, scope.start or date.min, units, amount, log_price, regular, depth, exposure, promoted)
     return whole.some(is_sold)
 
 
@@ -245,14 +250,20 @@ def _in_stock(scope: Scope, told: pd.DataFrame, product: Values, sold: tuple[Row
     return np.clip(1 - out, 0.0, 1.0)
 
 
-def _promoted(log_price: Values, scope: Scope, count: int) -> Values:
-    """1 in weeks whose price lies below the usual one of the weeks around, and in those of a promotion in the calendar."""
-    found = np.zeros(log_price.shape)
+def _regular(log_price: Values) -> Values:
+    """The price that is usual in the weeks around each one."""
+    found = log_price.copy()
     moving = np.flatnonzero(np.ptp(log_price, axis=1) > CUT)
     for some in np.array_split(moving, max(len(moving) // 1000, 1)):
         around = np.pad(log_price[some], ((0, 0), (AROUND, AROUND)), mode="edge")
         windows = np.lib.stride_tricks.sliding_window_view(around, 2 * AROUND + 1, axis=1)
-        found[some] = log_price[some] < np.median(windows, axis=2) + np.log1p(-CUT)
+        found[some] = np.median(windows, axis=2)
+    return found
+
+
+def _promoted(is_cut: Values, scope: Scope, count: int) -> Values:
+    """1 in weeks whose price lies below the usual one of the weeks around, and in those of a promotion in the calendar."""
+    found = is_cut.astype(float)
     start = scope.start or date.min
     for row in promotions(scope):
         first, last = ((day - start).days // WEEK for day in (row["starts_on"], row["ends_on"]))
