@@ -171,7 +171,8 @@ def changes(scope: Scope, sku: str = "") -> pd.DataFrame:
     """One row a lasting change of a product's price, of all products or one, the latest first. Columns: CHANGE_COLUMNS.
 
     `told_by` orders: the price before discounts held for at least 14 days with sales on three of them, 2 % or more from the one held
-    before; by product exports: two dated exports list it differently. The same change of several variants within 60 days is one row, on the day it was first seen.
+    before; by product exports: two dated exports list it differently. The same change of several variants within 60 days is one row,
+    on the day it was first seen.
     `weekly_units_before` and `_after` are those of the product in the eight weeks on either side, as far as they are known and up to
     its next change.
     """
@@ -181,8 +182,8 @@ def changes(scope: Scope, sku: str = "") -> pd.DataFrame:
         return pd.DataFrame(columns=list(CHANGE_COLUMNS), dtype=object)
     by_orders = db.read("calendar/price_changes", products=keys, **scope.params()).to_dict("records")
     asked = {name: scope.params()[name] for name in ("store_ids", "stop", "currency")}
-    listed = [row for row in db.read("prices/listed", products=keys, **asked).to_dict("records") if row["price_before"]]
-    listed = [row for row in listed if scope.start is None or row["day"] >= scope.start]
+    exports = db.read("prices/listed", products=keys, **asked).to_dict("records")
+    listed = [row for row in exports if row["price_before"] and (scope.start is None or row["day"] >= scope.start)]
     rows = _together(
         [row | {"told_by": SOLD} for row in by_orders] + [row | {"told_by": LISTED} for row in listed], scope
     )

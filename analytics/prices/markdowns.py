@@ -17,11 +17,13 @@ from analytics.stock import excess, velocity
 
 COLUMNS = (
     "product_key", "sku", "title", "category", "currency", "state", "units_to_clear", "price_now", "markdown_path", "deepest",
-    "units_cleared", "cleared_low", "cleared_high", "units_left", "cleared_by", "recovered", "recovered_low", "recovered_high", "held_money",
+    "units_cleared", "cleared_low", "cleared_high", "units_left",
+    "cleared_by", "recovered", "recovered_low", "recovered_high", "held_money",
     "better_than_holding", "tied_up", "markdown_margin", "elasticity", "told_from", "is_beyond_seen", "is_refused", "reason",
 )  # fmt: skip
 SUMMARY = (
-    "currency", "products", "tied_up", "recovered", "held_money", "better_than_holding", "units_to_clear", "units_cleared", "refused_products",
+    "currency", "products", "tied_up", "recovered",
+    "held_money", "better_than_holding", "units_to_clear", "units_cleared", "refused_products",
 )  # fmt: skip
 DEPTHS = (0.0, 0.1, 0.2, 0.3, 0.5)
 STAGES = 4

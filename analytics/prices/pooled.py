@@ -28,8 +28,8 @@ MOST_DRIFT = 6.0
 @dataclass(frozen=True)
 class Panel:
     """By product (row) and week (column): `units`, `log_price`, `exposure` (share of the week in which it could be bought; 0 leaves the
-    week out) and `promoted` (0 or 1); `group` numbers each product's category from 0, `week` counts weeks for season and trend. `regular` is the log price without promotions,
-    where that is known."""
+    week out) and `promoted` (0 or 1); `group` numbers each product's category from 0, `week` counts weeks for season and trend.
+    `regular` is the log price without promotions, where that is known."""
 
     units: Values
     log_price: Values
@@ -43,9 +43,9 @@ class Panel:
 @dataclass(frozen=True)
 class Fit:
     """What came out, by product: `slope` (ε) with its standard error `error`; `own`, the slope that its own weeks alone tell, with
-    `own_error`; `own_share`, how much of the answer is its own; `lift`, what a promotion does beside its price (a logarithm); `calm`, units by product and week
-    at the regular price, without promotions and what moved the whole shop. By group: `centre` and `centre_error`; of all: `whole`, `whole_error`;
-    `spread`, how far products of a category truly differ."""
+    `own_error`; `own_share`, how much of the answer is its own; `lift`, what a promotion does beside its price (a logarithm); `calm`,
+    units by product and week at the regular price, without promotions and what moved the whole shop. By group: `centre` and
+    `centre_error`; of all: `whole`, `whole_error`; `spread`, how far products of a category truly differ."""
 
     slope: Values
     error: Values

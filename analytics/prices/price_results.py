@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.prices import elasticity, history, markdowns, table, what_if
+from analytics.prices import elasticity, history, markdowns, promotions, table, what_if
 
 # The function, what it answers, and the options it takes beside the scope.
 OPTIONS: dict[str, tuple[Any, ...]] = {
@@ -30,6 +30,10 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
         what_if.about,
         "the price of a product that leaves most, within those seen, and what that stands on; --product",
         ("product",),
+    ),
+    "prices.promotions": (
+        promotions.of,
+        "what each promotion brought beside its baseline, after what was only bought earlier, and what it gave away",
     ),
     "prices.markdowns": (
         markdowns.plan,

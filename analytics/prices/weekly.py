@@ -255,7 +255,8 @@ def _regular(log_price: Values) -> Values:
     found = log_price.copy()
     moving = np.flatnonzero(np.ptp(log_price, axis=1) > CUT)
     for some in np.array_split(moving, max(len(moving) // 1000, 1)):
-        around = np.pad(log_price[some], ((0, 0), (AROUND, AROUND)), mode="edge")
+        # mirrored at both ends: a promotion in the first week is not what is usual
+        around = np.pad(log_price[some], ((0, 0), (AROUND, AROUND)), mode="symmetric")
         windows = np.lib.stride_tricks.sliding_window_view(around, 2 * AROUND + 1, axis=1)
         found[some] = np.median(windows, axis=2)
     return found

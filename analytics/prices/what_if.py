@@ -19,9 +19,14 @@ COLUMNS = (
 )  # fmt: skip
 ABOUT = (
     "product", "title", "currency", "price_now", "unit_cost", "fee_share", "weekly_units", "elasticity", "low_80", "high_80", "told_from",
-    "lowest_price", "highest_price", "best_price", "best_low", "best_high", "best_gain", "best_is_clipped", "is_refused", "reason", "advice",
+    "lowest_price", "highest_price", "best_price", "best_low", "best_high",
+    "best_gain", "best_is_clipped", "is_refused", "reason", "advice",
 )  # fmt: skip
 STEPS = 24
+PROMOTED = (
+    "Low prices were mostly those of promotions, whose buyers partly only come earlier: a lower price that stays sells less than "
+    "this. Try it for some weeks first."
+)
 RECENT = 8
 Row = dict[str, Any]
 
@@ -29,7 +34,7 @@ Row = dict[str, Any]
 @dataclass(frozen=True)
 class Basis:
     """What an answer stands on: price, units a week, landed cost (None: unknown), share that fees take, elasticity with its error and
-    whose it is, and the lowest and highest price seen."""
+    whose it is, the lowest and highest price seen, and whether low prices were mostly those of promotions."""
 
     price: float
     units: float
@@ -40,6 +45,7 @@ class Basis:
     whose: str
     lowest: float
     highest: float
+    is_promoted: bool = False
 
     def margin(self, price: float) -> float | None:
         """What a piece leaves at a price, after its landed cost and fees."""
@@ -94,7 +100,10 @@ def basis(scope: Scope, product: str) -> tuple[Basis | None, Row]:
     fee = float(costs.fee_shares(scope).get(str(about["currency"]), Decimal(0)))
     cost = None if now.unit_cost is None else float(now.unit_cost)
     ends = min(float(prices.min()), price), max(float(prices.max()), price)
-    return Basis(price, units, cost, fee, slope, error, whose, *ends), row
+    is_low = weeks.log_price[place, is_there] < np.log(price / weeks.usual[place]) - elasticity.LEAST_RANGE
+    in_promotion = weeks.promoted[place, is_there][is_low]
+    is_promoted = bool(len(in_promotion) and in_promotion.mean() > 0.5)
+    return Basis(price, units, cost, fee, slope, error, whose, *ends, is_promoted), row
 
 
 def about(scope: Scope, product: str = "") -> pd.DataFrame:
@@ -110,7 +119,8 @@ def about(scope: Scope, product: str = "") -> pd.DataFrame:
         return pd.DataFrame([row], columns=list(ABOUT), dtype=object)
     row |= elasticity.answer(found.slope, found.error) | {
         "price_now": money(found.price), "unit_cost": None if found.cost is None else money(found.cost), "fee_share": number(found.fee),
-        "weekly_units": number(found.units), "told_from": found.whose, "lowest_price": money(found.lowest), "highest_price": money(found.highest),
+        "weekly_units": number(found.units), "told_from": found.whose,
+        "lowest_price": money(found.lowest), "highest_price": money(found.highest),
         "best_is_clipped": False,
     }  # fmt: skip
     row |= _best(found) if found.cost is not None else {}
@@ -143,22 +153,24 @@ def _contribution(found: Basis, price: float, z: float) -> float:
 
 
 def _advice(found: Basis, row: Row) -> str:
-    seen = f"{wording.exact(row['lowest_price'])} to {wording.exact(row['highest_price'])} {row['currency']}"
+    low, high = (wording.exact(row[name]) for name in ("lowest_price", "highest_price"))
+    seen = f"{low} to {high} {row['currency']}"
     if found.cost is None:
         return "What a piece costs is not known, so no price can be called the best. A table of costs fills it."
+    kept = wording.exact(row["best_price"])
     if found.slope >= -1:
         return (
-            f"Buyers answer less than in proportion (ε {found.slope:.2f}), so the model knows no best price: contribution rises with the price "
-            f"as far as prices were seen, {seen}. Where that ends, nobody has tried."
+            f"Buyers answer less than in proportion (ε {found.slope:.2f}), so the model knows no best price: contribution rises "
+            f"with the price as far as prices were seen, {seen}. What lies beyond nobody has tried."
         )
-    exact, kept = found.best() or 0.0, row["best_price"]
     if row["best_is_clipped"]:
+        exact = found.best() or 0.0
         side = "above" if exact > found.highest else "below"
-        return (
-            f"The formula gives {exact:,.2f}, {side} every price that was seen ({seen}). Within them {wording.exact(kept)} leaves most; go further in small "
-            "steps, if at all."
-        )
-    return f"{wording.exact(kept)} {row['currency']} leaves most; 80 % sure between {wording.exact(row['best_low'])} and {wording.exact(row['best_high'])}."
+        said = f"The formula gives {exact:,.2f}, {side} every price that was seen ({seen}). Within them {kept} leaves most."
+    else:
+        ends = [wording.exact(row[name]) for name in ("best_low", "best_high")]
+        said = f"{kept} {row['currency']} leaves most; 80 % sure between {ends[0]} and {ends[1]}."
+    return f"{said} {PROMOTED}" if found.is_promoted and float(row["best_price"]) < found.price else said
 
 
 def curve(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
