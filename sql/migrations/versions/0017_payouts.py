@@ -59,7 +59,7 @@ told as (
 select
     store_id,
     source,
-    source || '|' || coalesce(group_named, 'open') as payout,
+    store_id || '|' || source || '|' || coalesce(group_named, 'open') as payout,
     group_named is null as is_open,
     transaction_key,
     order_name,
