@@ -17,7 +17,6 @@ from analytics.errors import Refused
 from analytics.profit import payouts
 from analytics.scope import Scope
 from imported import take
-from pages.ui import reads  # noqa: F401 (the page below needs it patched)
 from screens import cards, come_in, open_page, words
 
 STORE = "Paid"
@@ -88,7 +87,10 @@ def steps(number: str) -> list[tuple[str, Decimal]]:
 
 def test_each_payout_is_told_with_what_went_into_it() -> None:
     found = payouts.of(march())
-    assert [tuple(row) for row in found[["name", "net", "printed", "difference", "state"]].itertuples(index=False)] == [
+    assert [
+        tuple(row)
+        for row in found[["name", "payout_net", "payout_printed", "payout_difference", "state"]].itertuples(index=False)
+    ] == [
         ("PayPal, not paid out yet", Decimal("4.60"), None, None, "not paid out yet"),
         ("Shopify Payments, not paid out yet", Decimal("7.50"), None, None, "not paid out yet"),
         ("Amazon settlement 900, Tue 17 Mar 2026", Decimal("17.95"), Decimal("18.40"), Decimal("0.45"), "differs"),
@@ -96,7 +98,7 @@ def test_each_payout_is_told_with_what_went_into_it() -> None:
         ("PayPal, Thu 5 Mar 2026", Decimal("11.30"), Decimal(10), Decimal("-1.30"), "part left in the account"),
         ("Shopify Payments 501, Thu 5 Mar 2026", Decimal("65.60"), None, None, "prints no total"),
     ]
-    assert all(found["net"] == found[list(payouts.PARTS)].sum(axis=1))
+    assert all(found["payout_net"] == found[list(payouts.PARTS)].sum(axis=1))
     first = found.iloc[-1]
     assert [first[name] for name in payouts.PARTS] == [71, 0, 0, Decimal("-3.40"), -2]
 
@@ -108,7 +110,7 @@ def test_the_way_from_the_orders_to_the_bank_names_every_difference() -> None:
         ("paid", Decimal(71)), ("fees", Decimal("-3.40")), ("other", Decimal(-2)), ("net", Decimal("65.60")),
     ]  # fmt: skip
     found = payouts.orders(march(), key("shopify_payments|501"))
-    assert sorted(found[["order_name", "way", "collected", "paid", "elsewhere", "difference"]].itertuples(index=False, name=None)) == [
+    assert sorted(found[["order_name", "way", "collected", "payout_paid", "payout_elsewhere", "difference"]].itertuples(index=False, name=None)) == [
         ("#1", "same", 20, 20, 0, 0),
         ("#2", "elsewhere", 20, 30, -10, 0),
         ("#3", "otherwise", 15, 14, 0, -1),
@@ -143,7 +145,7 @@ def test_orders_in_no_payout_are_told_apart_from_those_that_wait() -> None:
     ]
     assert payouts.summary(march()).to_dict("records") == [
         {
-            "currency": "EUR", "paid_out": Decimal("84.00"), "payout_fees": Decimal("11.15"), "payout_difference": Decimal("0.45"),
+            "currency": "EUR", "paid_out": Decimal("84.00"), "payout_fees": Decimal("-11.15"), "payout_unexplained": Decimal("0.45"),
             "not_paid_out": Decimal("12.10"), "in_no_payout": Decimal(9), "orders_in_no_payout": 1,
         }
     ]  # fmt: skip

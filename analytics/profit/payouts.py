@@ -21,15 +21,17 @@ PROVIDERS = {
 }
 # What is in the account between two transfers to the bank, where a provider does not say which movements a transfer pays out.
 BY_TIME = ("etsy_statement", "paypal")
-PARTS = ("sales", "refunds", "tax", "fees", "other")
+PARTS = ("payout_sales", "payout_refunds", "payout_tax", "payout_fees", "payout_other")
 COLUMNS = (
-    "payout", "name", "provider", "paid_on", "currency", "orders", *PARTS, "net", "printed", "difference", "state",
+    "payout", "name", "provider", "paid_on", "currency", "payout_orders", *PARTS, "payout_net", "payout_printed", "payout_difference",
+    "state",
 )  # fmt: skip
 ORDER_COLUMNS = (
-    "order_name", "ordered_on", "currency", "way", "label", "collected", "paid", "elsewhere", "difference", "paid_by",
+    "order_name", "ordered_on", "currency", "way", "label", "collected", "payout_paid", "payout_elsewhere", "difference",
+    "paid_by",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
-    "currency", "paid_out", "payout_fees", "payout_difference", "not_paid_out", "in_no_payout", "orders_in_no_payout",
+    "currency", "paid_out", "payout_fees", "payout_unexplained", "not_paid_out", "in_no_payout", "orders_in_no_payout",
 )  # fmt: skip
 STEP_COLUMNS = ("payout", "currency", "step", "label", "amount", "is_total")
 WAYS = {
@@ -49,24 +51,27 @@ OPEN, AGREES, DIFFERS, UNPRINTED, CARRIED = (
 def of(scope: Scope) -> pd.DataFrame:
     """One row a payout of the days (by the day it was paid out) and currency, what is not paid out yet first. Columns: COLUMNS.
 
-    sales + refunds + tax + fees + other = net, what its rows add up to. `printed` is what the file says was paid out, None
-    where it prints nothing; `difference` is printed − net. Raises Refused for filters that a payout does not know.
+    The PARTS add up to `payout_net`. `payout_printed` is what the file says was paid out, None where it prints nothing;
+    `payout_difference` is printed − net. Raises Refused for filters that a payout does not know.
     """
     return framed([_named(row) for row in _read(scope)], COLUMNS)
 
 
 def summary(scope: Scope) -> pd.DataFrame:
-    """One row a currency: paid out in the days, fees in it, what its rows do not explain, what waits, orders in no payout."""
+    """One row a currency: paid out in the days, fees in it, what its rows do not explain, what waits, orders in no payout.
+
+    Columns: SUMMARY_COLUMNS.
+    """
     found: dict[str, Row] = {}
     for row in of(scope).to_dict("records"):
         sums = found.setdefault(row["currency"], _nothing(row["currency"]))
         if row["state"] == OPEN:
-            sums["not_paid_out"] += row["net"]
+            sums["not_paid_out"] += row["payout_net"]
             continue
-        sums["paid_out"] += row["net"] if row["printed"] is None else row["printed"]
-        sums["payout_fees"] -= row["fees"]
+        sums["paid_out"] += row["payout_net"] if row["payout_printed"] is None else row["payout_printed"]
+        sums["payout_fees"] += row["payout_fees"]
         if row["state"] == DIFFERS:
-            sums["payout_difference"] += abs(row["difference"])
+            sums["payout_unexplained"] += abs(row["payout_difference"])
     for row in orders(scope).to_dict("records"):
         if row["way"] == "missing" and row["currency"] in found:
             found[row["currency"]]["in_no_payout"] += row["collected"]
@@ -99,8 +104,8 @@ def walk(scope: Scope, payout: str | None = None) -> pd.DataFrame:
 def orders(scope: Scope, payout: str | None = None) -> pd.DataFrame:
     """One row an order of a payout; without one, an order of the days that no payout has. Columns: ORDER_COLUMNS.
 
-    `paid` is what its buyer paid less what went back in this payout, `elsewhere` the same in all others, `collected` what the
-    ledger has; `difference` = paid + elsewhere − collected. `way` is one of WAYS.
+    `payout_paid` is what its buyer paid less what went back in this payout, `payout_elsewhere` the same in all others, `collected`
+    what the ledger has; `difference` = paid + elsewhere − collected. `way` is one of WAYS.
     """
     asked = _params(scope)
     if payout is None:
@@ -123,7 +128,7 @@ def _read(scope: Scope, payout: str | None = None) -> list[Row]:
 
 def _named(row: Row) -> Row:
     provider = PROVIDERS[row["source"]]
-    difference = None if row["printed"] is None or row["is_open"] else row["printed"] - row["net"]
+    difference = None if row["payout_printed"] is None or row["is_open"] else row["payout_printed"] - row["payout_net"]
     number = row["payout"].split("|", 2)[2]
     # a payout that is known by its day alone, and one that a transfer closes, have no number of their own
     is_numbered = row["source"] not in BY_TIME and not row["is_open"] and number != f"{row['paid_on']:%Y-%m-%d}"
@@ -132,7 +137,7 @@ def _named(row: Row) -> Row:
         "provider": provider,
         "name": f"{provider}{f' {number}' if is_numbered else ''}, {day}",
         "paid_on": None if row["is_open"] else row["paid_on"],
-        "difference": difference,
+        "payout_difference": difference,
         "state": _state(row, difference),
     }
 
@@ -166,7 +171,7 @@ def _to_buyers(rows: list[Row]) -> list[tuple[str, str, Decimal, bool]]:
     """From what the ledger has of the orders to what their buyers paid in this payout."""
 
     def apart(way: str) -> Decimal:
-        return sum((row["paid"] - (row["collected"] or 0) for row in rows if row["way"] == way), Decimal(0))
+        return sum((row["payout_paid"] - (row["collected"] or 0) for row in rows if row["way"] == way), Decimal(0))
 
     ours = sum((row["collected"] for row in rows if row["collected"] is not None), Decimal(0))
     return [
@@ -175,26 +180,26 @@ def _to_buyers(rows: list[Row]) -> list[tuple[str, str, Decimal, bool]]:
         ("otherwise", "Paid with other amounts", apart("otherwise"), False),
         ("no_order", "Orders that no file has", apart("no_order"), False),
         ("unnamed", "Payments that name no order", apart("unnamed"), False),
-        ("paid", "Paid by buyers", sum((row["paid"] for row in rows), Decimal(0)), True),
+        ("paid", "Paid by buyers", sum((row["payout_paid"] for row in rows), Decimal(0)), True),
     ]
 
 
 def _to_bank(row: Row) -> list[tuple[str, str, Decimal, bool]]:
     """From what buyers paid to what arrived at the bank."""
     steps = [
-        ("fees", "Fees", row["fees"], False),
-        ("other", "Adjustments, reserves and the like", row["other"], False),
+        ("fees", "Fees", row["payout_fees"], False),
+        ("other", "Adjustments, reserves and the like", row["payout_other"], False),
     ]
     if row["is_open"]:
-        return [*steps, ("net", "Not paid out yet", row["net"], True)]
-    if row["printed"] is None:
-        return [*steps, ("net", "Paid out, as its rows add up", row["net"], True)]
+        return [*steps, ("net", "Not paid out yet", row["payout_net"], True)]
+    if row["payout_printed"] is None:
+        return [*steps, ("net", "Paid out, as its rows add up", row["payout_net"], True)]
     left = "Left in the account or taken from it" if row["source"] in BY_TIME else "Not explained by its rows"
     return [
         *steps,
-        ("net", "Its rows add up to", row["net"], True),
-        ("unexplained", left, row["printed"] - row["net"], False),
-        ("printed", "Paid out", row["printed"], True),
+        ("net", "Its rows add up to", row["payout_net"], True),
+        ("unexplained", left, row["payout_printed"] - row["payout_net"], False),
+        ("printed", "Paid out", row["payout_printed"], True),
     ]
 
 
@@ -204,18 +209,18 @@ def _beside(row: Row) -> Row:
         way = "unnamed"
     elif not row["is_known"]:
         way = "no_order"
-    elif row["paid"] == ours:
+    elif row["payout_paid"] == ours:
         way = "same"
     else:
-        way = "elsewhere" if row["paid"] + row["elsewhere"] == ours else "otherwise"
+        way = "elsewhere" if row["payout_paid"] + row["payout_elsewhere"] == ours else "otherwise"
     # what agrees here by itself needs nothing from elsewhere
-    rest = row["elsewhere"] if way in ("elsewhere", "otherwise") else Decimal(0)
-    return row | {"way": way, "label": WAYS[way], "difference": row["paid"] + rest - ours, "paid_by": None}
+    rest = row["payout_elsewhere"] if way in ("elsewhere", "otherwise") else Decimal(0)
+    return row | {"way": way, "label": WAYS[way], "difference": row["payout_paid"] + rest - ours, "paid_by": None}
 
 
 def _unpaid(row: Row) -> Row:
     way = "open" if row["is_open"] else "missing"
     nothing = Decimal(0)
     return row | {
-        "way": way, "label": WAYS[way], "paid": nothing, "elsewhere": nothing, "difference": -row["collected"],
+        "way": way, "label": WAYS[way], "payout_paid": nothing, "payout_elsewhere": nothing, "difference": -row["collected"],
     }  # fmt: skip

@@ -52,8 +52,8 @@ select
     coalesce(k.known_as, k.order_name) as order_name,
     k.ordered_on,
     k.order_key is not null as is_known,
-    k.paid,
-    coalesce(e.paid, 0) as elsewhere,
+    k.paid as payout_paid,
+    coalesce(e.paid, 0) as payout_elsewhere,
     case when k.order_key is not null then coalesce(c.collected, 0) end as collected
 from known as k
 left join collected as c on k.store_id = c.store_id and k.order_key = c.sold_in
