@@ -188,25 +188,15 @@ def test_stripes_balance_tells_payments_disputes_fees_and_their_payout(tmp_path:
 
 
 def test_the_balance_export_of_stripes_dashboard_is_the_same_report(tmp_path: Path) -> None:
-    columns = [
-        "id",
-        "Type",
-        "Source",
-        "Amount",
-        "Fee",
-        "Net",
-        "Currency",
-        "Created (UTC)",
-        "Description",
-        "Transfer",
-        "order_id (metadata)",
-    ]
-    rows = [
-        dict(zip(columns, ["txn_1", "charge", "ch_1", "1,020.00", "0.55", "1,019.45", "usd", "2026-03-01 10:00", "", "po_9", "#77"], strict=True)),
-        dict(zip(columns, ["txn_2", "adjustment", "dp_1", "-20.00", "15.00", "-35.00", "usd", "2026-03-02 10:00", "Chargeback withdrawal for ch_1", "po_9", ""], strict=True)),
-        dict(zip(columns, ["txn_3", "stripe_fee", "", "-1.00", "0.00", "-1.00", "usd", "2026-03-02 10:00", "Billing", "po_9", ""], strict=True)),
-    ]  # fmt: skip
-    found = converted(table(tmp_path / "balance.csv", columns, rows), "transactions")
+    text = """\
+id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Description,Transfer,order_id (metadata)
+txn_1,charge,ch_1,"1,020.00",0.55,"1,019.45",usd,2026-03-01 10:00,,po_9,#77
+txn_2,adjustment,dp_1,-20.00,15.00,-35.00,usd,2026-03-02 10:00,Chargeback withdrawal for ch_1,po_9,
+txn_3,stripe_fee,,-1.00,0.00,-1.00,usd,2026-03-02 10:00,Billing,po_9,
+"""
+    path = tmp_path / "balance.csv"
+    path.write_text(text, encoding="utf-8")
+    found = converted(path, "transactions")
     assert found.format == "stripe_balance"
     assert found.column("kind", "order_name", "group_key") == [
         ("sale", "77", "po_9"), ("chargeback", None, "po_9"), ("fee", None, "po_9"),

@@ -8,7 +8,6 @@ The shop, EUR without tax. Shopify pays out on 5 March and 8 March; PayPal's tra
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -110,7 +109,8 @@ def test_the_way_from_the_orders_to_the_bank_names_every_difference() -> None:
         ("paid", Decimal(71)), ("fees", Decimal("-3.40")), ("other", Decimal(-2)), ("net", Decimal("65.60")),
     ]  # fmt: skip
     found = payouts.orders(march(), key("shopify_payments|501"))
-    assert sorted(found[["order_name", "way", "collected", "payout_paid", "payout_elsewhere", "difference"]].itertuples(index=False, name=None)) == [
+    told = ["order_name", "way", "collected", "payout_paid", "payout_elsewhere", "difference"]
+    assert sorted(found[told].itertuples(index=False, name=None)) == [
         ("#1", "same", 20, 20, 0, 0),
         ("#2", "elsewhere", 20, 30, -10, 0),
         ("#3", "otherwise", 15, 14, 0, -1),
@@ -157,3 +157,18 @@ def test_a_payout_knows_no_channels_and_other_days_have_none() -> None:
     nothing = march().over(date(2020, 1, 1), date(2020, 2, 1))
     assert [state for state in payouts.of(nothing)["state"] if state != payouts.OPEN] == []
     assert list(payouts.orders(nothing).columns) == list(payouts.ORDER_COLUMNS)
+
+
+def test_the_page_opens_a_payout_and_says_what_differs() -> None:
+    screen = open_page(PAGE, MARCH | {"payout": key("shopify_payments|501")})
+    found = cards(screen)
+    assert (found["Paid to the bank, EUR"], found["Not explained, EUR"]) == (84, Decimal("0.45"))
+    assert (found["Fees in it, EUR"], found["In no payout, EUR"]) == (Decimal("-11.15"), 9)
+    assert "65.60 EUR for 4 orders, 2 of them paid otherwise than the orders say or not known" in words(screen)
+    tables = {name: each.value for each in screen.dataframe for name in each.value.columns}
+    assert list(tables["payout_paid"]["order_name"])[:2] and list(tables["paid_by"]["order_name"]) == ["#6", "#5"]
+    assert len(tables["payout_net"]) == 6
+    # the newest that is paid out, where none is asked for; what is not there is said
+    assert "0.45 EUR is not explained by its rows" in words(open_page(PAGE, MARCH))
+    assert "is not there" in words(open_page(PAGE, MARCH | {"payout": "7"}))
+    assert "Nothing happened in these days" not in words(open_page(PAGE, {"days": ["2020-01-01", "2020-01-31"]}))

@@ -74,7 +74,7 @@ PROFIT_METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "paid_out",
-        "Paid out",
+        "Paid to the bank",
         "what providers and marketplaces paid to the bank, as printed, else as their rows add up.",
     ),
     Metric(

@@ -1,5 +1,5 @@
--- One row an order of the days that no payout has, though others of its channel and currency are in payouts: what was collected for
--- it, and what payment histories say it was paid by. `is_open`: a file knows the payment and says that it is not paid out yet.
+-- One row an order of the days that no payout has, though others of its channel and currency are in payouts: what was collected
+-- for it, and what payment histories say it was paid by. `is_open`: a file knows the payment and says that it is not paid out yet.
 with named as (
     select
         m.store_id,
@@ -45,7 +45,8 @@ collected as (
         sum(case l.entry when 'reversal' then -l.amount else l.amount - l.discount end) as collected
     from ledger as l
     where
-        l.store_id = any(array(select m.store_id from missing as m)) and l.sold_in = any(array(select m.order_key from missing as m))
+        l.store_id = any(array(select m.store_id from missing as m))
+        and l.sold_in = any(array(select m.order_key from missing as m))
         and l.line_kind not in ('manual', 'sample', 'bad_debt', 'bank_charge', 'marketplace_fee', 'commission')
     group by l.store_id, l.sold_in
 )
