@@ -4,11 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from analytics import db, pieces, sales
+from analytics import db, discounts, pieces, sales
+from analytics.profit import ads_of
 from analytics.scope import Scope
 
 Row = dict[str, Any]
 NOUGHT = Decimal(0)
+DIGITS = 4  # what is summed up has no more decimals
 # What is taken off CM1, in the order in which it is.
 COSTS = ("label", "label_back", "pick_pack", "fulfilment_fee", "payment_fee", "marketplace_fee")
 SUMS = (
@@ -22,6 +24,7 @@ FIGURES = (
     "cm2_net_sales", "estimated_share", "untold", "ad_spend_left_out",
 )  # fmt: skip
 GOODS = ("category", "vendor", "product")
+CODE = "discount_code"
 
 
 def told(scope: Scope) -> list[Row]:
@@ -41,6 +44,8 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
         found = [{**row, "other_fee": NOUGHT} for row in frame.to_dict("records")]
         # what sold only on days beside the range, which were taken off again
         found = [row for row in found if any(row[name] for name in SUMS)]
+        if dimension == CODE:
+            found = _by_code(found)
     without = tuple(int(store["store_id"]) for store in known if not store["has_any"])
     if not without:
         return found
@@ -49,6 +54,18 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
         to = rows.setdefault((row["currency"], row["value"]), empty(row["currency"], row["value"]))
         add(to, row)
     return [rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] or ""))]
+
+
+def _by_code(rows: list[Row]) -> list[Row]:
+    """The sums of orders by what codes they were bought under; those of several codes are spread over them in equal parts."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        codes = (row["value"] or "").split(",")
+        shared = {name: ads_of.parts(row[name], [Decimal(1)] * len(codes), DIGITS) for name in SUMS}
+        for at, code in enumerate(codes):
+            part = row | {name: shared[name][at] for name in SUMS}
+            add(found.setdefault((row["currency"], code), empty(row["currency"], code)), part)
+    return list(found.values())
 
 
 def _pieces(scope: Scope, dimension: str) -> dict[str, Any]:
@@ -61,6 +78,8 @@ def _sales(scope: Scope, dimension: str) -> list[Row]:
     """Net sales alone, where nothing is known of costs."""
     if dimension == "":
         frame = sales.sums(scope).assign(value="")
+    elif dimension == CODE:
+        frame = discounts.codes(scope).assign(value=lambda frame: frame["code"])
     elif dimension == "day":
         frame = sales.daily(scope)
         frame = frame.assign(value=[str(day) for day in frame["day"]])

@@ -1,4 +1,5 @@
--- One row a currency and value of the dimension (day, channel, country, category, vendor, product, or '' for all of it): what of
+-- One row a currency and value of the dimension (day, channel, country, category, vendor, product,
+-- discount_code: the codes of an order with commas, or '' for all of it): what of
 -- the net sales is covered by what is known, and the amounts of what is. From the summary by day, or, where goods are told apart
 -- (:by_goods), that of products, in pieces of the range: days that are too many are taken off again, and leave a row of nothing.
 -- A line counts in CM1 with a known cost, in CM2 if every group of costs that its store is told of is known, too; what it adds
@@ -15,6 +16,7 @@ with pieces as (
 chosen as (
     select
         s.slice_no,
+        s.store_id,
         s.currency,
         s.channel,
         s.country,
@@ -48,25 +50,34 @@ goods as (
 
 rows as (
     select
-        c.*, cast(null as integer) as value_no, d.day, d.known, d.net, d.landed_cost, d.shipping, d.label, d.return_label,
+        c.*, cast(null as text) as codes, cast(null as integer) as value_no, d.day, d.known, d.net, d.landed_cost,
+        d.shipping, d.label, d.return_label,
         d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
     from chosen as c
     inner join contribution_daily as d on c.slice_no = d.slice_no and d.day >= c.start and d.day < c.stop
-    where not cast(:by_goods as boolean)
+    where not cast(:by_goods as boolean) and :dimension <> 'discount_code'
     union all
     select
-        c.*, d.value_no, d.day, d.known, d.net, d.landed_cost, d.shipping, d.label, d.return_label,
+        c.*, null as codes, d.value_no, d.day, d.known, d.net, d.landed_cost, d.shipping, d.label, d.return_label,
         d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
     from chosen as c
     inner join contribution_products_daily as d on c.slice_no = d.slice_no and d.day >= c.start and d.day < c.stop
     where cast(:by_goods as boolean) and not c.is_summed
     union all
     select
-        c.*, d.value_no, d.period as day, d.known, d.net, d.landed_cost, d.shipping, d.label, d.return_label,
+        c.*, null as codes, d.value_no, d.period as day, d.known, d.net, d.landed_cost, d.shipping, d.label, d.return_label,
         d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
     from chosen as c
     inner join contribution_periods as d on c.slice_no = d.slice_no and d.period >= c.start and d.period < c.stop
     where cast(:by_goods as boolean) and c.is_summed
+    union all
+    select
+        c.*, array_to_string(codes_of(o.discount_codes), ',') as codes, null as value_no, d.day, d.known, d.net, d.landed_cost,
+        d.shipping, d.label, d.return_label, d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
+    from chosen as c
+    inner join contribution_orders as d on c.slice_no = d.slice_no and d.day >= c.start and d.day < c.stop
+    left join orders as o on c.store_id = o.store_id and d.order_key = o.order_key
+    where :dimension = 'discount_code'
 ),
 
 summed as (
@@ -76,7 +87,8 @@ summed as (
         d.misses_sending,
         case when cast(:into as text) is not null then d.day end as day,
         case :dimension
-            when 'day' then cast(d.day as text) when 'channel' then d.channel when 'country' then d.country else ''
+            when 'day' then cast(d.day as text) when 'channel' then d.channel when 'country' then d.country
+            when 'discount_code' then d.codes else ''
         end as value,
         case when :dimension in ('category', 'vendor', 'product') then d.value_no end as value_no,
         d.known & 1 = 1 as has_cost,
