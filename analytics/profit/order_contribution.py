@@ -49,7 +49,7 @@ def below_zero(scope: Scope, what: str = "products", most: int = MOST) -> pd.Dat
             cm2 is not None and cm2 < 0 and not alone
             for cm2, alone in zip(rows["cm2"], rows["is_of_no_order"], strict=True)
         ]
-        found = rows.loc[is_below].sort_values("cm2", kind="stable").head(most).reset_index(drop=True)
+        found = rows.loc[is_below].sort_values("cm2", kind="stable").head(_number(most)).reset_index(drop=True)
     found.insert(0, "loss", pd.Series([-cm2 for cm2 in found["cm2"]], index=found.index, dtype=object))
     return found
 
@@ -59,18 +59,24 @@ def fees(scope: Scope, cost_kind: str | None = None, most: int = MOST) -> pd.Dat
 
     Amounts in their own currency, a cost positive; `day` is that on which the line counts on the clock asked for.
     """
-    frame = db.read("profit/fees", cost_kind=cost_kind, most=most, **_params(scope))
+    frame = db.read("profit/fees", cost_kind=cost_kind, most=_number(most), **_params(scope))
     return frame[list(FEE_COLUMNS)]
 
 
 def _orders(scope: Scope, is_below_zero: bool, most: int) -> pd.DataFrame:
     told = any(store["has_ads"] for store in sums.told(scope))
-    frame = db.read("profit/orders", is_below_zero=is_below_zero, most=most, **_params(scope))
+    frame = db.read("profit/orders", is_below_zero=is_below_zero, most=_number(most), **_params(scope))
     rows: list[dict[str, Any]] = []
     for row in frame.to_dict("records"):
         spent: Decimal | None = (row["ad_spend"] or NOUGHT) if told else None
         rows.append(row | sums.figures(row | {"other_fee": NOUGHT, "ad_spend": spent}))
     return pd.DataFrame(rows, columns=list(ORDER_COLUMNS), dtype=object)
+
+
+def _number(most: int | str) -> int:
+    if not str(most).isdigit():
+        raise ValueError(f"most is a number of rows, not {most!r}")
+    return int(most)
 
 
 def _params(scope: Scope) -> dict[str, Any]:

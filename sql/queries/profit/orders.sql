@@ -1,6 +1,6 @@
 -- One row an order of the scope, the worst or the latest first, at most :most of them: its sums as profit/sums has them, in its
--- own currency, and its part of what was spent on ads on its day (in periods of that day alone): by net sales over all orders of the
--- day, what Amazon's ads cost over those of its channels.
+-- own currency, and its part of what was spent on ads on its day (in periods of that day alone): by net sales over all orders of
+-- the day, what Amazon's ads cost over those of its channels.
 with chosen as (
     select
         s.slice_no,
