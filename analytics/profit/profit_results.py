@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.profit import cost_coverage, cost_rules
+from analytics.profit import contribution, cost_coverage, cost_rules
 
 # The function, what it answers, and the options it takes beside the scope.
 OPTIONS: dict[str, tuple[Any, ...]] = {
@@ -10,5 +10,20 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "profit.cost_coverage": (
         cost_coverage.of,
         "of how many orders each kind of cost is known: from a file's lines, by a rule, or not at all",
+    ),
+    "profit.summary": (
+        contribution.summary,
+        "what is left of net sales after goods (CM1), sending and fees (CM2), and ads (CM3), and of how much it is known",
+    ),
+    "profit.over_time": (
+        contribution.over_time,
+        "contribution over time; --grain day, week, month, quarter or year",
+        ("grain",),
+    ),
+    "profit.waterfall": (contribution.waterfall, "from gross sales to CM3, step by step, what is not covered included"),
+    "profit.by": (
+        contribution.by,
+        "contribution by --dimension channel, country, category, vendor or product",
+        ("dimension",),
     ),
 }
