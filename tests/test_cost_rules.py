@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import rules_shop
-from analytics import db, stores
+from analytics import db, rollups, stores
 from analytics.errors import Refused
 from analytics.ingest.stage import convert, staged
 from analytics.profit import cost_coverage, cost_rules
@@ -276,3 +276,22 @@ def test_a_variation_weighs_what_its_product_does_unless_it_says_so(tmp_path: Pa
         ("POT-L", Decimal("2000.000")),
         ("POT-S", Decimal("1500.000")),
     ]
+
+
+def test_packing_alone_says_what_sending_costs_only_where_nothing_tells_of_carriage(store: int) -> None:
+    ruled(store, [rule("pick_pack", "0.80")])
+    assert cost_coverage.of(march()).set_index("cost").loc["sending", "with_estimate"] == 8
+    ruled(store, [rule("pick_pack", "0.80"), rule("label", "5.00", country="AT")])
+    assert cost_coverage.of(march()).set_index("cost").loc["sending", "with_estimate"] == 1
+
+
+def test_an_edit_of_rules_keeps_contribution_true(store: int) -> None:
+    def fees() -> Decimal:
+        # in 1/10,000, of the order on invoice
+        return rows_of("select sum(payment_fee) from contribution_orders where order_key = 'W1'")[0][0]
+
+    ruled(store, [rule("payment_fee", "1.00")])
+    first = fees()
+    ruled(store, [rule("payment_fee", "1.00"), rule("payment_fee", "3.00", payment_method="invoice")])
+    assert (first, fees()) == (10_000, 30_000)
+    assert rollups.differences(store) == []

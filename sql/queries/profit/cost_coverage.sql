@@ -1,5 +1,6 @@
 -- One row a kind of cost, and one a group of kinds (is_group): of how many orders of these days a file has a line of it, for how
--- many only a rule says what it costs, and for how many nobody does. An order that cost its buyer nothing has no selling fee.
+-- many only a rule says what it costs, and for how many nobody does. An order that cost its buyer nothing has no selling fee; packing
+-- alone does not say what sending costs where the store is told of carriage.
 with asked as materialized (
     select
         o.store_id,
@@ -60,7 +61,22 @@ known as (
     inner join kinds as k on t.cost_kind = k.cost_kind
     inner join asked as a on t.store_id = a.store_id and t.order_key = a.order_key
     where a.is_paid or k.cost_group <> 'selling_fees'
-    group by grouping sets ((t.store_id, t.order_key, k.cost_group, k.cost_kind), (t.store_id, t.order_key, k.cost_group))
+    group by t.store_id, t.order_key, k.cost_group, k.cost_kind
+    union all
+    select
+        t.store_id,
+        t.order_key,
+        k.cost_group,
+        null as cost_kind,
+        bool_or(t.is_line) as has_line
+    from told as t
+    inner join kinds as k on t.cost_kind = k.cost_kind
+    inner join asked as a on t.store_id = a.store_id and t.order_key = a.order_key
+    left join contribution_stores as s on t.store_id = s.store_id
+    where
+        (a.is_paid or k.cost_group <> 'selling_fees')
+        and not (t.cost_kind = 'pick_pack' and coalesce(s.has_carriage, false))
+    group by t.store_id, t.order_key, k.cost_group
 ),
 
 wanted as (
