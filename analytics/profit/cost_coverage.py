@@ -9,7 +9,7 @@ from analytics.scope import Scope
 
 COLUMNS = (
     "cost", "what", "is_group", "orders", "with_lines", "with_estimate", "with_nothing", "lines_share", "estimate_share",
-    "known_share", "filled_by",
+    "orders_known_share", "filled_by",
 )  # fmt: skip
 WHAT = {"selling_fees": "Selling fees", "sending": "Sending"} | NAMES
 # Which files have lines of a kind.
@@ -40,7 +40,7 @@ def of(scope: Scope) -> pd.DataFrame:
                 "with_nothing": row["orders"] - known,
                 "lines_share": quotient(row["with_lines"], row["orders"]),
                 "estimate_share": quotient(row["with_estimate"], row["orders"]),
-                "known_share": quotient(known, row["orders"]),
+                "orders_known_share": quotient(known, row["orders"]),
                 "filled_by": FILES[row["cost"]] if known < row["orders"] else None,
             }
         )

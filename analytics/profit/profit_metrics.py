@@ -32,6 +32,13 @@ PROFIT_METRICS: tuple[Metric, ...] = (
         "up",
     ),
     Metric(
+        "orders_known_share",
+        "Known of orders",
+        "orders of which a file's line or a rule says what it cost ÷ orders placed; of an order that cost its buyer nothing there is no selling fee to know.",
+        "percent",
+        "up",
+    ),
+    Metric(
         "label",
         "Labels",
         "what carriers and marketplaces charged to send orders, as their files or else the store's rules say.",

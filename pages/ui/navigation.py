@@ -35,6 +35,9 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/orders", "Orders", "receipt_long", "Orders found by number, product, code, customer; one in full."),
         Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
+    "Profit": [
+        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending orders cost: from files, by rules, not known.", "costs-of-orders"),
+    ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
         Place("returns/cohorts", "Cohorts", "stacked_line_chart", "What of each week's orders came back by age, and what is to come."),

@@ -1,0 +1,72 @@
+"""What the pages of contribution share: how far costs are known, what is missing and what fills it, cards and columns."""
+
+import pandas as pd
+import streamlit as st
+
+from analytics import wording
+from analytics.metrics import METRICS
+from pages.ui import charts, profit_charts, states, tables
+from pages.ui.filters import View
+
+RULES_PAGE = "pages/profit/cost_rules.py"
+COVERAGE = {
+    "what": tables.Column("Cost"),
+    "orders_known_share": tables.metric("orders_known_share"),
+    "orders": tables.count("Orders"),
+    "with_lines": tables.count("From files"),
+    "with_estimate": tables.count("Estimated by rules"),
+    "with_nothing": tables.count("Not known"),
+    "filled_by": tables.Column("What tells the rest"),
+}
+
+
+def coverage(view: View, found: pd.DataFrame) -> None:
+    """Of how many orders each cost is known, as bars, a table and a sentence for each group."""
+    groups = {row["cost"]: row for row in found.to_dict("records") if row["is_group"]}
+    selling, sending = groups["selling_fees"], groups["sending"]
+    charts.heading(
+        f"Selling fees are known of {wording.percent(selling['orders_known_share'])} of the orders, sending of "
+        f"{wording.percent(sending['orders_known_share'])}",
+        f"Orders placed {wording.days(view.scope.start, view.scope.stop)}, by where it is known from what they cost",
+    )
+    indented = found.assign(
+        what=[
+            what if is_group else f"· {what}" for what, is_group in zip(found["what"], found["is_group"], strict=True)
+        ]
+    )
+    profit_charts.coverage(indented)
+    tables.show(indented, COVERAGE, "Costs of orders that are known")
+    st.page_link(
+        states.IMPORT_PAGE, label="Import payments, settlements or a carrier's invoice", icon=":material/upload_file:"
+    )
+
+
+def rules(view: View, found: pd.DataFrame) -> None:
+    """What each rule says of the orders of these days, and for how many of them a file says it instead."""
+    if found.empty:
+        st.write("There is no rule yet. Add a usual one above, change its amounts, and save.")
+        return
+    st.subheader("What the rules say of these days")
+    columns = {
+        "rule": tables.Column("Rule"),
+        "cost": tables.money("It would cost"),
+        "orders": tables.count("Orders"),
+        "orders_with_lines": tables.count("Of them a file says it"),
+        "currency": tables.Column("Currency"),
+    }
+    tables.show(found, columns, "Rules of costs")
+    idle = found.loc[found["orders"] == 0, "rule"]
+    if len(idle):
+        st.caption(
+            f"No order of these days falls under: {states.plain('; '.join(idle))}. The rule stays for orders to come; check its "
+            "conditions."
+        )
+
+
+def how(names: tuple[str, ...]) -> None:
+    """How each figure is computed, in words."""
+    with st.expander("How each figure is computed"):
+        frame = pd.DataFrame(
+            {"figure": [METRICS[name].label for name in names], "how": [METRICS[name].formula for name in names]}
+        )
+        tables.guide(frame, {"figure": tables.Column("Figure"), "how": tables.Column("How it is computed")})
