@@ -103,11 +103,11 @@ def test_a_band_of_weights_ends_with_its_own_last_gram(store: int) -> None:
 def test_what_a_rule_says_of_these_days_stands_beside_it(store: int) -> None:
     found = cost_rules.used(march()).set_index("rule")
     paypal = found.loc["Payment fee: 0.35 EUR an order + 2.49 % of what was paid; paypal express checkout"]
-    assert [paypal["orders"], paypal["cost"], paypal["orders_with_lines"]] == [1, Decimal("1.22"), 0]
+    assert [paypal["orders"], paypal["rule_cost"], paypal["orders_with_lines"]] == [1, Decimal("1.22"), 0]
     heavy = found.loc["Label: 4.00 EUR an order; DE, above 500 g, up to 2,000 g"]
-    assert [heavy["orders"], heavy["cost"]] == [2, Decimal("8.00")]
+    assert [heavy["orders"], heavy["rule_cost"]] == [2, Decimal("8.00")]
     since = found.loc["Pick and pack: 0.90 EUR an order + 0.10 EUR a unit; since Thu 5 Mar 2026"]
-    assert [since["orders"], since["cost"]] == [5, Decimal("3.00")]
+    assert [since["orders"], since["rule_cost"]] == [5, Decimal("3.00")]
 
 
 def test_an_edit_changes_deletes_and_adds_and_leaves_what_others_added(store: int) -> None:

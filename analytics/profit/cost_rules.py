@@ -21,7 +21,7 @@ CONDITIONS = ("channel", "country", "payment_method")
 WEIGHTS = ("weight_from", "weight_to")
 AMOUNTS = ("per_order", "per_unit", "share")
 EDITED = ("rule_no", "cost_kind", *AMOUNTS, "currency", *CONDITIONS, *WEIGHTS, "valid_from")
-COLUMNS = ("store", *EDITED, "rule", "orders", "cost", "orders_with_lines")
+COLUMNS = ("store", *EDITED, "rule", "orders", "rule_cost", "orders_with_lines")
 LONGEST = 120
 Rule = dict[str, Any]
 
@@ -38,7 +38,7 @@ def of(scope: Scope) -> pd.DataFrame:
 def used(scope: Scope) -> pd.DataFrame:
     """The same rules with what each says of the orders of these days: COLUMNS.
 
-    `rule` is the rule in words, `orders` those for which it is the one that holds, `cost` what it says that they cost;
+    `rule` is the rule in words, `orders` those for which it is the one that holds, `rule_cost` what it says that they cost;
     `orders_with_lines` are those of them of which a file has a line of that kind: there the file counts, not the rule.
     """
     rules = of(scope)
@@ -47,7 +47,7 @@ def used(scope: Scope) -> pd.DataFrame:
     rows["rule"] = [in_words(row) for row in rules.to_dict("records")]
     for name in ("orders", "orders_with_lines"):
         rows[name] = rows[name].fillna(0).astype("int64")
-    rows["cost"] = rows["cost"].astype(object).where(rows["cost"].notna(), Decimal(0))
+    rows["rule_cost"] = rows["rule_cost"].astype(object).where(rows["rule_cost"].notna(), Decimal(0))
     return rows[list(COLUMNS)]
 
 

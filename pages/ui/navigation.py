@@ -36,7 +36,7 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
     "Profit": [
-        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending orders cost: from files, by rules, not known.", "costs-of-orders"),
+        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost: from files, by rules.", "costs-of-orders"),
     ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),

@@ -12,10 +12,10 @@ RULES_PAGE = "pages/profit/cost_rules.py"
 COVERAGE = {
     "what": tables.Column("Cost"),
     "orders_known_share": tables.metric("orders_known_share"),
-    "orders": tables.count("Orders"),
-    "with_lines": tables.count("From files"),
-    "with_estimate": tables.count("Estimated by rules"),
-    "with_nothing": tables.count("Not known"),
+    "orders": tables.metric("orders"),
+    "with_lines": tables.metric("with_lines"),
+    "with_estimate": tables.metric("with_estimate"),
+    "with_nothing": tables.metric("with_nothing"),
     "filled_by": tables.Column("What tells the rest"),
 }
 
@@ -49,9 +49,9 @@ def rules(view: View, found: pd.DataFrame) -> None:
     st.subheader("What the rules say of these days")
     columns = {
         "rule": tables.Column("Rule"),
-        "cost": tables.money("It would cost"),
-        "orders": tables.count("Orders"),
-        "orders_with_lines": tables.count("Of them a file says it"),
+        "rule_cost": tables.metric("rule_cost"),
+        "orders": tables.metric("orders"),
+        "orders_with_lines": tables.metric("orders_with_lines"),
         "currency": tables.Column("Currency"),
     }
     tables.show(found, columns, "Rules of costs")

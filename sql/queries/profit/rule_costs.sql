@@ -39,7 +39,7 @@ select
     s.name as store,
     e.rule_no,
     count(*) as orders,
-    sum(e.amount) as cost,
+    sum(e.amount) as rule_cost,
     count(l.order_key) as orders_with_lines
 from estimated as e
 inner join stores as s on e.store_id = s.store_id
