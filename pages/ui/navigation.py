@@ -36,6 +36,9 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
     "Profit": [
+        Place("profit/profit", "Contribution", "savings", "What is left of sales after goods, sending, ads.", "contribution"),
+        Place("profit/profit_by", "Contribution by side", "donut_small", "By channel, country, category, brand …", "contribution-by"),
+        Place("profit/profit_products", "Product profit", "price_check", "What each product leaves, losers first.", "product-profit"),
         Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost: from files, by rules.", "costs-of-orders"),
     ],
     "Returns": [

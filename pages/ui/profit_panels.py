@@ -1,5 +1,7 @@
 """What the pages of contribution share: how far costs are known, what is missing and what fills it, cards and columns."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -25,8 +27,7 @@ def coverage(view: View, found: pd.DataFrame) -> None:
     groups = {row["cost"]: row for row in found.to_dict("records") if row["is_group"]}
     selling, sending = groups["selling_fees"], groups["sending"]
     charts.heading(
-        f"Selling fees are known of {wording.percent(selling['orders_known_share'])} of the orders, sending of "
-        f"{wording.percent(sending['orders_known_share'])}",
+        f"Selling fees are known of {_known(selling)}, sending of {_known(sending)}",
         f"Orders placed {wording.days(view.scope.start, view.scope.stop)}, by where it is known from what they cost",
     )
     indented = found.assign(
@@ -38,6 +39,14 @@ def coverage(view: View, found: pd.DataFrame) -> None:
     tables.show(indented, COVERAGE, "Costs of orders that are known")
     st.page_link(
         states.IMPORT_PAGE, label="Import payments, settlements or a carrier's invoice", icon=":material/upload_file:"
+    )
+
+
+def _known(row: dict[Any, Any]) -> str:
+    return (
+        f"{wording.percent(row['orders_known_share'])} of the orders"
+        if row["with_nothing"] < row["orders"]
+        else "no order"
     )
 
 
