@@ -1,5 +1,6 @@
 """Contribution over time beside the days it is compared with, and contribution of products with all their variants."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from analytics.profit import contribution, sums
 from analytics.scope import Scope
 
 STAGES = ("cm1", "cm2", "cm3")
+# Contribution of two periods is compared where it is known of nearly the same share of their sales.
+NEAR = Decimal("0.05")
 TIME_COLUMNS = ("day", "period", "amount", "before", "change", "is_partial")
 ADDED = (
     "net_sales", "landed_cost", "cm1", "cm1_left_out", "shipping", *sums.COSTS, "other_fee", "cm2", "ad_spend", "cm3",
@@ -42,6 +45,17 @@ def over_time(scope: Scope, before: Scope | None, asked: tuple[str, str], compar
         row = {"day": day, "period": grains.name(day, grain, run), "amount": amount, "before": other.get(day)}
         found.append(row | {"change": periods.change(amount, other.get(day)), "is_partial": is_cut})
     return framed(found, TIME_COLUMNS)
+
+
+def is_comparable(now: Mapping[Any, Any], before: Mapping[Any, Any] | None, stage: str) -> bool:
+    """Whether a stage is known of nearly the same share of net sales in both (rows of contribution.summary).
+
+    Otherwise what changed is mostly how much is known, not what is left.
+    """
+    name = "cm1_coverage" if stage == "cm1" else "cm2_coverage"
+    if before is None or now[stage] is None or before[stage] is None:
+        return False
+    return abs(number(now[name]) - number(before[name])) <= NEAR
 
 
 def _compared(scope: Scope, before: Scope | None, asked: tuple[str, str], comparison: str) -> dict[date, Decimal]:

@@ -107,10 +107,11 @@ def waterfall(frame: pd.DataFrame, label: str, is_cost: bool = False) -> None:
         "tooltip": [_tip("label", "", "nominal"), _tip("amount", label, "quantitative")],
     }
     bar = {
-        "mark": {"type": "bar", "height": {"band": 0.7}, "strokeDash": [3, 2]},
+        "mark": {"type": "bar", "height": {"band": 0.7}},
         "encoding": {
             "fillOpacity": {"condition": {"test": "datum.is_open", "value": 0.15}, "value": 1},
             "stroke": {"field": "part", "type": "nominal", "scale": colours, "legend": None},
+            "strokeDash": {"condition": {"test": "datum.is_open", "value": [3, 2]}, "value": [1, 0]},
             "x": {"field": "opens", "type": "quantitative", "axis": _axis(label)},
             "x2": {"field": "closes"},
             "color": {"field": "part", "type": "nominal", "scale": colours, "legend": None},

@@ -49,8 +49,9 @@ def deepest(row: "pd.Series[Any]") -> str:
 
 
 def stage_of(row: "pd.Series[Any]") -> str:
-    """The stage of contribution that is looked at: after goods, after sending and fees, or after ads."""
-    return choices.switch("after", "Contribution after", AFTER, deepest(row))
+    """The stage of contribution that is looked at, of those that are known: after goods, sending and fees, or ads."""
+    known = {stage: words for stage, words in AFTER.items() if row[stage] is not None}
+    return choices.switch("after", "Contribution after", known, deepest(row))
 
 
 def head(view: View, row: "pd.Series[Any]") -> None:
@@ -61,21 +62,24 @@ def head(view: View, row: "pd.Series[Any]") -> None:
     shown.append(
         Card(f"{'cm1' if stage == 'cm1' else 'cm2'}_coverage", row[f"{'cm1' if stage == 'cm1' else 'cm2'}_coverage"])
     )
-    noted = [_noted(card, row) for card in shown]
-    cards.row(noted, view.currency)
+    cards.row([_noted(card, row, earlier) for card in shown], view.currency)
     missing(row, view)
 
 
-def _noted(card: Card, row: "pd.Series[Any]") -> Card:
-    if card.name not in beside.STAGES:
+def _noted(card: Card, row: "pd.Series[Any]", earlier: "pd.Series[Any] | None") -> Card:
+    stage = card.name.removesuffix("_share")
+    if stage not in beside.STAGES:
         return Card(card.name, card.value, card.note, card.before, card.before_is)
+    then = card.before if beside.is_comparable(row, earlier, stage) else None
+    if card.name != stage:
+        return Card(card.name, card.value, "", then, card.before_is)
     if card.value is None:
         return Card(
             card.name, None, "A report of an ad platform fills it." if card.name == "cm3" else "Fees or rules fill it."
         )
     covered = row["cm1_coverage" if card.name == "cm1" else "cm2_coverage"]
     note = f"of {wording.percent(covered)} of net sales"
-    return Card(card.name, card.value, note, card.before, card.before_is)
+    return Card(card.name, card.value, note, then, card.before_is)
 
 
 def missing(row: "pd.Series[Any]", view: View) -> None:
@@ -129,11 +133,14 @@ def trend(view: View, row: "pd.Series[Any]") -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         stage = stage_of(row)
         grain = own.few("grain", "Each point is a", grains.GRAINS)
-    frame = reads.of(beside.over_time, view.scope, view.before, (stage, grain), view.comparison)
+    earlier = panels.one(reads.of(contribution.summary, view.before)) if view.before else None
+    before = view.before if beside.is_comparable(row, earlier, stage) else None
+    frame = reads.of(beside.over_time, view.scope, before, (stage, grain), view.comparison)
     label = f"{METRICS[stage].label}, {view.currency}"
-    charts.heading(
-        f"{METRICS[stage].label} by {grain}", _subtitle(view) + (f", dashed: {view.comparison}" if view.before else "")
-    )
+    beside_it = f", dashed: {view.comparison}" if before else ""
+    if view.before and before is None:
+        beside_it = f"; of the compared days ({view.comparison}) too much more or less is known to stand beside it"
+    charts.heading(f"{METRICS[stage].label} by {grain}", _subtitle(view) + beside_it)
     over_time.marked(view, frame, "amount", label)
 
 
@@ -141,10 +148,11 @@ def _subtitle(view: View) -> str:
     return f"{view.currency}, refunds on the {view.clock}, {wording.days(view.scope.start, view.scope.stop)}"
 
 
-def columns(view: View, stage: str) -> dict[str, tables.Column]:
-    """The table of a breakdown: the stage that is looked at, its share and net sales first, then everything else."""
+def columns(view: View, stage: str, rows: pd.DataFrame) -> dict[str, tables.Column]:
+    """The table of a breakdown: the stage that is looked at, its share and net sales first, then what any of the rows has."""
     first = (stage, f"{stage}_share", "net_sales")
-    names = (*first, *(name for name in FIGURES if name not in first), *DETAILS, "ad_spend_spread")
+    more = (*(name for name in FIGURES if name not in first), *DETAILS, "ad_spend_spread")
+    names = (*first, *(name for name in more if any(rows[name])))
     return {name: tables.metric(name, view.currency) for name in names}
 
 
@@ -163,7 +171,7 @@ def sides(view: View, row: "pd.Series[Any]") -> None:
     named = rows.assign(name=ranking.names(rows))
     tables.show(
         named,
-        {"name": tables.Column(SIDES[side].capitalize())} | columns(view, stage),
+        {"name": tables.Column(SIDES[side].capitalize())} | columns(view, stage, rows),
         f"Contribution by {SIDES[side]}",
     )
     profit_panels.how((*beside.STAGES, *COSTS, "ad_spend_spread"))
@@ -175,7 +183,8 @@ def _leader(known: pd.DataFrame, stage: str, side: str) -> str:
         return f"Contribution is not known of any {side}"
     below = [row for row in parts.to_dict("records") if row[stage] < 0]
     first = parts.iloc[0]
-    said = f"{ranking.names(parts)[0]} keeps most: {wording.percent(first[f'{stage}_share'])} of its net sales"
+    share = wording.percent(first[f"{stage}_share"])
+    said = f"{ranking.names(parts)[0]} leaves most: {share} of its net sales of which all of it is known"
     return said + (f"; {wording.count(len(below), side, f'{side} values')} lose money" if below else "")
 
 
@@ -202,7 +211,7 @@ def products(view: View, row: "pd.Series[Any]") -> None:
         )
     st.subheader(f"By {level}")
     listed = pd.concat([known, rows[~rows.index.isin(known.index)]], ignore_index=True)
-    own_columns = {"title": tables.Column("Product")} | columns(view, stage) | {"sku": tables.Column("SKU")}
+    own_columns = {"title": tables.Column("Product")} | columns(view, stage, rows) | {"sku": tables.Column("SKU")}
     tables.show(listed, own_columns, f"Contribution by {level}")
     profit_panels.how((*beside.STAGES, *COSTS, "ad_spend_spread"))
 
