@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.profit import contribution, cost_coverage, cost_rules
+from analytics.profit import contribution, cost_coverage, cost_rules, order_contribution
 
 # The function, what it answers, and the options it takes beside the scope.
 OPTIONS: dict[str, tuple[Any, ...]] = {
@@ -23,7 +23,22 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
     "profit.waterfall": (contribution.waterfall, "from gross sales to CM3, step by step, what is not covered included"),
     "profit.by": (
         contribution.by,
-        "contribution by --dimension channel, country, category, vendor or product",
+        "contribution by --dimension channel, country, category, vendor, product or discount_code",
         ("dimension",),
+    ),
+    "profit.orders": (
+        order_contribution.orders,
+        "contribution order by order, the latest first; --most 1000",
+        ("most",),
+    ),
+    "profit.below_zero": (
+        order_contribution.below_zero,
+        "what loses money after sending and fees; --what products or orders; --most 1000",
+        ("what", "most"),
+    ),
+    "profit.fees": (
+        order_contribution.fees,
+        "the lines of costs behind the numbers, of files and of rules; --cost_kind payment_fee, label, …; --most 1000",
+        ("cost_kind", "most"),
     ),
 }
