@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from analytics.profit import contribution, order_contribution, payouts
+from analytics.profit import contribution, cost_coverage, cost_rules, order_contribution, payouts
 
 # The function, what it answers, and the options it takes beside the scope.
 OPTIONS: dict[str, tuple[Any, ...]] = {
+    "profit.rules": (cost_rules.used, "what orders cost by the store's own rules, and what each says of these days"),
+    "profit.cost_coverage": (
+        cost_coverage.of,
+        "of how many orders each kind of cost is known: from a file's lines, by a rule, or not at all",
+    ),
     "profit.summary": (
         contribution.summary,
         "what is left of net sales after goods (CM1), sending and fees (CM2), and ads (CM3), and of how much it is known",

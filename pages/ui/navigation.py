@@ -36,6 +36,10 @@ PLACES: dict[str, list[Place]] = {
         Place("sales/unshipped", "Unshipped", "local_shipping", "Orders that wait to be sent, by age and value."),
     ],
     "Profit": [
+        Place("profit/profit", "Contribution", "savings", "What is left of sales after goods, sending, ads.", "contribution"),
+        Place("profit/profit_by", "Contribution by side", "donut_small", "By channel, country, category, brand …", "contribution-by"),
+        Place("profit/profit_products", "Product profit", "sell", "What each product leaves, losses first.", "product-profit"),
+        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost: from files, by rules.", "costs-of-orders"),
         Place("profit/payouts", "Payouts", "account_balance", "What was paid to the bank, and the way there from the orders."),
     ],
     "Returns": [
