@@ -1,6 +1,6 @@
 """How tables made by hand name their columns: a table of our column, language and names, the usual one first."""
 
-from analytics.ingest import synonyms_purchases
+from analytics.ingest import synonyms_ads, synonyms_purchases
 
 LANGUAGES = ("en", "de", "fr", "es")
 
@@ -290,6 +290,7 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("unidades por lote", "cantidad", "unidades"),
     ),
     **synonyms_purchases.NAMES,
+    **synonyms_ads.NAMES,
 }  # fmt: skip
 
 # What only a platform's own export has, or a table of one row an order: none of these is a table made by hand, and what
