@@ -9,7 +9,6 @@ from analytics.metric import Metric
 from analytics.prices.price_metrics import PRICE_METRICS
 from analytics.profit.profit_metrics import PROFIT_METRICS
 
-
 _ALL = (
     Metric(
         "gross_sales",

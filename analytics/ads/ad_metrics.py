@@ -31,8 +31,8 @@ AD_METRICS: tuple[Metric, ...] = (
     Metric("spend_a_day", "Spend a day", "mean ad spend of the last 28 days that are told."),
     Metric("brought_a_day", "Brought a day", "net sales a day that go with this spend beyond those without it, by the curve fitted to the shop's own days. It is correlation."),
     Metric("next_brings", "The next 100 bring", "net sales that go with 100 more of spend, spread over the next 28 days, at today's spend, by the same curve.", direction="up"),
-    Metric("next_lower", "At least", "lower end of the 80 % interval of what the next 100 bring.", direction="up"),
-    Metric("next_upper", "At most", "upper end of the 80 % interval of what the next 100 bring.", direction="up"),
+    Metric("next_lower", "The next 100, at least", "lower end of the 80 % interval of what the next 100 bring.", direction="up"),
+    Metric("next_upper", "The next 100, at most", "upper end of the 80 % interval of what the next 100 bring.", direction="up"),
     Metric("days_fitted", "Days looked at", "days that the curve is fitted to.", "count"),
     # ads on products
     Metric("wasted_spend", "Spend wasted", "of a product below zero or with flagged returns all spend on it; else the spend of days on which it was out of stock.", direction="down"),
