@@ -189,7 +189,7 @@ def test_every_row_whose_net_disagrees_is_named_and_kept_as_printed(tmp_path: Pa
         ("reserve", "adjustment"),
         ("refund_failure", "adjustment"),
         ("shop_cash_fee", "fee"),
-        ("shipping_label", "shipping"),
+        ("shipping_label", "fee"),
         ("payout", "payout"),
         ("something new", "other"),
     ],

@@ -147,19 +147,20 @@ def test_converted_costs_go_by_the_day_of_the_clock() -> None:
 def test_of_a_marketplaces_fees_what_it_gave_back_is_no_cost_and_what_the_refund_cost_is_one() -> None:
     # of the vase: 4.50 taken at the sale, 3.60 of it given back, 0.90 for the refund itself; another report tells the same
     fees = [
-        ("amazon_settlement", "fee", "2026-03-09 10:00", "-4.50"),
-        ("amazon_settlement", "refund", "2026-03-15 10:00", "-30.00"),
-        ("amazon_settlement", "fee", "2026-03-15 10:00", "3.60"),
-        ("amazon_settlement", "fee", "2026-03-15 10:00", "-0.90"),
-        ("amazon_transactions", "fee", "2026-03-09 12:00", "-4.50"),
+        ("amazon_settlement", "fee", "2026-03-09 10:00", "-4.50", "Order / ItemFees / Commission"),
+        ("amazon_settlement", "refund", "2026-03-15 10:00", "-30.00", "Refund / ItemPrice / Principal"),
+        ("amazon_settlement", "fee", "2026-03-15 10:00", "3.60", "Refund / ItemFees / Commission"),
+        ("amazon_settlement", "fee", "2026-03-15 10:00", "-0.90", "Refund / ItemFees / RefundCommission"),
+        ("amazon_transactions", "fee", "2026-03-09 12:00", "-4.50", "Order / selling fees"),
     ]
     store = stores.find(STORE)
     with db.transaction() as cursor:
-        for number, (source, kind, at, amount) in enumerate(fees):
+        for number, (source, kind, at, amount, what) in enumerate(fees):
             cursor.execute(
-                "insert into transactions (store_id, transaction_key, source, order_name, kind, happened_at, currency, amount) "
-                "values (%s, %s, %s, 'C', %s, %s, 'EUR', %s)",
-                (store, f"fee {number}", source, kind, at, amount),
+                "insert into transactions "
+                "(store_id, transaction_key, source, order_name, kind, happened_at, currency, amount, what) "
+                "values (%s, %s, %s, 'C', %s, %s, 'EUR', %s, %s)",
+                (store, f"fee {number}", source, kind, at, amount, what),
             )
     try:
         assert told(replace(march(), categories=("Home",)))["fees_kept"] == ("1.80", "1.0000", False)

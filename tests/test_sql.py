@@ -44,6 +44,7 @@ ASKED: dict[str, Any] = {
     "names": ["jit"],
     "parts": ["10"],
     "by_day": False,
+    "by_goods": True,
     "by": "paid",
     "skus": ["mug"],
     "title": "%mug%",

@@ -127,7 +127,8 @@ select
         when contains(t.part, 'fee') or contains(t.type, 'fee') or contains(t.part, 'advertising') then 'fee'
         when contains(t.detail, 'reserve') then 'other'
         when regexp_matches(t.type || ' ' || t.part || ' ' || t.detail, 'adjustment|reimbursement') then 'adjustment'
-        when contains(t.detail, 'fee') then 'fee'
+        -- what Amazon charges besides fees: labels, carriage to its warehouses, taking goods away
+        when regexp_matches(t.detail, 'fee|label|postage|inbound|charge$|disposal|removal|shipping ?services') then 'fee'
         else 'other'
     end as kind,
     concat_ws(' / ', t.transaction_type, nullif(t.amount_type, ''), nullif(t.amount_description, '')) as what,

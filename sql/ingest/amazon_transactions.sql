@@ -173,6 +173,8 @@ select
     md5(t.said) || '|' || t.ordinal || '|' || p.part as transaction_key,
     t.order_name,
     case
+        -- the fee of a regulation is charged to the buyer, or, with a minus, to the shop
+        when p.part = 'regulatory_fee' and p.amount < 0 and coalesce(t.event, '') not in ('refund', 'chargeback') then 'fee'
         when k.is_buyers and t.event in ('refund', 'chargeback') then t.event
         when k.kind is not null then k.kind
         when t.event in ('payout', 'adjustment', 'fee') then t.event

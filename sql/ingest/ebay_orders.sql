@@ -51,7 +51,8 @@ select
     "transaction",
     item,
     coalesce(country, buyer_country) as country,
-    state
+    state,
+    trim(payment_method) as payment_method
 from source;
 
 create or replace table rejects as
@@ -184,6 +185,7 @@ orders as (
         bool_and(is_shipped) filter (where not is_summary) as is_shipped,
         any_value(country) as country,
         any_value(state) as state,
+        arg_min(payment_method, record) as payment_method,
         bool_or(is_tax_included) as is_tax_included,
         coalesce(max(shipping) filter (where is_summary), sum(shipping) filter (where not is_summary), 0) as shipping,
         coalesce(max(seller_tax) filter (where is_summary), sum(seller_tax) filter (where not is_summary), 0) as tax,
@@ -251,6 +253,7 @@ select
     cast(null as varchar) as customer_key,
     case when is_paid then 'paid' else 'unpaid' end as financial_status,
     case when is_shipped then 'fulfilled' else 'unfulfilled' end as fulfillment_status,
+    payment_method,
     cast(null as varchar) as discount_codes,
     cast(null as varchar) as tags,
     shipping,

@@ -30,6 +30,7 @@ select
     s.coupon,
     s.country,
     s.state,
+    trim(s.payment_method) as payment_method,
     s.shipped is not null as is_shipped,
     coalesce(s.order_type, '') ilike '%person%' as is_in_person
 from source as s
@@ -171,6 +172,7 @@ with sums as (
         count(distinct currency) as currencies,
         any_value(country) as country,
         any_value(state) as state,
+        arg_min(payment_method, record) as payment_method,
         bool_and(is_shipped) as is_shipped,
         bool_or(is_in_person) as is_in_person,
         string_agg(distinct coupon, ', ') as coupons,
@@ -199,6 +201,7 @@ select
     cast(null as varchar) as financial_status,
     -- what is downloaded is never shipped
     case when is_shipped then 'fulfilled' end as fulfillment_status,
+    payment_method,
     coupons as discount_codes,
     cast(null as varchar) as tags,
     shipping,

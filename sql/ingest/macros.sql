@@ -228,6 +228,30 @@ create or replace macro minor_unit(currency) as
 -- Without spaces around it; most values have none, and looking for them is cheaper than taking them off.
 create or replace macro trimmed(value) as case when starts_with(value, ' ') or ends_with(value, ' ') then trim(value) else value end;
 
+-- Grams in one unit of weight, by its name in the usual languages; unknown for any other word.
+create or replace macro grams_in(unit) as
+    case
+        when lower(trim(unit)) in ('g', 'gr', 'gram', 'grams', 'gramm', 'gramme', 'grammes', 'gramo', 'gramos') then 1
+        when lower(trim(unit)) in ('kg', 'kgs', 'kilo', 'kilos', 'kilogram', 'kilograms', 'kilogramm', 'kilogramme', 'kilogramo')
+            then 1000
+        when lower(trim(unit)) in ('lb', 'lbs', 'pound', 'pounds') then 453.59237::decimal(18, 6)
+        when lower(trim(unit)) in ('oz', 'ounce', 'ounces') then 28.349523::decimal(18, 6)
+    end;
+
+-- A weight in grams. Nothing is weighed at 0: that is how platforms print what was never entered.
+create or replace macro to_grams(value, unit, decimal_comma) as
+    cast(
+        nullif(
+            cast(to_number(trim(regexp_extract(value, '^([^[:alpha:]]*)', 1)), decimal_comma) as decimal(18, 4))
+            * grams_in(coalesce(nullif(regexp_extract(value, '([[:alpha:]]+)[. ]*$', 1), ''), unit)), 0
+        ) as decimal(18, 3)
+    );
+
+-- A weight that cannot be one: not a number, or below 0. One whose unit nobody says is only not known.
+create or replace macro is_no_weight(value, decimal_comma) as
+    value is not null
+    and coalesce(to_number(trim(regexp_extract(value, '^([^[:alpha:]]*)', 1)), decimal_comma), -1) < 0;
+
 -- Without the apostrophe by which a spreadsheet was told that this is text.
 create or replace macro unquoted(value) as case when starts_with(value, '''') then value[2:] else value end;
 

@@ -74,7 +74,7 @@ with facts as (
         fingerprint(
             concat_ws(
                 '|', sold_at, sku, title, quantity, unit_price, line_total, discount, tax, currency, customer_key, country,
-                region, channel, said_kind
+                region, channel, said_kind, payment_method
             )
         ) as fingerprint
     from lines
@@ -96,6 +96,7 @@ select
     cast(null as varchar) as financial_status,
     cast(null as varchar) as fulfillment_status,
     cast(null as date) as cancelled_on,
+    trim(l.payment_method) as payment_method,
     cast(null as varchar) as discount_codes,
     cast(null as varchar) as tags,
     has_tax_inside as prices_include_tax,
@@ -109,7 +110,7 @@ select
     cast(fingerprint as varchar) as fingerprint,
     rows
 from facts as f
-inner join (select record, currency, channel, country from typed) as l on f.first_record = l.record;
+inner join (select record, currency, channel, country, payment_method from typed) as l on f.first_record = l.record;
 
 create or replace table file_notices as
 select

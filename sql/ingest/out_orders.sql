@@ -17,6 +17,7 @@ select
     o.cancelled_on,
     o.paid_on,
     o.completed_on,
+    o.payment_method,
     o.discount_codes,
     o.tags,
     o.prices_include_tax,
@@ -35,7 +36,8 @@ from (
     union all by name
     select
         cast(null as date) as paid_on,
-        cast(null as date) as completed_on
+        cast(null as date) as completed_on,
+        cast(null as varchar) as payment_method
     where false
 ) as o
 left join print_of_reversals as p on o.order_key = p.order_key

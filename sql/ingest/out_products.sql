@@ -8,5 +8,11 @@ select
     price,
     currency,
     is_gift_card,
-    cost
-from products_new
+    cost,
+    weight_grams
+from (
+    select * from products_new
+    union all by name
+    select cast(null as decimal(18, 3)) as weight_grams
+    where false
+)

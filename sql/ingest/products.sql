@@ -14,6 +14,12 @@ select
     coalesce(to_flag(gift_card), false) as is_gift_card,
     to_number(or_none(price), getvariable('decimal_comma')) as price,
     to_number(or_none(cost), getvariable('decimal_comma')) as cost,
+    coalesce(
+        to_grams(weight, weight_unit, getvariable('decimal_comma')), to_grams(weight_g, 'g', getvariable('decimal_comma')),
+        to_grams(weight_kg, 'kg', getvariable('decimal_comma')), to_grams(weight_lb, 'lb', getvariable('decimal_comma')),
+        to_grams(weight_oz, 'oz', getvariable('decimal_comma'))
+    ) as weight_grams,
+    or_none(coalesce(weight, weight_g, weight_kg, weight_lb, weight_oz)) as weight_text,
     sku as sku_text,
     or_none(price) as price_text,
     or_none(cost) as cost_text,
@@ -44,6 +50,10 @@ from (
             {
                 'column_name': 'cost', 'value': cost_text, 'is_bad': cost_text is not null and (cost is null or cost < 0),
                 'reason': 'this is not a cost'
+            },
+            {
+                'column_name': 'weight', 'value': weight_text, 'is_bad': is_no_weight(weight_text, getvariable('decimal_comma')),
+                'reason': 'this is not a weight'
             },
             {
                 'column_name': 'currency', 'value': currency, 'is_bad': not regexp_full_match(currency, '[A-Z]{3}'),
@@ -108,11 +118,12 @@ select
     k.currency,
     k.is_gift_card,
     cast(k.cost as decimal(18, 6)) as cost,
+    k.weight_grams,
     cast(
         md5_number_lower(
             concat_ws(
                 '|', coalesce(k.sku, ''), k.title, coalesce(k.category, ''), coalesce(k.vendor, ''), coalesce(cast(k.price as varchar), ''),
-                k.currency, k.is_gift_card, k.cost
+                k.currency, k.is_gift_card, k.cost, k.weight_grams
             )
         ) as varchar
     ) as fingerprint

@@ -229,6 +229,7 @@ select
     t.financial_status,
     t.fulfillment_status,
     t.cancelled_on,
+    t.payment_method,
     t.discount_code as discount_codes,
     t.tags,
     s.is_included as prices_include_tax,
@@ -253,7 +254,7 @@ select
             concat_ws(
                 '|', s.line_print, t.created_local, t.financial_status, t.fulfillment_status, t.cancelled_on, s.currency, s.subtotal,
                 s.shipping, s.taxes, s.total, s.discount_amount, s.refunded, s.duties, t.source, t.country, t.region,
-                t.email, t.discount_code, t.tags
+                t.email, t.discount_code, t.tags, t.payment_method
             )
         ) as varchar
     ) as fingerprint,

@@ -17,7 +17,9 @@ select
     price as price_text,
     cost as cost_text,
     to_number(price, getvariable('decimal_comma')) as price,
-    to_number(cost, getvariable('decimal_comma')) as cost
+    to_number(cost, getvariable('decimal_comma')) as cost,
+    grams as grams_text,
+    to_grams(grams, 'g', getvariable('decimal_comma')) as weight_grams
 from source;
 
 create or replace table rejects as
@@ -42,6 +44,11 @@ from (
             {
                 'column_name': 'Cost per item', 'value': cost_text, 'is_bad': cost_text is not null and (cost is null or cost < 0),
                 'reason': 'this is not a cost'
+            },
+            {
+                'column_name': 'Variant Grams', 'value': grams_text,
+                'is_bad': price_text is not null and is_no_weight(grams_text, getvariable('decimal_comma')),
+                'reason': 'this is not a weight'
             }
         ]) as bad
     from typed
@@ -88,9 +95,10 @@ select
     getvariable('currency') as currency,
     k.is_gift_card,
     cast(k.cost as decimal(18, 6)) as cost,
+    k.weight_grams,
     cast(
         md5_number_lower(
-            concat_ws('|', k.sku, k.handle, k.product_title, k.options, k.category, k.vendor, k.price, k.is_gift_card, k.cost, k.status)
+            concat_ws('|', k.sku, k.handle, k.product_title, k.options, k.category, k.vendor, k.price, k.is_gift_card, k.cost, k.status, k.weight_grams)
         ) as varchar
     ) as fingerprint
 from keyed as k

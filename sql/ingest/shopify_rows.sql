@@ -94,6 +94,7 @@ with said as (
         to_number(s.refunded_amount, getvariable('decimal_comma')) as refunded_amount,
         to_number(s.duties, getvariable('decimal_comma')) as duties,
         s.discount_code,
+        trimmed(s.payment_method) as payment_method,
         s.source,
         s.tags,
         coalesce(s.shipping_country, s.billing_country, 'unknown') as country,

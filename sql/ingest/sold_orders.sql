@@ -12,7 +12,8 @@ from (
     union all by name
     select
         cast(null as date) as paid_on,
-        cast(null as date) as completed_on
+        cast(null as date) as completed_on,
+        cast(null as varchar) as payment_method
     where false
 );
 
@@ -105,6 +106,7 @@ select
     cast(null as date) as cancelled_on,
     paid_on,
     completed_on,
+    payment_method,
     discount_codes,
     tags,
     false as prices_include_tax,
@@ -123,7 +125,8 @@ select
         md5_number_lower(
             concat_ws(
                 '|', line_print, sold_at, financial_status, fulfillment_status, currency, country, region, customer_key,
-                discount_codes, tags, shipping, tax, duties, printed_total, refunded, fine_print, paid_on, completed_on
+                discount_codes, tags, shipping, tax, duties, printed_total, refunded, fine_print, paid_on, completed_on,
+                payment_method
             )
         ) as varchar
     ) as fingerprint,

@@ -22,6 +22,11 @@ select
     to_number(regular_price, getvariable('decimal_comma')) as regular_price,
     to_number(sale_price, getvariable('decimal_comma')) as sale_price,
     to_number(cost, getvariable('decimal_comma')) as cost,
+    coalesce(weight_kg, weight_g, weight_lb, weight_oz) as weight_text,
+    coalesce(
+        to_grams(weight_kg, 'kg', getvariable('decimal_comma')), to_grams(weight_g, 'g', getvariable('decimal_comma')),
+        to_grams(weight_lb, 'lb', getvariable('decimal_comma')), to_grams(weight_oz, 'oz', getvariable('decimal_comma'))
+    ) as weight_grams,
     -- a sale price without dates is the price of today
     coalesce(cast(to_moment(sale_starts, false) as date) <= getvariable('as_of'), true)
     and coalesce(cast(to_moment(sale_ends, false) as date) >= getvariable('as_of'), true) as is_on_sale
@@ -64,6 +69,10 @@ from (
                 'column_name': 'Cost of goods', 'value': cost_text,
                 'is_bad': cost_text is not null and (cost is null or cost < 0),
                 'reason': 'this is not a cost'
+            },
+            {
+                'column_name': 'Weight', 'value': weight_text,
+                'is_bad': is_no_weight(weight_text, getvariable('decimal_comma')), 'reason': 'this is not a weight'
             }
         ]) as bad
     from typed
@@ -93,7 +102,8 @@ parents as (
     select
         'id:' || id as name,
         any_value(category) as category,
-        any_value(vendor) as vendor
+        any_value(vendor) as vendor,
+        any_value(weight_grams) as weight_grams
     from listed
     where from_last = 1 and id is not null
     group by id
@@ -101,7 +111,8 @@ parents as (
     select
         sku as name,
         any_value(category) as category,
-        any_value(vendor) as vendor
+        any_value(vendor) as vendor,
+        any_value(weight_grams) as weight_grams
     from listed
     where from_last = 1 and sku is not null
     group by sku
@@ -109,9 +120,11 @@ parents as (
 )
 
 select
-    s.* exclude (category, vendor),
+    s.* exclude (category, vendor, weight_grams),
     coalesce(s.category, p.category) as category,
     coalesce(s.vendor, p.vendor) as vendor,
+    -- a variation without a weight of its own has that of its product
+    coalesce(s.weight_grams, p.weight_grams) as weight_grams,
     case when s.sku is not null and (s.same_sku = 1 or s.id is null) then s.sku else 'id:' || s.id end as product_key,
     case when s.is_on_sale then coalesce(s.sale_price, s.regular_price) else s.regular_price end as price
 from sold as s
@@ -143,9 +156,10 @@ select
     getvariable('currency') as currency,
     contains("type", 'gift') as is_gift_card,
     cast(cost as decimal(18, 6)) as cost,
+    weight_grams,
     cast(
         md5_number_lower(
-            concat_ws('|', id, "type", sku, title, category, vendor, regular_price, sale_price, cost, published)
+            concat_ws('|', id, "type", sku, title, category, vendor, regular_price, sale_price, cost, published, weight_grams)
         ) as varchar
     ) as fingerprint
 from keyed;

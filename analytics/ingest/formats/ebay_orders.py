@@ -26,6 +26,7 @@ FORMAT = Format(
         "paid": ("Paid On Date",),
         "shipped": ("Shipped On Date",),
         "transaction": ("Transaction ID",),
+        "payment_method": ("Payment Method",),
         "country": ("Ship To Country",),
         "buyer_country": ("Buyer Country",),
         "state": ("Ship To State",),

@@ -26,6 +26,7 @@ FORMAT = Format(
         "country": ("Ship Country",),
         "order": ("Order ID",),
         "order_type": ("Order Type",),
+        "payment_method": ("Payment Type", "Payment Method"),
         "in_person_discount": ("InPerson Discount",),
         "sku": ("SKU",),
     },

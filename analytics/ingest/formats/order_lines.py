@@ -29,6 +29,7 @@ FORMAT = Format(
         category="category",
         vendor="vendor",
         kind="kind",
+        payment_method="payment_method",
     ),
     required=("order", "date", "quantity"),
     any_of=(("unit_price", "line_total"), ("sku", "title")),
@@ -62,6 +63,7 @@ FORMAT = Format(
         "category": "The product's group.",
         "vendor": "The product's brand.",
         "kind": "What the line is where its sign does not say it: return, exchange, shipping, tip, gift card, fee, duties.",
+        "payment_method": "How the order was paid: card, PayPal, invoice. Rules of costs go by it.",
     },
     examples=(
         {

@@ -25,6 +25,7 @@ FORMAT = Format(
         "refunded_amount": ("Refunded Amount",),
         "created_at": ("Created at",),
         "cancelled_at": ("Cancelled at",),
+        "payment_method": ("Payment Method",),
         "source": ("Source",),
         "tags": ("Tags",),
         "shipping_country": ("Shipping Country",),

@@ -20,12 +20,14 @@ FORMAT = Format(
         "sku": ("Variant SKU", "SKU"),
         "price": ("Variant Price", "Price"),
         "cost": ("Cost per item",),
+        # in grams whatever unit the shop shows
+        "grams": ("Variant Grams", "Weight value (grams)"),
         "gift_card": ("Gift Card",),
         "status": ("Status",),
     },
     required=("handle", "title", "option1", "price"),
     scripts=("shopify_products",),
-    numbers=("price", "cost"),
-    brings="products, categories, brands, prices, costs (from the day of the export)",
+    numbers=("price", "cost", "grams"),
+    brings="products, categories, brands, prices, costs (from the day of the export), weights",
     cannot_tell="what stock there is, what goods cost before",
 )

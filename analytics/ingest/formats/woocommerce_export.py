@@ -38,6 +38,7 @@ FORMAT = Format(
         "item_cost": ("Item Cost",),
         "line_net": ("Order Line (w/o tax)",),
         "coupon": ("Coupon Code",),
+        "payment_method": ("Payment Method Title", "Payment Method"),
         "coupon_discount": ("Discount Amount",),
     },
     required=("number", "status", "date", "item", "item_cost", "total"),

@@ -37,13 +37,18 @@ FORMAT = Format(
         "categories": ("Categories", "Kategorien", "Catégories", "Categorías", "Категории"),
         "brands": ("Brands", "Marken", "Marques", "Marcas"),
         "parent": ("Parent", "Übergeordnetes Produkt", "Superior"),
+        # the header has the shop's unit
+        "weight_kg": ("Weight (kg)", "Gewicht (kg)", "Poids (kg)", "Peso (kg)", "Вес (kg)", "Вес (кг)"),
+        "weight_g": ("Weight (g)", "Gewicht (g)", "Poids (g)", "Peso (g)", "Вес (g)", "Вес (г)"),
+        "weight_lb": ("Weight (lbs)", "Weight (lb)", "Gewicht (lbs)", "Poids (lbs)", "Peso (lbs)"),
+        "weight_oz": ("Weight (oz)", "Gewicht (oz)", "Poids (oz)", "Peso (oz)"),
         # WooCommerce's own column since 2025, before it those of the two usual extensions
         "cost": ("Cost of goods", "Meta: _wc_cog_cost", "Meta: _alg_wc_cog_cost"),
     },
     required=("type", "name", "published", "visibility", "regular_price"),
     any_of=(("id", "sku"),),
     scripts=("woocommerce_products",),
-    numbers=("sale_price", "regular_price", "cost"),
-    brings="products and variations, categories, brands, prices, costs (from the day of the export)",
+    numbers=("sale_price", "regular_price", "cost", "weight_kg", "weight_g", "weight_lb", "weight_oz"),
+    brings="products and variations, categories, brands, prices, costs (from the day of the export), weights",
     cannot_tell="what goods cost before; stock is not taken from this file",
 )

@@ -32,6 +32,7 @@ FORMAT = Format(
         "shipping_state": ("shipping_state",),
         "billing_state": ("billing_state",),
         "coupons": ("coupon_items",),
+        "payment_method": ("payment_method_title", "payment_method"),
         "refunds": ("refund_items",),
         **{f"line_{at}": (f"line_item_{at}",) for at in range(1, MOST_ITEMS + 1)},
     },

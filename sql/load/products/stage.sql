@@ -8,5 +8,6 @@ create temp table products_stage (
     price numeric,
     currency text,
     is_gift_card boolean,
-    cost numeric
+    cost numeric,
+    weight_grams numeric
 ) on commit drop

@@ -20,32 +20,20 @@ with asked as materialized (
         and (cast(:currency as text) is null or l.currency = :currency)
 ),
 
--- What payments say of fees: those of the sale, and what a refund gave back of them or cost anew. Of several files that tell of
--- one order's fees the one that settles it leads.
+-- What payments say of fees: those of the sale, and what a refund gave back of them or cost anew. What sending cost is no fee.
 fees as (
-    select distinct on (store_id, sold_in)
-        store_id,
-        sold_in,
-        sum(cost) filter (where not is_refund) as at_sale,
-        coalesce(sum(cost) filter (where is_refund), 0) as at_refund
-    from (
-        select
-            a.store_id,
-            a.sold_in,
-            t.source,
-            case when t.kind = 'fee' then -t.amount else t.fee end as cost,
-            bool_or(t.kind = 'refund') over (partition by a.store_id, a.sold_in, t.source, t.happened_at) as is_refund
-        from asked as a
-        inner join orders as o on a.store_id = o.store_id and a.sold_in = o.order_key
-        inner join transactions as t
-            on
-                o.store_id = t.store_id and o.order_name = t.order_name and o.currency = t.currency
-                and t.kind in ('sale', 'refund', 'fee')
-    ) as moved
-    group by store_id, sold_in, source
-    having sum(cost) filter (where not is_refund) is not null
-    order by
-        store_id, sold_in, array_position(array['amazon_settlement', 'amazon_transactions', 'shopify_payments'], source), source
+    select
+        a.store_id,
+        a.sold_in,
+        sum(f.amount) filter (where not f.is_refund) as at_sale,
+        coalesce(sum(f.amount) filter (where f.is_refund), 0) as at_refund
+    from asked as a
+    inner join fees_counted as f
+        on
+            a.store_id = f.store_id and a.sold_in = f.order_key and f.currency = f.order_currency
+            and f.cost_kind in ('payment_fee', 'marketplace_fee', 'fulfilment_fee')
+    group by a.store_id, a.sold_in
+    having sum(f.amount) filter (where not f.is_refund) is not null
 ),
 
 -- All entries of these orders. An array of them finds their lines by index, where a join would read every line there is; what was
