@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from analytics import bundles, periods, sales, stores
-from analytics.ads import mapping
+from analytics.ads import mapping, margins
 from analytics.ads.names import CATEGORY, PRODUCT
 from analytics.ads.spend import Row, over, read
-from analytics.product_rows import Look, by_level, framed
+from analytics.product_rows import framed
 from analytics.returns import products as returned
 from analytics.scope import Scope
 from analytics.stock import stockouts
@@ -110,7 +110,7 @@ def wasted(scope: Scope) -> pd.DataFrame:
                 families.setdefault((currency, parents.get(value, value)), []).append(row | {"out": days})
     if not families:
         return framed([], COLUMNS)
-    sold = {(row["currency"], row["product"]): row for row in by_level(scope, Look())}
+    sold = margins.of_products(scope)
     back = _returning(scope)
     found = [
         _judged(rows, sold.get(key, {}), back.get(key, {})) | _named(key, about.get(key[1], {}))
@@ -131,7 +131,7 @@ def _judged(rows: list[Row], sold: Row, back: Row) -> Row:
     """What was spent on a product, and what of it in vain, with the reasons in words."""
     spent = sum((row["ad_spend"] for row in rows), start=Decimal(0))
     while_out = sum((row["ad_spend"] for row in rows if _days(row) <= row["out"]), start=Decimal(0))
-    profit = sold.get("gross_profit")
+    profit = sold.get("profit")
     is_below, is_back = profit is not None and profit < 0, bool(back.get("is_flagged"))
     reasons = [words for words, holds in ((OUT, while_out > 0), (BELOW, is_below), (BACK, is_back)) if holds]
     return {
