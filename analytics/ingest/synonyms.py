@@ -1,6 +1,6 @@
 """How tables made by hand name their columns: a table of our column, language and names, the usual one first."""
 
-from analytics.ingest import synonyms_parcels, synonyms_purchases
+from analytics.ingest import synonyms_ads, synonyms_parcels, synonyms_purchases
 
 LANGUAGES = ("en", "de", "fr", "es")
 
@@ -328,6 +328,7 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("unidades por lote", "cantidad", "unidades"),
     ),
     **synonyms_purchases.NAMES,
+    **synonyms_ads.NAMES,
     **synonyms_parcels.NAMES,
 }  # fmt: skip
 
