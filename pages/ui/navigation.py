@@ -42,6 +42,12 @@ PLACES: dict[str, list[Place]] = {
         Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost: from files, by rules.", "costs-of-orders"),
         Place("profit/payouts", "Payouts", "account_balance", "What was paid to the bank, and the way there from the orders."),
     ],
+    "Advertising": [
+        Place("ads/advertising", "Advertising", "campaign", "What ads cost and brought, what platforms claim, what a new customer costs."),
+        Place("ads/campaigns", "Campaigns", "ads_click", "Ads by campaign; one campaign in full."),
+        Place("ads/diminishing", "Diminishing returns", "stacked_line_chart", "What more spend would bring.", "diminishing-returns"),
+        Place("ads/spend_on_products", "Spend on products", "target", "Ads on products that are out, lose money or come back.", "spend-on-products"),
+    ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
         Place("returns/cohorts", "Cohorts", "stacked_line_chart", "What of each week's orders came back by age, and what is to come."),
