@@ -28,6 +28,11 @@ LEAST_WEEKS, LEAST_UNITS = 26, 10
 LEAST_RANGE, LEAST_SPREAD, LEAST_APART = 0.04, 0.015, 0.01
 # An interval that reaches further to each side tells nothing that anyone could act on.
 MOST_DOUBT = 1.6
+CAUTION = (
+    "These are answers of the past, not an experiment. A price that was lowered because demand fell, advertising that ran with it, or a "
+    "rival's move look like the price's own effect; promotions also bring buyers forward. Where much hangs on it, change a price for "
+    "four weeks and look again."
+)
 HELP = "Change it by 10 % for four weeks outside of promotions, once, and it can be told."
 
 

@@ -29,6 +29,11 @@ DEPTHS = (0.0, 0.1, 0.2, 0.3, 0.5)
 STAGES = 4
 WEEKS, FEWEST, MOST = 12, 4, 52
 PATHS = np.array(list(combinations_with_replacement(DEPTHS, STAGES)))
+METHOD = (
+    "Each path changes its discount at most four times and never goes back up. Of those that clear everything the one that brings most is "
+    "taken, else the one that brings most in these weeks; what is left then still has its value, which is not counted. Writing off "
+    "brings nothing. A discount deeper than any seen is a guess that goes beyond the data, and says so."
+)
 Values = np.ndarray[Any, Any]
 Row = dict[Any, Any]
 

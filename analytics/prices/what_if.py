@@ -23,12 +23,14 @@ ABOUT = (
     "best_gain", "best_is_clipped", "is_refused", "reason", "advice",
 )  # fmt: skip
 STEPS = 24
+CHANGES = tuple(f"{each:+d} %".replace("-", "−").replace("+0 %", "today's price") for each in range(-50, 55, 5))
 PROMOTED = (
     "Low prices were mostly those of promotions, whose buyers partly only come earlier: a lower price that stays sells less than "
     "this. Try it for some weeks first."
 )
 RECENT = 8
 Row = dict[str, Any]
+_NONE: Row = dict.fromkeys(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def curve(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
     steps |= {each for each in (best, asked) if each is not None}
     named = {name: row[name] for name in ("product", "title", "currency")}
     rows = [
-        named | _at(found, each) | {"is_now": each == found.price, "is_best": each == best}
+        named | _NONE | _at(found, each) | {"is_now": each == found.price, "is_best": each == best}
         for each in sorted(float(step) for step in steps)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
@@ -207,6 +209,37 @@ def at(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
         else [abs(each - Decimal(str(price))) < Decimal("0.005") for each in rows["price"]]
     )
     return rows.loc[list(is_it)].head(1).reset_index(drop=True)
+
+
+def changed(price: Decimal, change: str) -> Decimal:
+    """A price after one of CHANGES, to the cent."""
+    share = 5 * (CHANGES.index(change) - len(CHANGES) // 2)
+    return round(price * (100 + share) / 100, 2)
+
+
+def in_words(rows: pd.DataFrame, price: Decimal, currency: str) -> str:
+    """What a price asked for would do, from the rows of `curve`, in a sentence; of today's price what it brings."""
+    is_it = [abs(each - price) < Decimal("0.005") for each in rows["price"]]
+    row, now = rows.loc[is_it].iloc[0], rows.loc[rows["is_now"].astype(bool)].iloc[0]
+    title = row["title"]
+    said = f"{wording.exact(price)} {currency}"
+    if row["is_outside"]:
+        low, high = (wording.exact(end) for end in (min(_seen(rows)), max(_seen(rows))))
+        return f"{title} was never sold near {said}, only between {low} and {high}: nothing tells what that would do"
+    name = "weekly_sales" if row["price_contribution"] is None else "price_contribution"
+    what = "sales" if name == "weekly_sales" else "contribution"
+    if abs(price - now["price"]) < Decimal("0.005"):
+        return f"{title} at today's {said}: {row['weekly_units']:,.1f} units and {wording.money(row[name], currency)} {what} a week"
+    more = row[name] - now[name]
+    side = "more" if more >= 0 else "less"
+    return (
+        f"{title} at {said}: {row['weekly_units']:,.1f} units a week instead of {now['weekly_units']:,.1f}, "
+        f"{wording.money(abs(more), currency)} {side} {what}"
+    )
+
+
+def _seen(rows: pd.DataFrame) -> list[Decimal]:
+    return list(rows.loc[~rows["is_outside"].astype(bool), "price"])
 
 
 def _asked(price: Any) -> float:
