@@ -61,8 +61,8 @@ def of(scope: Scope) -> pd.DataFrame:
     course, raised or lowered to fit the eight calm weeks on either side of the promotion (and of the weeks after it). Incremental is what
     was sold beyond it in the promotion's weeks; pull-forward what was missing to it in the four weeks after (0 if nothing was); net is
     both together, `given_away` the regular price less the real one of what was sold below it. Contribution is after landed cost and
-    fees, of products with a known cost (`costed_share` of the units). The 80 % interval follows from how far calm weeks lie from the baseline; `is_certain`
-    says that it does not hold 0. Refused where too few calm weeks are known on either side.
+    fees, of products with a known cost (`costed_share` of the units). The 80 % interval follows from how far calm weeks lie from the
+    baseline; `is_certain` says that it does not hold 0. Refused where too few calm weeks are known on either side.
     """
     known = elasticity.told(scope.over(None, None))
     every = found_promotions.of(scope.over(None, None))
@@ -158,7 +158,7 @@ def _result(goods: Goods, span: tuple[int, int], taken: Values) -> Row:
     after_stop = min(stop + AFTER, len(taken))
     row: Row = {"weeks": stop - start, "is_refused": False, "reason": None}
     sold, calm = goods.units.sum(axis=0), goods.calm.sum(axis=0)
-    row["units_sold"] = money(float(sold[start:stop].sum()))
+    row["units_sold"] = pieces(float(sold[start:stop].sum()))
     free = ~taken & (calm > 0)
     before = [at for at in range(start - 1, -1, -1) if free[at]][:AROUND]
     later = [at for at in range(after_stop, len(taken)) if free[at]][:AROUND]
@@ -195,10 +195,11 @@ def _sums(goods: Goods, weeks: tuple[list[int], list[int]], ratio: float, noise:
     sold = goods.units[:, inside].sum()
     share = float(goods.units[is_costed][:, inside].sum() / sold) if sold else 0.0
     row: Row = {
-        "baseline_units": money(float(baseline[:, inside].sum())), "incremental_units": money(more[0]),
-        "incremental_units_low": money(more[0] - Z_80 * unsure[0]), "incremental_units_high": money(more[0] + Z_80 * unsure[0]),
-        "pull_forward_units": money(less[0]), "net_incremental_units": money(net[0]), "incremental_sales": money(more[1]),
-        "pull_forward_sales": money(less[1]), "net_incremental_sales": money(net[1]),
+        "baseline_units": pieces(float(baseline[:, inside].sum())), "incremental_units": pieces(more[0]),
+        "incremental_units_low": pieces(more[0] - Z_80 * unsure[0]), "incremental_units_high": pieces(more[0] + Z_80 * unsure[0]),
+        "pull_forward_units": pieces(less[0]), "net_incremental_units": pieces(more[0]) + pieces(less[0]),
+        "incremental_sales": money(more[1]),
+        "pull_forward_sales": money(less[1]), "net_incremental_sales": money(more[1]) + money(less[1]),
         "given_away": money(float(off[:, inside].sum())), "costed_share": elasticity.number(share), "is_certain": False,
     }  # fmt: skip
     if share > 0:
@@ -222,6 +223,11 @@ def _worth(goods: Goods, left: Values, left_before: Values) -> list[tuple[Values
 
 def _more(goods: Goods, baseline: Values, weeks: list[int], worth: tuple[Values, Values]) -> float:
     return float((goods.units * worth[0])[:, weeks].sum() - (baseline * worth[1])[:, weeks].sum())
+
+
+def pieces(value: float) -> Decimal:
+    """Units of a model, whole ones."""
+    return Decimal(round(value))
 
 
 def summed(rows: pd.DataFrame) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics import db, events, product_rows
+from analytics import db, events, product_rows, stores
 from analytics.scope import Scope
 from analytics.stock import stockouts, velocity
 
@@ -71,8 +72,13 @@ def of(scope: Scope) -> Weeks | None:
 
     The price of a week is the one at which most pieces were sold (a median by pieces), beside what the same variant usually
     brings after discounts; countries and channels that always bring more or less, as their taxes do, are evened out. A week without
-    a sale has the price of the week before it and the discount of its category.
+    a sale has the price of the week before it and the discount of its category. They are kept until the data of the stores change.
     """
+    return _of(scope, tuple(stores.among(scope.store)["data_version"]), db.url())
+
+
+@lru_cache(maxsize=4)
+def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Weeks | None:
     first, last = velocity.data_days(scope)
     if first is None or last is None:
         return None

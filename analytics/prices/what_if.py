@@ -188,11 +188,13 @@ def curve(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     asked = None if price in (None, "") else _asked(price)
     best = float(_best(found)["best_price"]) if found.cost is not None else None
-    steps = {*np.linspace(found.lowest, found.highest, STEPS), found.price}
-    steps |= {each for each in (best, asked) if each is not None}
+    named_prices = [each for each in (found.price, best, asked) if each is not None]
+    every = np.linspace(found.lowest, found.highest, STEPS)
+    between = [each for each in every if all(abs(each - other) > 0.005 for other in named_prices)]
+    steps = {*between, *named_prices}
     named = {name: row[name] for name in ("product", "title", "currency")}
     rows = [
-        named | _NONE | _at(found, each) | {"is_now": each == found.price, "is_best": each == best}
+        _NONE | named | _at(found, each) | {"is_now": each == found.price, "is_best": each == best}
         for each in sorted(float(step) for step in steps)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)

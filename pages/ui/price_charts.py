@@ -114,8 +114,9 @@ def curve(frame: pd.DataFrame, value: str, label: str, marks: list[tuple[float, 
     ]
     rules = {"data": {"values": [{"at": at, "said": said} for at, said in marks]}}
     place = {"x": {"field": "at", "type": "quantitative"}}
+    band = {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}}
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "area", "color": charts.NOW, "opacity": 0.2}, "encoding": {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}}},
+        {"mark": {"type": "area", "color": charts.NOW, "opacity": 0.2}, "encoding": band},
         {"mark": {"type": "line", "color": charts.NOW, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
         rules | {"mark": {"type": "rule", "color": charts.BEFORE, "strokeDash": [5, 4]}, "encoding": place},
         rules | {

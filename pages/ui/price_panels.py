@@ -46,10 +46,10 @@ def course_said(frame: pd.DataFrame, currency: str) -> str:
     if known.empty:
         return "Nothing of it was sold in these days"
     low, high, last = min(known["realised_price"]), max(known["realised_price"]), known.iloc[-1]
-    title = states.plain(str(last["title"]))
+    title, grain = states.plain(str(last["title"])), "week" if "week" in str(last["period"]) else "day"
     return (
-        f"{title} brought {wording.money(last['realised_price'], currency)} in the last {'week' if 'week' in str(last['period']) else 'day'} with "
-        f"sales; between {wording.money(low, currency)} and {wording.money(high, currency)} in these days"
+        f"{title} brought {wording.money(last['realised_price'], currency)} in the last {grain} with sales; between "
+        f"{wording.money(low, currency)} and {wording.money(high, currency)} before"
     )
 
 
