@@ -12,6 +12,7 @@ from analytics import db, stores, wording
 from analytics.prices import pooled, weekly
 from analytics.prices.pooled import Fit, Panel
 from analytics.prices.weekly import Weeks
+from analytics.product_rows import framed
 from analytics.scope import Scope
 
 Values = np.ndarray[Any, Any]
@@ -189,7 +190,7 @@ def of(scope: Scope, by: str = "product") -> pd.DataFrame:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     rows = {"product": _products, "category": _categories, "shop": _shop}[by](known)
     rows.sort(key=lambda row: (-row["units"], str(row["title"])))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _products(known: Told) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from analytics import wording
 from analytics.prices import costs, elasticity, found_promotions
 from analytics.prices.elasticity import Z_80, Told, money
 from analytics.prices.found_promotions import Promotion
+from analytics.product_rows import framed
 from analytics.scope import Scope
 
 COLUMNS = (
@@ -71,15 +72,24 @@ def of(scope: Scope) -> pd.DataFrame:
     rows: list[Row] = []
     for currency, goods in _goods(scope, known).items():
         spans = [_span(each, known) for each in every]
+        known_spans = [span for span in spans if span is not None]
         for promotion, span in zip(every, spans, strict=True):
-            if _is_in(promotion, scope) and span is not None:
-                chosen = _chosen(goods, promotion, span)
-                if promotion.kind == found_promotions.FOUND and _depth(chosen, span) < LEAST_DEPTH:
-                    continue
-                others = _taken(goods, [(p, s) for p, s in zip(every, spans, strict=True) if s is not None])
-                rows.append(_about(promotion, currency, len(chosen.units)) | _result(chosen, span, others))
+            if not _is_in(promotion, scope):
+                continue
+            if span is None:
+                rows.append(
+                    _about(promotion, currency, 0)
+                    | _refused("Its days are not all among the weeks of orders that are known.")
+                )
+                continue
+            chosen = _chosen(goods, promotion, span)
+            if promotion.kind == found_promotions.FOUND and _depth(chosen, span) < LEAST_DEPTH:
+                continue
+            rows.append(
+                _about(promotion, currency, len(chosen.units)) | _result(chosen, span, _taken(goods, known_spans))
+            )
     rows.sort(key=lambda row: (-row["starts_on"].toordinal(), row["promotion"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _is_in(promotion: Promotion, scope: Scope) -> bool:
@@ -138,10 +148,14 @@ def _share_cut(goods: Goods, span: tuple[int, int]) -> float:
     return float(goods.is_cut[:, slice(*span)].any(axis=1).mean())
 
 
-def _taken(goods: Goods, every: list[tuple[Promotion, tuple[int, int]]]) -> Values:
+def _refused(reason: str) -> Row:
+    return {"is_refused": True, "reason": reason}
+
+
+def _taken(goods: Goods, spans: list[tuple[int, int]]) -> Values:
     """Weeks that are not calm, because a promotion of any kind is in them."""
     taken = np.zeros(goods.units.shape[1], dtype=bool)
-    for _, (start, stop) in every:
+    for start, stop in spans:
         taken[start:stop] = True
     return taken
 
@@ -167,7 +181,7 @@ def _result(goods: Goods, span: tuple[int, int], taken: Values) -> Row:
     of_sides = sum(at < start for at in near), sum(at >= after_stop for at in near)
     if min(of_sides) < LEAST_AROUND or not calm[start:stop].all():
         said = f"{wording.count(of_sides[0], 'calm week')} before it and {of_sides[1]} after it are known"
-        return row | {"is_refused": True, "reason": f"Only {said}: its baseline needs {LEAST_AROUND} on either side."}
+        return row | _refused(f"Only {said}: its baseline needs {LEAST_AROUND} on either side.")
     ratio = float(sold[near].sum() / calm[near].sum())
     apart = sold[near] / (ratio * calm[near]) - 1
     noise = float(np.sqrt((apart**2).sum() / (len(near) - 1)))

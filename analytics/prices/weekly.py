@@ -257,14 +257,15 @@ def _in_stock(scope: Scope, told: pd.DataFrame, product: Values, sold: tuple[Row
 
 
 def _regular(log_price: Values) -> Values:
-    """The price that is usual in the weeks around each one."""
+    """The price without promotions: of a week that lies clearly below the middle of the weeks around it, the last one that did not."""
     found = log_price.copy()
     moving = np.flatnonzero(np.ptp(log_price, axis=1) > CUT)
     for some in np.array_split(moving, max(len(moving) // 1000, 1)):
         # mirrored at both ends: a promotion in the first week is not what is usual
         around = np.pad(log_price[some], ((0, 0), (AROUND, AROUND)), mode="symmetric")
         windows = np.lib.stride_tricks.sliding_window_view(around, 2 * AROUND + 1, axis=1)
-        found[some] = np.median(windows, axis=2)
+        is_cut = log_price[some] < np.median(windows, axis=2) + np.log1p(-CUT)
+        found[some] = _carried(np.where(is_cut, np.nan, log_price[some]))
     return found
 
 

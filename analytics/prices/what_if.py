@@ -11,6 +11,7 @@ from analytics import wording
 from analytics.errors import Refused
 from analytics.prices import costs, elasticity
 from analytics.prices.elasticity import Z_80, money, number
+from analytics.product_rows import framed
 from analytics.scope import Scope
 
 COLUMNS = (
@@ -118,7 +119,7 @@ def about(scope: Scope, product: str = "") -> pd.DataFrame:
     """
     found, row = basis(scope, product or _most_sold(scope))
     if found is None:
-        return pd.DataFrame([row], columns=list(ABOUT), dtype=object)
+        return framed([row], ABOUT)
     row |= elasticity.answer(found.slope, found.error) | {
         "price_now": money(found.price), "unit_cost": None if found.cost is None else money(found.cost), "fee_share": number(found.fee),
         "weekly_units": number(found.units), "told_from": found.whose,
@@ -127,7 +128,7 @@ def about(scope: Scope, product: str = "") -> pd.DataFrame:
     }  # fmt: skip
     row |= _best(found) if found.cost is not None else {}
     row["advice"] = _advice(found, row)
-    return pd.DataFrame([row], columns=list(ABOUT), dtype=object)
+    return framed([row], ABOUT)
 
 
 def _most_sold(scope: Scope) -> str:
@@ -197,7 +198,7 @@ def curve(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
         _NONE | named | _at(found, each) | {"is_now": each == found.price, "is_best": each == best}
         for each in sorted(float(step) for step in steps)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def at(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:

@@ -119,10 +119,7 @@ def curve(frame: pd.DataFrame, value: str, label: str, marks: list[tuple[float, 
         {"mark": {"type": "area", "color": charts.NOW, "opacity": 0.2}, "encoding": band},
         {"mark": {"type": "line", "color": charts.NOW, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
         rules | {"mark": {"type": "rule", "color": charts.BEFORE, "strokeDash": [5, 4]}, "encoding": place},
-        rules | {
-            "mark": {"type": "text", "color": charts.BEFORE, "dy": -6},
-            "encoding": place | {"y": {"value": 0}, "text": {"field": "said", "type": "nominal"}},
-        },
+        *(_named(rules, place, test, dy) for test, dy in (("datum.said != 'asked'", -6), ("datum.said == 'asked'", 10))),
         {
             "params": [{"name": "near", "select": {"type": "point", "on": "pointerover", "nearest": True, "fields": ["price"]}}],
             "mark": {"type": "point", "filled": True, "size": 60, "color": charts.NOW},
@@ -133,6 +130,13 @@ def curve(frame: pd.DataFrame, value: str, label: str, marks: list[tuple[float, 
         },
     ]  # fmt: skip
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label} by price")
+
+
+def _named(rules: dict[str, Any], place: dict[str, Any], test: str, dy: int) -> dict[str, Any]:
+    """What the prices that stand out are; the one asked for a line lower, because it may be near another."""
+    text = {"type": "text", "color": charts.BEFORE, "align": "left", "dx": 3, "dy": dy}
+    said = place | {"y": {"value": 0}, "text": {"field": "said", "type": "nominal"}}
+    return rules | {"transform": [{"filter": test}], "mark": text, "encoding": said}
 
 
 def brought(frame: pd.DataFrame, label: str) -> None:
