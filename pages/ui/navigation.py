@@ -48,6 +48,13 @@ PLACES: dict[str, list[Place]] = {
         Place("ads/diminishing", "Diminishing returns", "stacked_line_chart", "What more spend would bring.", "diminishing-returns"),
         Place("ads/spend_on_products", "Spend on products", "target", "Ads on products that are out, lose money or come back.", "spend-on-products"),
     ],
+    "Prices": [
+        Place("prices/prices", "Prices", "price_change", "What products were listed at, what they brought, what that left."),
+        Place("prices/elasticity", "Elasticity", "swap_vert", "How much units answer to prices, and of what nothing can be told."),
+        Place("prices/what_if", "Price what if", "price_check", "What another price would sell and leave.", "price-what-if"),
+        Place("prices/promotions", "Promotions", "campaign", "What promotions brought, after what was only bought earlier."),
+        Place("prices/markdowns", "Markdowns", "trending_down", "At which prices dead and overstocked products clear."),
+    ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),
         Place("returns/cohorts", "Cohorts", "stacked_line_chart", "What of each week's orders came back by age, and what is to come."),
