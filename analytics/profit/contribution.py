@@ -114,7 +114,7 @@ def by(scope: Scope, dimension: str = "channel") -> pd.DataFrame:
     """One row a currency and channel, country, category, vendor, product or discount code, net sales descending. Columns: BY_COLUMNS.
 
     What is charged for no order is a row of its own (is_of_no_order), so that the rows add up to the summary. Ads on Amazon
-    belong to Amazon's channels; the rest is spread over the rows by their net sales, `ad_spend_spread` of it. Raises ValueError
+    belong to Amazon's channels; the rest is spread over the rows whose CM2 is known by their net sales, `ad_spend_spread` of it. Raises ValueError
     for another dimension.
     """
     if dimension not in DIMENSIONS:
@@ -147,8 +147,9 @@ def _shown(row: Row) -> Row:
 def _give(rows: list[Row], rest: Row, given: tuple[Row, Decimal, int]) -> None:
     """Give each row its part of what was spent on ads, `direct` of it to Amazon's; what nothing sold for stays with the rest."""
     total, direct, digits = given
-    nets = [row["net_sales"] for row in rows]
-    amazon = [row["net_sales"] if ads_of.is_of_amazon(row["value"]) else NOUGHT for row in rows]
+    # where CM2 is not known CM3 is not either, and what was given to it would be in no row
+    nets = [row["net_sales"] if sums.has_cm2(row) else NOUGHT for row in rows]
+    amazon = [net if ads_of.is_of_amazon(row["value"]) else NOUGHT for row, net in zip(rows, nets, strict=True)]
     if not any(net > 0 for net in amazon):
         direct = NOUGHT
     of_amazon = ads_of.parts(direct, amazon, digits)

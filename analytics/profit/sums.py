@@ -121,15 +121,18 @@ def add(to: Row, row: Row) -> None:
         to[name] = bool(to[name]) or bool(row[name])
 
 
+def has_cm2(row: Row) -> bool:
+    """Whether anything is known whole; what is of no order stands alone in a breakdown, as a cost of nothing."""
+    return any(row[name] for name in ("cm2_net_sales", "cm2_landed_cost", "shipping", *COSTS, "other_fee"))
+
+
 def figures(row: Row) -> Row:
     """The sums with what follows from them: currency and FIGURES. `ad_spend` is None where nobody ever told of ads."""
     spent = row.get("ad_spend")
     cm1 = row["cm1_net_sales"] - row["landed_cost"] if row["cm1_net_sales"] or row["landed_cost"] else None
-    # what is of no order stands alone in a breakdown: there is nothing that it would be the cost of
-    has_cm2 = any(row[name] for name in ("cm2_net_sales", "cm2_landed_cost", "shipping", *COSTS, "other_fee"))
     costs = sum((row[name] for name in COSTS), start=NOUGHT)
     kept = (cm1 or NOUGHT) - row["cm1_left_out"] + row["shipping"] - costs - row["other_fee"]
-    cm2 = kept if has_cm2 else None
+    cm2 = kept if has_cm2(row) else None
     cm3 = None if cm2 is None or spent is None else cm2 - spent
     shares = {
         f"{name}_share": _ratio(amount, row[below])
