@@ -164,7 +164,11 @@ A,MUG,1,20.00,EUR,2026-04-02,return,{}
 GOODS = "SKU,Unit cost,Valid from,Currency\nMUG,8.00,2026-01-01,EUR\nCUP,4.00,2026-01-01,EUR\n"
 DEARER = "SKU,Unit cost,Freight,Valid from,Currency\nMUG,8.00,1.00,2026-01-01,EUR\n"
 PARCELS = "Order,Tracking,Date,Service,Amount,Currency,Direction\nA,P1,2026-03-02,Parcel,4.00,EUR,out\n"
-MORE_PARCELS = "Order,Tracking,Date,Service,Amount,Currency,Direction\nB,P2,2026-04-20,Parcel,6.00,EUR,return\nX,P3,2026-04-21,Parcel,1.00,EUR,out\n"
+MORE_PARCELS = """\
+Order,Tracking,Date,Service,Amount,Currency,Direction
+B,P2,2026-04-20,Parcel,6.00,EUR,return
+X,P3,2026-04-21,Parcel,1.00,EUR,out
+"""
 STORED = (
     "contribution_daily", "contribution_products_daily", "contribution_orders", "contribution_fees_daily", "contribution_stores",
 )  # fmt: skip
@@ -266,7 +270,10 @@ def stored() -> dict[str, list[str]]:
         "contribution_fees_daily": "select to_jsonb(c)::text from {} as c",
         "contribution_stores": "select to_jsonb(c)::text from {} as c",
     }
-    usual = "select (to_jsonb(c) - 'slice_no' - 'value_no' || to_jsonb(s) - 'slice_no'{})::text from {{}} as c join slices as s using (slice_no){}"
+    usual = (
+        "select (to_jsonb(c) - 'slice_no' - 'value_no' || to_jsonb(s) - 'slice_no'{})::text"
+        " from {{}} as c join slices as s using (slice_no){}"
+    )
     products = usual.format(" || to_jsonb(v.value)", " join sold_values as v using (value_no)")
     plain = usual.format("", "")
     found = {}

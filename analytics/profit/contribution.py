@@ -114,8 +114,8 @@ def by(scope: Scope, dimension: str = "channel") -> pd.DataFrame:
     """One row a currency and channel, country, category, vendor, product or discount code, net sales descending. Columns: BY_COLUMNS.
 
     What is charged for no order is a row of its own (is_of_no_order), so that the rows add up to the summary. Ads on Amazon
-    belong to Amazon's channels; the rest is spread over the rows whose CM2 is known by their net sales, `ad_spend_spread` of it. Raises ValueError
-    for another dimension.
+    belong to Amazon's channels; the rest is spread over the rows whose CM2 is known by their net sales, `ad_spend_spread` of it.
+    Raises ValueError for another dimension.
     """
     if dimension not in DIMENSIONS:
         raise ValueError(f"dimension is {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}, not {dimension!r}")
@@ -123,7 +123,7 @@ def by(scope: Scope, dimension: str = "channel") -> pd.DataFrame:
     rows, spent = sums.of(scope, dimension, told), _spent(scope, told)
     found: list[Row] = []
     for total in _whole(scope):
-        of_currency = [row | {"is_of_no_order": False} for row in rows if row["currency"] == total["currency"]]
+        of_currency = [row for row in rows if row["currency"] == total["currency"]]
         of_currency.sort(key=lambda row: -row["net_sales"])
         rest = sums.empty(total["currency"], None) | {"is_of_no_order": True, "other_fee": total["other_fee"]}
         if total["ad_spend"] is not None:
@@ -134,14 +134,18 @@ def by(scope: Scope, dimension: str = "channel") -> pd.DataFrame:
             of_currency.append(rest)
         found += of_currency
     shown = [_shown(row) for row in found]
-    return pd.DataFrame(shown, columns=list(BY_COLUMNS), dtype=object)
+    columns = {name: pd.Series([row[name] for row in shown], dtype=object) for name in BY_COLUMNS}
+    return pd.DataFrame(columns, columns=list(BY_COLUMNS), dtype=object)
 
 
 def _shown(row: Row) -> Row:
     value = row["value"] or None
-    title = OF_NO_ORDER if row["is_of_no_order"] else value
-    more = {"value": value, "title": title, "is_of_no_order": row["is_of_no_order"]}
-    return more | sums.figures(row) | {"ad_spend_spread": row.get("ad_spend_spread")}
+    is_alone = row.get("is_of_no_order", False)
+    title = OF_NO_ORDER if is_alone else value
+    found = sums.figures(row)
+    found["value"], found["title"], found["is_of_no_order"] = value, title, is_alone
+    found["ad_spend_spread"] = row.get("ad_spend_spread")
+    return found
 
 
 def _give(rows: list[Row], rest: Row, given: tuple[Row, Decimal, int]) -> None:
