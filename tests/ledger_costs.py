@@ -95,7 +95,9 @@ def of_period(at: int) -> dict[str, Decimal]:
     return found
 
 
-def tell(store: int, rules: tuple[tuple[Any, ...], ...] = RULES, ads: tuple[tuple[Any, ...], ...] = ADS) -> None:
+def tell(
+    store: int, rules: tuple[tuple[Any, ...], ...] = RULES, ads: tuple[tuple[Any, ...], ...] = ADS, key: str = "first"
+) -> None:
     """What no file brings here: rules and ad spend, as their editors and imports leave them."""
     with db.transaction(store) as cursor:
         for kind, country, per_order, share in rules:
@@ -107,6 +109,6 @@ def tell(store: int, rules: tuple[tuple[Any, ...], ...] = RULES, ads: tuple[tupl
             cursor.execute(
                 "insert into ad_spend (store_id, spend_key, source, platform, level, campaign, first_day, last_day, currency, spend)"
                 " values (%s, %s, 'made', %s, 'campaign', 'Spring', %s, %s, 'EUR', %s)",
-                (store, str(at), platform, first, last, spend),
+                (store, f"{key} {at}", platform, first, last, spend),
             )
         kept.refresh(cursor, store, everything=True)

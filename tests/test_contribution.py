@@ -254,7 +254,13 @@ def test_ads_on_amazon_belong_to_its_channels_and_the_rest_is_spread_by_net_sale
     rows = contribution.by(scope(), "channel").set_index("value")
     assert list(rows.loc["Amazon", ["ad_spend", "ad_spend_spread"]]) == [5, 2]
     assert list(rows.loc["web", ["ad_spend", "ad_spend_spread"]]) == [6, 6]
-    # all that was sold on the day, B on Amazon
+    # alone on its day, all of it is B's; Amazon's channel has it all, web nothing
+    assert figures(channels=("Amazon",))["ad_spend"] == 11 and figures(channels=("web",))["ad_spend"] == 0
+    day = date(2026, 3, 2)
+    costs.tell(1, (), (("google", day, date(2026, 3, 3), "5.00"),), "later")
+    # 5.00 of both days by 30 to 20
+    assert figures(channels=("Amazon",))["ad_spend"] == 13 and figures(countries=("DE",))["ad_spend"] == 3
+    assert total(contribution.over_time(scope(categories=("Nothing",)))["ad_spend"]) == 0
     assert order_contribution.orders(scope()).set_index("order_name").loc["B", "ad_spend"] == 11
 
 
