@@ -35,7 +35,7 @@ AD_METRICS: tuple[Metric, ...] = (
     Metric("next_upper", "The next 100, at most", "upper end of the 80 % interval of what the next 100 bring.", direction="up"),
     Metric("days_fitted", "Days looked at", "days that the curve is fitted to.", "count"),
     # ads on products
-    Metric("wasted_spend", "Spend wasted", "of a product below zero or with flagged returns all spend on it; else the spend of days on which it was out of stock.", direction="down"),
+    Metric("wasted_spend", "Spend wasted", "of a product below zero or with flagged returns all spend on it; else the spend of days on which it was out of stock, or what was spent beyond all that its sales left, whichever is more.", direction="down"),
     Metric("spend_while_out", "While out of stock", "spend of the days on which the product, and of a product in several variants each of them, was out of stock.", direction="down"),
     Metric("mapped_spend", "Spend on known products", "ad spend of campaigns of which it is known, or guessed from their name, which product or category they are for.", direction="up"),
     Metric("mapped_share", "Share mapped", "spend on known products and categories ÷ ad spend.", "percent", "up"),

@@ -44,10 +44,9 @@ def wasted(view: View, now: "pd.Series[Any]", rows: pd.DataFrame) -> None:
         )
         return
     lost = rows[[amount > 0 for amount in rows["wasted_spend"]]] if len(rows) else rows
-    charts.heading(finding(now, lost, view.currency), f"{METRICS['wasted_spend'].label}, {view.currency}, {period}")
-    shown = lost if len(lost) else rows
+    shown, amount = (lost, "wasted_spend") if len(lost) else (rows, "ad_spend")
+    charts.heading(finding(now, lost, view.currency), f"{METRICS[amount].label}, {view.currency}, {period}")
     named = shown.assign(value=shown["product"])
-    amount = "wasted_spend" if len(lost) else "ad_spend"
     charts.bars(ranking.top(named, amount), "name", amount, tables.metric(amount, view.currency).label)
     st.subheader("Every product with ads")
     names = (
