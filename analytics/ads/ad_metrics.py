@@ -41,7 +41,7 @@ AD_METRICS: tuple[Metric, ...] = (
     Metric("mapped_share", "Share mapped", "spend on known products and categories ÷ ad spend.", "percent", "up"),
     Metric("spend_below_zero", "On products below zero", "all spend on products whose sales of the days lose money before ads.", direction="down"),
     Metric("spend_on_returns", "On products that come back", "all spend on products whose returns are flagged in the year up to the last day: the rate's 95 % interval lies above the category's.", direction="down"),
-    Metric("days_out", "Days out with ads", "days on which the product was out of stock and ads for it were paid.", "count", "down"),
+    Metric("ad_days_out", "Days out with ads", "days on which the product was out of stock and ads for it were paid.", "count", "down"),
     Metric("left_after_ads", "Left after ads", "profit of the product's sales in these days − the spend on it.", direction="up"),
     Metric("profit_before_ads", "Profit before ads", "contribution of the product after goods, fees and sending, as far as they are known; gross profit where fees are not.", direction="up"),
 )  # fmt: skip

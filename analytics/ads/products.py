@@ -19,7 +19,7 @@ from analytics.stock import stockouts
 
 SPEND_COLUMNS = ("product_key", "currency", "ad_spend", "is_guessed", "is_spread")
 COLUMNS = (
-    "product", "title", "category", "currency", "ad_spend", "wasted_spend", "reasons", "spend_while_out", "days_out",
+    "product", "title", "category", "currency", "ad_spend", "wasted_spend", "reasons", "spend_while_out", "ad_days_out",
     "profit_before_ads", "left_after_ads", "net_sales", "return_rate", "category_rate", "is_out", "is_below_zero",
     "is_returning", "is_guessed",
 )  # fmt: skip
@@ -139,7 +139,7 @@ def _judged(rows: list[Row], sold: Row, back: Row) -> Row:
     reasons = [words for words, holds in told if holds]
     return {
         "ad_spend": spent, "spend_while_out": while_out, "is_out": while_out > 0,
-        "days_out": len({day for row in rows for day in _days(row) & row["out"]}),
+        "ad_days_out": len({day for row in rows for day in _days(row) & row["out"]}),
         "wasted_spend": spent if is_below or is_back else max(while_out, beyond), "reasons": ", ".join(reasons) or None,
         "net_sales": sold.get("net_sales"), "profit_before_ads": profit,
         "left_after_ads": None if profit is None else profit - spent, "is_below_zero": is_below, "is_returning": is_back,

@@ -134,7 +134,7 @@ def through_time(view: View, now: "pd.Series[Any]", grain: str, frame: pd.DataFr
 def efficiency(now: "pd.Series[Any]", frame: pd.DataFrame) -> None:
     """MER over time, where any period has one."""
     mer = METRICS["mer"].label
-    shown = frame[[not spend.is_unknown(each) for each in frame["mer"]]] if len(frame) else frame
+    shown = frame[frame["mer"].notna()]
     if shown.empty:
         return
     share = wording.percent(now["spend_share"])
@@ -176,7 +176,7 @@ def row_columns(view: View) -> dict[str, tables.Column]:
     columns = {name: tables.metric(name, view.currency) for name in ROWS}
     return {
         "ad_spend": columns.pop("ad_spend"),
-        "share_of_spend": tables.share(METRICS["share_of_spend"].label),
+        "share_of_spend": tables.share("Share of spend"),
         **columns,
     }
 
