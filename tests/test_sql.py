@@ -45,6 +45,8 @@ ASKED: dict[str, Any] = {
     "parts": ["10"],
     "by_day": False,
     "by_goods": True,
+    "is_below_zero": True,
+    "cost_kind": None,
     "by": "paid",
     "skus": ["mug"],
     "title": "%mug%",
