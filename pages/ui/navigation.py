@@ -46,7 +46,7 @@ PLACES: dict[str, list[Place]] = {
         Place("ads/advertising", "Advertising", "campaign", "What ads cost and brought, what platforms claim, what a new customer costs."),
         Place("ads/campaigns", "Campaigns", "ads_click", "Ads by campaign; one campaign in full."),
         Place("ads/diminishing", "Diminishing returns", "stacked_line_chart", "What more spend would bring.", "diminishing-returns"),
-        Place("ads/spend_on_products", "Spend on products", "target", "Ads on products that are out, lose money or come back.", "spend-on-products"),
+        Place("ads/spend_on_products", "Spend on products", "target", "Ads on what is out, loses money, comes back.", "spend-on-products"),
     ],
     "Prices": [
         Place("prices/prices", "Prices", "price_change", "What products were listed at, what they brought, what that left."),
