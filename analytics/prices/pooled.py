@@ -18,9 +18,10 @@ HARMONICS = 2
 ROUNDS, ALONE, QUIET = 40, 8, 1e-4
 # Spread of the coefficients that a few products alone cannot tell: of trend, of season, of what a promotion does besides its price.
 TREND, SEASON, PROMOTED = 0.6, 0.3, 0.3
-LARGEST_STEP = 1.0
+LARGEST_STEP, HALVINGS = 1.0, 5
 # A product's own excess variance and misfit count as much as so many weeks of the shop's.
 AS_WEEKS = 20.0
+EXCESS_AS_WEEKS = 150.0
 LAGS = 8
 MOST_DRIFT = 6.0
 
@@ -164,9 +165,30 @@ def _step(panel: Panel, columns: tuple[Values, Values], state: _State) -> float:
     sharp[:, range(score.shape[1]), range(score.shape[1])] += hard
     inverse = np.linalg.inv(sharp)
     step = np.clip((inverse @ score[:, :, None])[:, :, 0], -LARGEST_STEP, LARGEST_STEP)
+    step = _shortened(panel, columns, state, step)
     state.beta = state.beta + step
     state.variance = inverse[:, range(score.shape[1]), range(score.shape[1])] * state.misfit[:, None]
     return float(np.abs(step[:, -1]).max(initial=0))
+
+
+def _shortened(panel: Panel, columns: tuple[Values, Values], state: _State, step: Values) -> Values:
+    """A step, of each product halved as long as it would lead away from what its weeks say."""
+    now = _likely(panel, columns, state)
+    for _ in range(HALVINGS):
+        is_worse = _likely(panel, columns, replace(state, beta=state.beta + step)) < now - 1e-9 * np.abs(now)
+        if not is_worse.any():
+            return step
+        step = np.where(is_worse[:, None], step / 2, step)
+    return np.where(is_worse[:, None], 0.0, step)
+
+
+def _likely(panel: Panel, columns: tuple[Values, Values], state: _State) -> Values:
+    """The logarithm of how likely each product's weeks are under its coefficients, with what these are drawn towards."""
+    mean, excess = _mean(panel, columns, state), state.excess[:, None]
+    towards, hard = _priors(state)
+    told = panel.units * np.log(mean + 1e-12) - (panel.units + 1 / excess) * np.log1p(excess * mean)
+    drawn_to = (hard * (state.beta - towards) ** 2).sum(axis=1) / 2
+    return np.where(panel.exposure > 0, told, 0.0).sum(axis=1) - drawn_to
 
 
 def _spreads(panel: Panel, columns: tuple[Values, Values], state: _State) -> None:
@@ -193,7 +215,9 @@ def _excess(panel: Panel, mean: Values, before: Values, freed: Values) -> Values
     size = (weight * mean**2).sum(axis=1)
     usual = max(float(beyond.sum() / max(size.sum(), 1e-12)), 0.0)
     counted = np.maximum((panel.exposure > 0).sum(axis=1), 1)
-    found = (beyond + AS_WEEKS * usual * size / counted) / np.maximum(size * (1 + AS_WEEKS / counted), 1e-12)
+    found = (beyond + EXCESS_AS_WEEKS * usual * size / counted) / np.maximum(
+        size * (1 + EXCESS_AS_WEEKS / counted), 1e-12
+    )
     return np.asarray(np.clip(found, 1e-4, 20.0))
 
 

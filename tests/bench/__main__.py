@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import loading, reading, replenishment, returns, simulated
+from tests.bench import elasticities, loading, reading, replenishment, returns, simulated
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
         "--file", type=Path, help="the public file online_retail.csv or .csv.gz, beside the sample shop"
     )
     returning.add_argument("--json", action="store_true")
+    pricing = measures.add_parser("prices", help="elasticities of shops whose truth is known")
+    pricing.add_argument("--simulated", action="store_true", required=True, help="seven kinds of shops, thirty of each")
+    pricing.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    if given.measure == "prices":
+        kinds = elasticities.measured()
+        print(json.dumps(kinds) if given.json else elasticities.in_words(kinds))
+        return 0
     if given.measure == "replenishment" and given.simulated:
         rows = simulated.measured()
         print(json.dumps(rows) if given.json else simulated.in_words(rows))
