@@ -51,7 +51,7 @@ def test_weeks_without_stock_do_not() -> None:
     known = pooled.fit(pooled.Panel(units=units, exposure=np.where(out, 0.0, 1.0), **parts))
     unknown = pooled.fit(pooled.Panel(units=units, exposure=np.ones(out.shape), **parts))
     missed = [np.sqrt(np.mean((fit.slope - each.slopes) ** 2)) for fit in (known, unknown)]
-    assert missed[0] < 0.6 and missed[1] > 1.5
+    assert missed[0] < 0.7 and missed[1] > 1.5
 
 
 def test_a_fit_of_thin_products_always_comes_to_an_end() -> None:

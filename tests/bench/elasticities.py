@@ -13,8 +13,8 @@ SHOPS = 30
 
 def measured(shops: int = SHOPS) -> list[dict[str, Any]]:
     """Of each kind: `products`; the share of them whose true elasticity lies within the 80 % and the 95 % interval; `width_80`, how wide
-    the first is on average; `bias`, estimate − truth; `error`, the root of its mean square; `own_error`, the median distance of what products
-    tell by themselves; and the share that would be refused as too uncertain."""
+    the first is on average; `bias`, estimate − truth; `error`, the root of its mean square; `own_error`, the median distance of what
+    products tell by themselves; and the share that would be refused as too uncertain."""
     return [of_kind(kind, shops) for kind in price_shops.KINDS]
 
 
