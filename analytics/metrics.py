@@ -93,7 +93,7 @@ _ALL = (
     Metric("landing_units", "Units landing", "units expected in the week.", "count"),
     Metric("landing_orders", "Orders landing", "purchase orders of which something is expected in the week.", "count"),
     Metric("unknown_payments", "Without amount", "payments whose amount is not known because a cost of the order is not.", "count", "down"),
-    Metric("landed_cost", "Landed cost", "unit cost + freight + duty of one piece by the supplier's terms in force; a blank freight or duty is none."),
+    Metric("landed_cost", "Landed cost", "unit cost + freight + duty, a blank freight or duty being none: of one piece by the supplier's terms in force; of sales the cost valid on the day of sale of what was sold, less what was put back on the shelf."),
     Metric("bundles", "Bundles", "products that are made of other products.", "count"),
     Metric("bundle_components", "Components", "products that bundles are made of.", "count"),
     Metric("negative", "Below zero", "products at a location of which less than nothing is on hand: something was sold or moved that was never booked in.", "count", "down"),

@@ -10,6 +10,7 @@ from typing import Any
 from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, periods
+from analytics.profit import kept
 
 BY_DAY = (
     "sales_daily", "sold", "sales_products_daily", "sales_categories_daily", "sales_orders", "sales_documents_daily",
@@ -19,7 +20,7 @@ BY_PERIOD = ("sales_monthly", "sales_vendors_monthly", "products_change", "order
 
 
 # Raised whenever what a summary holds is decided otherwise: the next start then sums up every store anew.
-VERSION = "4"
+VERSION = "5"
 
 
 def renew(cursor: Cursor) -> None:
@@ -36,7 +37,15 @@ def renew(cursor: Cursor) -> None:
 
 
 def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:
-    """Recompute the days in the temporary table `touched`, or all of a store's, inside the caller's transaction."""
+    """Recompute the days in the temporary table `touched`, or all of a store's, inside the caller's transaction.
+
+    Of contribution also those in `costs_touched`, the days on which costs of orders changed.
+    """
+    _refresh_sales(cursor, store, everything)
+    kept.refresh(cursor, store, everything)
+
+
+def _refresh_sales(cursor: Cursor, store: int, everything: bool) -> None:
     if everything:
         days: list[date] = []
     else:
@@ -75,7 +84,7 @@ def differences(store: int) -> list[dict[str, Any]]:
         names = [column.name for column in cursor.description or ()]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         db.run(cursor, "rollups/forget")
-    return found
+        return found + kept.differences(cursor, store)
 
 
 def define(cursor: Cursor, asked: dict[str, Any]) -> None:

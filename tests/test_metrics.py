@@ -104,10 +104,11 @@ def test_no_two_metrics_have_one_label_and_none_is_without_a_formula() -> None:
 
 def test_every_metric_stands_once_in_the_text_of_the_catalogue() -> None:
     # a second one of the same name would silently take the place of the first
-    tree = ast.parse((PAGES[0].parents[2] / "analytics" / "metrics.py").read_text(encoding="utf-8"))
+    catalogues = (PAGES[0].parents[2] / "analytics").rglob("*metrics.py")
     names = [
         node.args[0].value  # type: ignore[attr-defined]
-        for node in ast.walk(tree)
+        for path in catalogues
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Metric"
     ]
     assert len(names) == len(set(names)) == len(METRICS)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import comparisons, periods, targets, trend, wording
 from analytics.findings import Finding
+from analytics.metrics import METRICS
 from analytics.overview import Day
 from analytics.scope import Scope
 from pages.ui import charts, over_time, reads, tables
@@ -22,7 +23,12 @@ PAGES = {
     "rises": "pages/returns/rises.py",
 }
 WEEKS = 8
-LATER = "This version does not read it yet."
+# What is left of sales, the last first, each with what is missing where it is the last that is known.
+LEVELS = {
+    "cm3": "",
+    "cm2": "Ads are missing: import a Google Ads or Meta Ads report. ",
+    "cm1": "Fees and ads are missing: import payments or add rules of costs. ",
+}
 
 
 def six(view: View, seen: Day) -> list[Card]:
@@ -40,8 +46,8 @@ def six(view: View, seen: Day) -> list[Card]:
             _usual(wording.money(usual.net_sales, view.currency)),
         ),
         _card("orders", day.orders, year.orders, view.scope, f"{average} {_usual(a_day)}"),
-        Card("cm3", None, _contribution(view, seen)),
-        Card("ad_spend", None, f"Filled by a Google Ads or Meta Ads report. {LATER}"),
+        Card("cm3", seen.kept.get("cm3"), _contribution(view, seen), seen.kept_last_year.get("cm3"), "on last year"),
+        Card("ad_spend", seen.ads.get("ad_spend"), _ads(view, seen), seen.ads_last_year.get("ad_spend"), "on last year"),
         _card(
             "month_to_date",
             seen.month.net_sales,
@@ -68,12 +74,26 @@ def _usual(value: str) -> str:
 
 
 def _contribution(view: View, seen: Day) -> str:
-    if seen.day.gross_profit is None:
-        return "Filled by the costs of a products export (Cost per item), by fees, and by ads."
-    return (
-        f"Fees and ads are missing. Gross profit {wording.money(seen.day.gross_profit, view.currency)}, known for "
-        f"{wording.percent(seen.day.covered_share)} of net sales."
-    )
+    """Under contribution: its share and of how much it is known, or what is known before it and what would fill it."""
+    kept = seen.kept
+    for name, without in LEVELS.items():
+        if kept.get(name) is not None:
+            figure = "" if not without else f"{METRICS[name].label} {wording.money(kept[name], view.currency)}, "
+            untold = "" if without or not kept["untold"] else f" Without {kept['untold']}: no file and no rule tells of it."
+            return (
+                f"{without}{figure}{wording.percent(kept[f'{name}_share'])} of net sales, known for "
+                f"{wording.percent(kept[f'{name}_coverage'])} of them.{untold}"
+            )
+    return "Filled by the costs of a products export (Cost per item), by fees, and by ads."
+
+
+def _ads(view: View, seen: Day) -> str:
+    """Under ad spend: what it stands for in sales and new customers."""
+    if seen.ads.get("ad_spend") is None:
+        return "Filled by a Google Ads or Meta Ads report by day."
+    new = seen.ads["new_customer_cac"]
+    bought = "" if new is None else f" A new customer for {wording.money(new, view.currency)}."
+    return f"MER {seen.ads['mer']:.1f}: net sales for each unit of it.{bought}"
 
 
 def show(finding: Finding, view: View) -> None:

@@ -9,9 +9,13 @@ select
     cast(to_moment(valid_from, getvariable('day_first')) as date) as valid_from,
     coalesce(upper(trim(currency)), getvariable('currency')) as currency,
     to_number(or_none(unit_cost), getvariable('decimal_comma')) as unit_cost,
+    to_number(or_none(freight), getvariable('decimal_comma')) as freight,
+    to_number(or_none(duty), getvariable('decimal_comma')) as duty,
     code as code_text,
     nullif(trim(valid_from), '') as valid_from_text,
-    or_none(unit_cost) as unit_cost_text
+    or_none(unit_cost) as unit_cost_text,
+    or_none(freight) as freight_text,
+    or_none(duty) as duty_text
 from source;
 
 create or replace table rejects as
@@ -38,6 +42,15 @@ from (
                     when unit_cost < 0 then 'a cost cannot be below 0'
                     else 'this is not an amount'
                 end
+            },
+            {
+                'column_name': 'freight', 'value': freight_text,
+                'is_bad': freight_text is not null and coalesce(freight < 0, true),
+                'reason': case when freight < 0 then 'a cost cannot be below 0' else 'this is not an amount' end
+            },
+            {
+                'column_name': 'duty', 'value': duty_text, 'is_bad': duty_text is not null and coalesce(duty < 0, true),
+                'reason': case when duty < 0 then 'a cost cannot be below 0' else 'this is not an amount' end
             },
             {
                 'column_name': 'valid from', 'value': valid_from_text, 'is_bad': valid_from_text is not null and valid_from is null,
@@ -80,6 +93,8 @@ select
     t.valid_from,
     t.currency,
     cast(t.unit_cost as decimal(18, 6)) as unit_cost,
+    cast(t.freight as decimal(18, 6)) as freight,
+    cast(t.duty as decimal(18, 6)) as duty,
     1 as rows
 from typed as t
 inner join records as r on t.record = r.record

@@ -3,5 +3,7 @@ select
     valid_from,
     currency,
     unit_cost,
+    freight,
+    duty,
     rows
 from costs_new

@@ -17,11 +17,11 @@ from tests.bench import shop
 from tests.bench.loading import own_database, own_server
 from tests.bench.views import DAYS, FIRST, VIEWS, Read, is_equal, scopes
 
-FACTS = ("orders", "order_items", "reversals")
+FACTS = ("orders", "order_items", "reversals", "transactions")
 SUMMARIES = (
     "sales_daily", "sales_monthly", "sales_products_daily", "sales_goods_periods", "sales_categories_daily",
     "sales_hours_daily", "sales_vendors_monthly", "sales_returns", "sales_orders", "sales_customers_daily", "sales_documents_daily",
-    "sold_values", "slices",
+    "sold_values", "slices", "contribution_daily", "contribution_products_daily", "contribution_orders",
 )  # fmt: skip
 ASKED, ASKED_STRAIGHT = 30, 4
 

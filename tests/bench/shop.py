@@ -24,7 +24,16 @@ COLUMNS = {
         "store_id", "order_key", "part_no", "alias_id", "kind", "line_kind", "booked_at", "ordered_on", "units", "unit_price",
         "amount",
     ),
+    "transactions": (
+        "store_id", "transaction_key", "source", "order_name", "kind", "what", "happened_at", "currency", "amount", "fee",
+    ),
+    "ad_spend": (
+        "store_id", "spend_key", "source", "platform", "level", "campaign", "first_day", "last_day", "currency", "spend",
+        "impressions", "clicks", "attributed_revenue",
+    ),
 }  # fmt: skip
+# What no file tells: every parcel costs as much.
+RULE = "insert into cost_rules (store_id, cost_kind, per_order, currency) select store_id, 'label', 4.9, currency from stores"
 OUT = {"product_aliases": "out_aliases", "product_costs": "out_costs", "order_items": "out_items"}
 
 
@@ -52,6 +61,7 @@ def build(duck: duckdb.DuckDBPyConnection, work: Path) -> None:
             db.copy_in(cursor, table, columns, file)
             file.unlink()
         db.run(cursor, "load/orders/add_keys")
+        cursor.execute(RULE)
         cursor.execute("select setval(pg_get_serial_sequence('product_aliases', 'alias_id'), 1000000)")
     with db.transaction() as cursor:
         cursor.execute("analyze")

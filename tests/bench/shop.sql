@@ -125,6 +125,34 @@ from drawn_lines
 where comes_back
 order by n;
 
+-- Four orders of five are paid by card, and the export of these payments is there.
+create view out_transactions as
+select
+    o.store_id, 'shopify_payments|' || o.order_name as transaction_key, 'shopify_payments' as source, o.order_name, 'sale' as kind,
+    'charge' as what, cast(o.ordered_on as timestamp) + to_seconds(o.second) as happened_at, 'USD' as currency,
+    l.total + o.shipping as amount, round(cast((l.total + o.shipping) * 0.019 as decimal(18, 4)), 2) + 0.25 as fee
+from drawn_orders as o
+inner join (
+    select order_key, sum(amount - discount) as total
+    from drawn_lines
+    group by order_key
+) as l on o.order_key = l.order_key
+where hash(o.n, 16) % 5 > 0
+order by o.n;
+
+-- Twenty campaigns on two platforms, every day.
+create view out_ad_spend as
+select
+    stores.range as store_id, concat_ws('|', p.platform, c.range, d.range) as spend_key, 'bench' as source, p.platform,
+    'campaign' as level, 'Campaign ' || c.range as campaign, date '2023-01-01' + cast(d.range as integer) as first_day,
+    date '2023-01-01' + cast(d.range as integer) as last_day, 'USD' as currency,
+    cast(5 + hash(d.range, c.range) % 5000 / 100.0 as decimal(18, 2)) as spend, 1000 as impressions, 50 as clicks,
+    cast(hash(c.range, d.range) % 20000 / 100.0 as decimal(18, 2)) as attributed_revenue
+from range(1, 3) as stores
+cross join (values ('google'), ('meta')) as p (platform)
+cross join range(1, 11) as c
+cross join range(1000) as d;
+
 -- The same lines in one table, as the ledger has them.
 create view as_ledger as
 select

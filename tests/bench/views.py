@@ -95,6 +95,14 @@ def _came_back(dimension: str) -> Read:
     return Read(ours, lambda scope: _statement("came_back", replace(scope, basis="order_date"), dimension))
 
 
+def _contribution(dimension: str) -> Read:
+    def ours(scope: Scope) -> pd.DataFrame:
+        by_goods = bool(scope.categories) or dimension == "product"
+        return db.read("profit/sums", dimension=dimension, by_goods=by_goods, **scope.params())
+
+    return Read(ours, lambda scope: _statement("contribution", scope, dimension))
+
+
 RETURNS = (
     Read(rates.summary, lambda scope: _statement("returned", replace(scope, basis="order_date"), "")),
     Read(rates.by_kind, lambda scope: _statement("reversals_by_kind", scope, "")),
@@ -111,6 +119,8 @@ VIEWS: dict[str, tuple[Read, ...]] = {
     "hours": (HOURS,),
     "new and fading": (LIFESPANS,),
     "over time": (_over_time("category"), _over_time("vendor")),
+    "contribution": (_contribution(""), _contribution("day"), _contribution("channel")),
+    "product profit": (_contribution("product"),),
     "returns": RETURNS,
     "returns over time": (_amounts("day"), _came_back("day")),
     "returned products": (_products("product"), _came_back("product")),

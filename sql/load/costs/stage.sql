@@ -3,5 +3,7 @@ create temp table costs_stage (
     valid_from date,
     currency text,
     unit_cost numeric,
+    freight numeric,
+    duty numeric,
     rows bigint
 ) on commit drop

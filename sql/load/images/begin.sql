@@ -10,3 +10,4 @@ create temp table images_changed (kind text, key text collate "C", primary key (
 create temp table products_touched (product_key text collate "C" primary key) on commit drop;
 create temp table orders_touched (order_key text collate "C" primary key) on commit drop;
 create temp table touched (day date primary key) on commit drop;
+create temp table costs_touched (day date primary key) on commit drop

@@ -3,8 +3,20 @@ insert into orders_touched (order_key)
 select distinct o.order_key
 from images_changed as c
 inner join transactions as f on f.store_id = :store_id and c.key = f.transaction_key and f.kind in ('refund', 'chargeback')
-inner join orders as o on f.store_id = o.store_id and f.order_name = o.order_name
+inner join orders as o on f.store_id = o.store_id and o.order_name in (f.order_name, '#' || f.order_name)
 where c.kind = 'transactions'
+on conflict do nothing;
+-- What these rows say of fees changes what their orders cost, on the order's day and on their own.
+insert into costs_touched (day)
+select distinct d.day
+from images_changed as c
+inner join transactions as f on f.store_id = :store_id and c.key = f.transaction_key
+left join orders as o
+    on f.store_id = o.store_id and o.kind = 'order' and o.order_name in (f.order_name, '#' || f.order_name)
+cross join lateral (values (cast(f.happened_at as date)), (o.ordered_on)) as d (day)
+where
+    c.kind = 'transactions' and d.day is not null
+    and (f.kind = 'fee' or f.fee <> 0 or (f.kind in ('sale', 'refund', 'chargeback') and f.fee = 0))
 on conflict do nothing;
 delete from transactions as f
 using images_changed as c

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0018"
 
 # A view keeps the columns that its table had when it was made, so it is made again.
 COUNTED = """

@@ -1,0 +1,45 @@
+"""eBay Seller Hub › Payments › Reports › Transaction report: one row an order, refund, fee, label or payout."""
+
+from analytics.ingest.formats import Format
+
+FORMAT = Format(
+    name="ebay_transactions",
+    label="eBay transaction report",
+    facts="transactions",
+    platform="eBay",
+    where="Seller Hub › Payments › Reports › Transaction report",
+    columns={
+        "date": ("Transaction creation date", "Datum der Transaktionserstellung"),
+        "type": ("Type", "Typ"),
+        "order": ("Order number", "Bestellnummer"),
+        "net": ("Net amount", "Betrag abzügl. Kosten", "Nettobetrag"),
+        "payout_currency": ("Payout currency", "Auszahlungswährung"),
+        "payout_date": ("Payout date", "Auszahlungsdatum"),
+        "payout_id": ("Payout ID", "Auszahlung Nr.", "Auszahlungs-ID"),
+        "status": ("Payout status", "Auszahlungsstatus"),
+        "item": ("Item ID", "Artikelnummer"),
+        "transaction": ("Transaction ID", "Transaktionsnummer"),
+        "title": ("Item title", "Angebotstitel"),
+        "sku": ("Custom label", "Bestandseinheit"),
+        "fixed": ("Final Value Fee - fixed", "Fixer Anteil der Verkaufsprovision"),
+        "variable": ("Final Value Fee - variable", "Variabler Anteil der Verkaufsprovision"),
+        "described": ('Very high "item not as described" fee', "Gebühr für sehr hohe Quote an „nicht wie beschriebenen Artikeln“"),
+        "below": ("Below standard performance fee", "Gebühr für unterdurchschnittlichen Servicestatus"),
+        "international": ("International fee", "Internationale Gebühr"),
+        "deposit": ("Deposit processing fee",),
+        "regulatory": ("Regulatory operating fee", "Regulatorische Betriebskosten"),
+        "charity": ("Charity donation",),
+        "gross": ("Gross transaction amount", "Transaktionsbetrag (inkl. Kosten)"),
+        "currency": ("Transaction currency", "Transaktionswährung"),
+        "reference": ("Reference ID", "Referenznummer"),
+        "description": ("Description", "Beschreibung"),
+    },
+    required=("date", "type", "order", "net", "payout_id", "gross"),
+    scripts=("money_macros", "ebay_transactions", "money_moved"),
+    numbers=(
+        "net", "gross", "fixed", "variable", "described", "below", "international", "deposit", "regulatory", "charity",
+    ),
+    dates=("date", "payout_date"),
+    brings="orders, refunds and claims with eBay's fees, labels, advertising, and the payout each is part of",
+    cannot_tell="which lines a refund was for, who bought, what goods cost",
+)  # fmt: skip

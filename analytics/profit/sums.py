@@ -1,0 +1,171 @@
+"""The sums that contribution is made of, by a dimension, and the figures that follow from them."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from analytics import db, discounts, pieces, sales
+from analytics.profit import ads_of
+from analytics.scope import Scope
+
+Row = dict[str, Any]
+NOUGHT = Decimal(0)
+DIGITS = 4  # what is summed up has no more decimals
+# What is taken off CM1, in the order in which it is.
+COSTS = ("label", "label_back", "pick_pack", "fulfilment_fee", "payment_fee", "marketplace_fee")
+SUMS = (
+    "net_sales", "cm1_net_sales", "landed_cost", "cm1_left_out", "cm2_net_sales", "cm2_landed_cost", "shipping", *COSTS,
+    "estimated", "other_fee",
+)  # fmt: skip
+FLAGS = ("misses_selling", "misses_sending")
+FIGURES = (
+    "net_sales", "landed_cost", "cm1", "cm1_left_out", "shipping", *COSTS, "other_fee", "cm2", "ad_spend", "cm3",
+    "cm1_share", "cm2_share", "cm3_share", "cm1_coverage", "cm2_coverage", "cm3_coverage", "cm1_net_sales",
+    "cm2_net_sales", "estimated_share", "untold", "ad_spend_left_out",
+)  # fmt: skip
+GOODS = ("category", "vendor", "product")
+CODE = "discount_code"
+
+
+def told(scope: Scope) -> list[Row]:
+    """One row a store of the scope: has_any, has_selling, has_sending, has_ads."""
+    found: list[Row] = db.read("profit/told", store_ids=scope.params()["store_ids"]).to_dict("records")
+    return found
+
+
+def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
+    """The sums of the scope by a dimension ('' for all of it, day, channel, country, category, vendor or product), with
+    ad_spend and its like still to be told. Stores that are told of no cost have net sales alone, from the sums of sales.
+    """
+    by_goods = bool(scope.categories) or dimension in GOODS
+    found: list[Row] = []
+    if any(store["has_any"] for store in known):
+        frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **_pieces(scope, dimension))
+        found = [{**row, "other_fee": NOUGHT} for row in frame.to_dict("records")]
+        # what sold only on days beside the range, which were taken off again
+        found = [row for row in found if any(row[name] for name in SUMS)]
+        if dimension == CODE:
+            found = _by_code(found)
+    without = tuple(int(store["store_id"]) for store in known if not store["has_any"])
+    if not without:
+        return found
+    rows = {(row["currency"], row["value"]): row for row in found}
+    for row in _sales(replace(scope, store=without), dimension):
+        to = rows.setdefault((row["currency"], row["value"]), empty(row["currency"], row["value"]))
+        add(to, row)
+    return [rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] or ""))]
+
+
+def _by_code(rows: list[Row]) -> list[Row]:
+    """The sums of orders by what codes they were bought under; those of several codes are spread over them in equal parts."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        codes = (row["value"] or "").split(",")
+        shared = {name: ads_of.parts(row[name], [Decimal(1)] * len(codes), DIGITS) for name in SUMS}
+        for at, code in enumerate(codes):
+            part = row | {name: shared[name][at] for name in SUMS}
+            add(found.setdefault((row["currency"], code), empty(row["currency"], code)), part)
+    return list(found.values())
+
+
+def _pieces(scope: Scope, dimension: str) -> dict[str, Any]:
+    """The parameters of the query: goods over long ranges in months and years, but by day where each day has its own rate."""
+    is_whole = dimension in GOODS and not scope.into and not scope.countries
+    return pieces.of_periods(scope, (("year",) if scope.channels else ("month", "year")) if is_whole else ())
+
+
+def _sales(scope: Scope, dimension: str) -> list[Row]:
+    """Net sales alone, where nothing is known of costs."""
+    if dimension == "":
+        frame = sales.sums(scope).assign(value="")
+    elif dimension == CODE:
+        frame = discounts.codes(scope).assign(value=lambda frame: frame["code"])
+    elif dimension == "day":
+        frame = sales.daily(scope)
+        frame = frame.assign(value=[str(day) for day in frame["day"]])
+    else:
+        frame = sales.by_dimension(scope, dimension)
+        frame = frame.assign(value=[value or "" for value in frame["value"]])
+    missing = {"misses_selling": True, "misses_sending": True}
+    return [
+        empty(row["currency"], row["value"]) | {"net_sales": row["net_sales"]} | missing
+        for row in frame.to_dict("records")
+    ]
+
+
+def of_no_order(scope: Scope) -> list[Row]:
+    """What was charged for no order: currency, day, cost_kind, amount; nothing where the scope is a part of the shop."""
+    if is_part(scope):
+        return []
+    wanted = ("store_ids", "start", "stop", "currency", "into")
+    params = {name: value for name, value in scope.params().items() if name in wanted}
+    found: list[Row] = db.read("profit/of_no_order", **params).to_dict("records")
+    return found
+
+
+def is_part(scope: Scope) -> bool:
+    """Whether the scope is a part of the shop, to which nothing belongs that is of no order."""
+    return bool(scope.channels or scope.countries or scope.categories)
+
+
+def empty(currency: str, value: str | None = "") -> Row:
+    """The sums of nothing."""
+    return {"currency": currency, "value": value, **dict.fromkeys(SUMS, NOUGHT), **dict.fromkeys(FLAGS, False)}
+
+
+def add(to: Row, row: Row) -> None:
+    """Add the sums of a row to another's."""
+    for name in SUMS:
+        to[name] += row[name]
+    for name in FLAGS:
+        to[name] = bool(to[name]) or bool(row[name])
+
+
+def figures(row: Row) -> Row:
+    """The sums with what follows from them: currency and FIGURES. `ad_spend` is None where nobody ever told of ads."""
+    spent = row.get("ad_spend")
+    cm1 = row["cm1_net_sales"] - row["landed_cost"] if row["cm1_net_sales"] or row["landed_cost"] else None
+    # what is of no order stands alone in a breakdown: there is nothing that it would be the cost of
+    has_cm2 = any(row[name] for name in ("cm2_net_sales", "cm2_landed_cost", "shipping", *COSTS, "other_fee"))
+    costs = sum((row[name] for name in COSTS), start=NOUGHT)
+    kept = (cm1 or NOUGHT) - row["cm1_left_out"] + row["shipping"] - costs - row["other_fee"]
+    cm2 = kept if has_cm2 else None
+    cm3 = None if cm2 is None or spent is None else cm2 - spent
+    shares = {
+        f"{name}_share": _ratio(amount, row[below])
+        for name, amount, below in (
+            ("cm1", cm1, "cm1_net_sales"),
+            ("cm2", cm2, "cm2_net_sales"),
+            ("cm3", cm3, "cm2_net_sales"),
+        )
+    }
+    covered = _ratio(row["cm2_net_sales"], row["net_sales"])
+    return {
+        **{name: row[name] for name in ("currency", *SUMS)},
+        "landed_cost": None if cm1 is None else row["landed_cost"],
+        "cm1": cm1, "cm2": cm2, "ad_spend": spent, "cm3": cm3,
+        **shares,
+        "cm1_coverage": _ratio(row["cm1_net_sales"], row["net_sales"]),
+        "cm2_coverage": covered,
+        "cm3_coverage": None if spent is None else covered,
+        "estimated_share": _ratio(row["estimated"], costs),
+        "untold": _untold(row),
+        "ad_spend_left_out": row.get("ad_spend_left_out"),
+    }  # fmt: skip
+
+
+def _untold(row: Row) -> str | None:
+    missing = [
+        name
+        for name, is_missing in (
+            ("selling fees", row["misses_selling"]),
+            ("sending", row["misses_sending"]),
+            ("advertising", row.get("ad_spend") is None),
+        )
+        if is_missing
+    ]
+    return ", ".join(missing) or None
+
+
+def _ratio(above: Decimal | None, below: Decimal) -> Decimal | None:
+    return above / below if above is not None and below else None
