@@ -17,8 +17,9 @@ insert into costs_touched (day)
 select distinct d.day
 from images_changed as c
 inner join transactions as f on f.store_id = :store_id and c.key = f.transaction_key
-left join orders as o
-    on f.store_id = o.store_id and o.kind = 'order' and o.order_name in (f.order_name, '#' || f.order_name)
+-- a provider may print an order without the # that the shop puts before it; each spelling is looked up by itself
+cross join lateral (values (f.order_name), ('#' || f.order_name)) as n (order_name)
+left join orders as o on f.store_id = o.store_id and o.kind = 'order' and n.order_name = o.order_name
 cross join lateral (values (cast(f.happened_at as date)), (o.ordered_on)) as d (day)
 where
     c.kind = 'transactions' and d.day is not null
