@@ -28,6 +28,7 @@ TARGET = {
     "bundles": "bundles_new",
     "purchase_orders": "purchase_orders_new",
     "policies": "policies_new",
+    "carrier": "transactions_new",
     "ad_spend": "ad_spend_new",
 }
 

@@ -16,7 +16,7 @@ SUMMARY_COLUMNS = ("currency", *FIGURES)
 TIME_COLUMNS = ("day", "currency", *FIGURES)
 STEP_COLUMNS = ("currency", "step", "label", "amount", "is_total")
 BY_COLUMNS = ("value", "title", "currency", "is_of_no_order", *FIGURES, "ad_spend_spread")
-DIMENSIONS = ("channel", "country", "category", "vendor", "product")
+DIMENSIONS = ("channel", "country", "category", "vendor", "product", "discount_code")
 OF_NO_ORDER = "of no order"
 
 
@@ -111,7 +111,7 @@ def _step(name: str, amount: Decimal, is_total: bool = False) -> Row:
 
 
 def by(scope: Scope, dimension: str = "channel") -> pd.DataFrame:
-    """One row a currency and channel, country, category, vendor or product, net sales descending. Columns: BY_COLUMNS.
+    """One row a currency and channel, country, category, vendor, product or discount code, net sales descending. Columns: BY_COLUMNS.
 
     What is charged for no order is a row of its own (is_of_no_order), so that the rows add up to the summary. Ads on Amazon
     belong to Amazon's channels; the rest is spread over the rows by their net sales, `ad_spend_spread` of it. Raises ValueError

@@ -1,0 +1,69 @@
+-- One row an order of the days that no payout has, though others of its channel and currency are in payouts: what was collected
+-- for it, and what payment histories say it was paid by. `is_open`: a file knows the payment and says that it is not paid out yet.
+with named as (
+    select
+        m.store_id,
+        o.order_key,
+        o.channel,
+        o.currency,
+        bool_and(m.is_open) as is_open
+    from payout_movements as m
+    inner join orders as o
+        on m.store_id = o.store_id and o.order_name in (m.order_name, '#' || m.order_name) and o.kind = 'order'
+    where (cast(:store_ids as integer[]) is null or m.store_id = any(cast(:store_ids as integer[])))
+    group by m.store_id, o.order_key, o.channel, o.currency
+),
+
+missing as (
+    select
+        o.store_id,
+        o.order_key,
+        o.order_name,
+        o.ordered_on,
+        o.currency,
+        coalesce(n.is_open, false) as is_open
+    from orders as o
+    left join named as n on o.store_id = n.store_id and o.order_key = n.order_key
+    where
+        o.is_counted and o.kind = 'order'
+        and (cast(:store_ids as integer[]) is null or o.store_id = any(cast(:store_ids as integer[])))
+        and (cast(:currency as text) is null or o.currency = :currency)
+        and (cast(:start as date) is null or o.ordered_on >= :start)
+        and (cast(:stop as date) is null or o.ordered_on < :stop)
+        and coalesce(n.is_open, true)
+        and exists (
+            select 1
+            from named as p
+            where p.store_id = o.store_id and p.channel = o.channel and p.currency = o.currency
+        )
+),
+
+collected as (
+    select
+        l.store_id,
+        l.sold_in,
+        sum(case l.entry when 'reversal' then -l.amount else l.amount - l.discount end) as collected
+    from ledger as l
+    where
+        l.store_id = any(array(select m.store_id from missing as m))
+        and l.sold_in = any(array(select m.order_key from missing as m))
+        and l.line_kind not in ('manual', 'sample', 'bad_debt', 'bank_charge', 'marketplace_fee', 'commission')
+    group by l.store_id, l.sold_in
+)
+
+select
+    m.store_id,
+    m.currency,
+    m.order_name,
+    m.ordered_on,
+    m.is_open,
+    c.collected,
+    g.paid_by
+from missing as m
+inner join collected as c on m.store_id = c.store_id and m.order_key = c.sold_in and c.collected <> 0
+left join lateral (
+    select string_agg(distinct t.gateway, ', ' order by t.gateway) as paid_by
+    from transactions as t
+    where t.store_id = m.store_id and t.order_name = m.order_name
+) as g on true
+order by m.ordered_on desc, m.order_name
