@@ -3,7 +3,8 @@ insert into orders_touched (order_key)
 select distinct o.order_key
 from images_changed as c
 inner join transactions as f on f.store_id = :store_id and c.key = f.transaction_key and f.kind in ('refund', 'chargeback')
-inner join orders as o on f.store_id = o.store_id and o.order_name in (f.order_name, '#' || f.order_name)
+cross join lateral (values (f.order_name), ('#' || f.order_name)) as n (order_name)
+inner join orders as o on f.store_id = o.store_id and n.order_name = o.order_name
 where c.kind = 'transactions'
 on conflict do nothing;
 -- What these rows say of fees changes what their orders cost, on the order's day and on their own.
