@@ -9,7 +9,8 @@ insert into orders_touched (order_key)
 select distinct o.order_key
 from images_changed as c
 inner join transactions as f on f.store_id = :store_id and c.key = f.transaction_key and f.kind in ('refund', 'chargeback')
-inner join orders as o on f.store_id = o.store_id and o.order_name in (f.order_name, '#' || f.order_name)
+cross join lateral (values (f.order_name), ('#' || f.order_name)) as n (order_name)
+inner join orders as o on f.store_id = o.store_id and n.order_name = o.order_name
 where c.kind = 'transactions'
 on conflict do nothing;
 -- What these rows say of fees changes what is known of their orders, on all their days, and on the fees' own.
@@ -19,8 +20,9 @@ with changed as materialized (
         o.order_key
     from images_changed as c
     inner join transactions as f on f.store_id = :store_id and c.key = f.transaction_key
-    left join orders as o
-        on f.store_id = o.store_id and o.kind = 'order' and o.order_name in (f.order_name, '#' || f.order_name)
+    -- a provider may print an order without the # that the shop puts before it; each spelling is looked up by itself
+    cross join lateral (values (f.order_name), ('#' || f.order_name)) as n (order_name)
+    left join orders as o on f.store_id = o.store_id and o.kind = 'order' and n.order_name = o.order_name
     where
         c.kind = 'transactions'
         and (f.kind = 'fee' or f.fee <> 0 or (f.kind in ('sale', 'refund', 'chargeback') and f.fee = 0))
