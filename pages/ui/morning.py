@@ -29,7 +29,7 @@ WEEKS = 8
 LEVELS = {
     "cm3": "",
     "cm2": "Ads are missing: import a Google Ads or Meta Ads report. ",
-    "cm1": "Fees and ads are missing: import payments or add rules of costs. ",
+    "cm1": "Fees or sending of these orders are not known yet: import newer payments and carrier invoices, or add rules of costs. ",
 }
 
 
