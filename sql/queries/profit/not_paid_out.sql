@@ -1,5 +1,6 @@
 -- One row an order of the days that no payout has, though others of its channel and currency are in payouts: what was collected
 -- for it, and what payment histories say it was paid by. `is_open`: a file knows the payment and says that it is not paid out yet.
+-- `is_by_other_means`: it was paid by means (PayPal, cash) by which nothing that is in payouts was paid alone.
 with named as (
     select
         m.store_id,
@@ -14,6 +15,37 @@ with named as (
     group by m.store_id, o.order_key, o.channel, o.currency
 ),
 
+begins as (
+    select
+        store_id,
+        cast(min(happened_at) as date) as first_day
+    from payout_movements
+    group by store_id
+),
+
+paid as (
+    select
+        t.store_id,
+        t.order_name,
+        array_agg(distinct t.gateway) as gateways
+    from transactions as t
+    where
+        t.source = 'shopify_transactions' and t.gateway is not null
+        and (cast(:store_ids as integer[]) is null or t.store_id = any(cast(:store_ids as integer[])))
+    group by t.store_id, t.order_name
+),
+
+paid_out_by as (
+    select
+        p.store_id,
+        array_agg(distinct p.gateways[1]) as gateways
+    from paid as p
+    inner join orders as o on p.store_id = o.store_id and p.order_name = o.order_name and o.kind = 'order'
+    inner join named as n on o.store_id = n.store_id and o.order_key = n.order_key
+    where cardinality(p.gateways) = 1
+    group by p.store_id
+),
+
 missing as (
     select
         o.store_id,
@@ -23,6 +55,7 @@ missing as (
         o.currency,
         coalesce(n.is_open, false) as is_open
     from orders as o
+    inner join begins as b on o.store_id = b.store_id and o.ordered_on >= b.first_day
     left join named as n on o.store_id = n.store_id and o.order_key = n.order_key
     where
         o.is_counted and o.kind = 'order'
@@ -57,13 +90,11 @@ select
     m.order_name,
     m.ordered_on,
     m.is_open,
+    coalesce(not p.gateways && g.gateways, false) as is_by_other_means,
     c.collected,
-    g.paid_by
+    array_to_string(p.gateways, ', ') as paid_by
 from missing as m
 inner join collected as c on m.store_id = c.store_id and m.order_key = c.sold_in and c.collected <> 0
-left join lateral (
-    select string_agg(distinct t.gateway, ', ' order by t.gateway) as paid_by
-    from transactions as t
-    where t.store_id = m.store_id and t.order_name = m.order_name
-) as g on true
-order by m.ordered_on desc, m.order_name
+left join paid as p on m.store_id = p.store_id and m.order_name = p.order_name
+left join paid_out_by as g on m.store_id = g.store_id
+order by is_by_other_means, m.is_open, m.ordered_on desc, m.order_name
