@@ -1,10 +1,11 @@
 -- One row an order of the days that no payout has, though others of its channel and currency are in payouts: what was collected
--- for it, and what payment histories say it was paid by. `is_open`: a file knows the payment and says that it is not paid out yet.
+-- for it, and what payment histories say it was paid by. `is_open`: a file knows the payment, and that it is not paid out yet.
 -- `is_by_other_means`: it was paid by means (PayPal, cash) by which nothing that is in payouts was paid alone.
-with named as (
+with named as materialized (
     select
         m.store_id,
         o.order_key,
+        o.order_name,
         o.channel,
         o.currency,
         bool_and(m.is_open) as is_open
@@ -12,10 +13,10 @@ with named as (
     inner join orders as o
         on m.store_id = o.store_id and o.order_name in (m.order_name, '#' || m.order_name) and o.kind = 'order'
     where (cast(:store_ids as integer[]) is null or m.store_id = any(cast(:store_ids as integer[])))
-    group by m.store_id, o.order_key, o.channel, o.currency
+    group by m.store_id, o.order_key, o.order_name, o.channel, o.currency
 ),
 
-begins as (
+begins as materialized (
     select
         store_id,
         cast(min(happened_at) as date) as first_day
@@ -23,7 +24,7 @@ begins as (
     group by store_id
 ),
 
-paid as (
+paid as materialized (
     select
         t.store_id,
         t.order_name,
@@ -35,18 +36,17 @@ paid as (
     group by t.store_id, t.order_name
 ),
 
-paid_out_by as (
+paid_out_by as materialized (
     select
         p.store_id,
         array_agg(distinct p.gateways[1]) as gateways
     from paid as p
-    inner join orders as o on p.store_id = o.store_id and p.order_name = o.order_name and o.kind = 'order'
-    inner join named as n on o.store_id = n.store_id and o.order_key = n.order_key
+    inner join named as n on p.store_id = n.store_id and p.order_name = n.order_name
     where cardinality(p.gateways) = 1
     group by p.store_id
 ),
 
-missing as (
+missing as materialized (
     select
         o.store_id,
         o.order_key,
