@@ -34,6 +34,11 @@ def of_groups(scope: Scope) -> dict[str, Any]:
     return {**_params(scope, found), "grains": ["day"] * len(found)}
 
 
+def of_periods(scope: Scope, lengths: Sequence[str]) -> dict[str, Any]:
+    """The parameters of a query that adds up periods of these lengths, and days beside them."""
+    return _params(scope, of(scope.start or date.min, scope.stop or date.max, lengths))
+
+
 def _params(scope: Scope, found: list[Piece]) -> dict[str, Any]:
     return {
         **scope.params(),

@@ -45,6 +45,8 @@ ASKED: dict[str, Any] = {
     "parts": ["10"],
     "by_day": False,
     "by_goods": True,
+    "is_below_zero": True,
+    "cost_kind": None,
     "by": "paid",
     "skus": ["mug"],
     "title": "%mug%",
@@ -64,6 +66,12 @@ ASKED: dict[str, Any] = {
     "word_fields": ["reason"],
     "words": ["Kratzt"],
     "meanings": ["other"],
+    "platforms": None,
+    "campaign": None,
+    "by_platform": True,
+    "by_campaign": True,
+    "by_sku": False,
+    "horizon": date(2026, 4, 1),
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

@@ -53,6 +53,7 @@ def test_there_is_a_template_of_each_of_our_own_tables() -> None:
         "policies",
         "exchange_rates",
         "carrier",
+        "ad_spend",
     }
 
 
@@ -125,15 +126,15 @@ def test_the_excel_template_holds_numbers_and_days_as_what_they_are() -> None:
     calamine = pytest.importorskip("python_calamine")
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook.excel(templates.rows("costs"))))
     rows = book.get_sheet_by_index(0).to_python()
-    assert rows[0] == ["SKU", "Unit cost", "Valid from", "Currency"]
-    assert rows[1] == ["TEA-100", 3.05, date(2025, 7, 1), "EUR"]
+    assert rows[0] == ["SKU", "Unit cost", "Freight", "Duty", "Valid from", "Currency"]
+    assert rows[1] == ["TEA-100", 3.05, 0.2, 0.1, date(2025, 7, 1), "EUR"]
 
 
 def test_a_template_of_what_is_no_table_of_our_own_is_refused() -> None:
     for name in ("shopify_orders", "nothing"):
         with pytest.raises(
             Refused,
-            match=r"no template .* bundles, carrier, costs, exchange_rates, inventory, order_lines, policies, products, "
+            match=r"no template .* ad_spend, bundles, carrier, costs, exchange_rates, inventory, order_lines, policies, products, "
             r"purchase_orders, returns, suppliers",
         ):
             templates.template(name)

@@ -1,6 +1,6 @@
 """How tables made by hand name their columns: a table of our column, language and names, the usual one first."""
 
-from analytics.ingest import synonyms_parcels, synonyms_purchases
+from analytics.ingest import synonyms_ads, synonyms_parcels, synonyms_purchases, synonyms_weights
 
 LANGUAGES = ("en", "de", "fr", "es")
 
@@ -116,38 +116,6 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("zahlungsart", "zahlungsmethode", "zahlungsweise", "zahlart"),
         ("mode de paiement", "moyen de paiement"),
         ("método de pago", "forma de pago", "medio de pago"),
-    ),
-    # weights: with the unit in the cell or in a column of its own, or in the header
-    "weight": (
-        ("weight", "unit weight", "item weight", "product weight", "shipping weight", "net weight", "gross weight"),
-        ("gewicht", "stückgewicht", "artikelgewicht", "versandgewicht", "nettogewicht", "bruttogewicht"),
-        ("poids", "poids unitaire", "poids net", "poids brut"),
-        ("peso", "peso unitario", "peso neto", "peso bruto"),
-    ),
-    "weight_unit": (("weight unit", "unit of weight"), ("gewichtseinheit",), ("unité de poids",), ("unidad de peso",)),
-    "weight_g": (
-        ("weight (g)", "weight g", "weight in g", "weight (grams)", "weight grams", "grams"),
-        ("gewicht (g)", "gewicht in g", "gramm"),
-        ("poids (g)", "poids en g", "grammes"),
-        ("peso (g)", "peso en g", "gramos"),
-    ),
-    "weight_kg": (
-        ("weight (kg)", "weight kg", "weight in kg"),
-        ("gewicht (kg)", "gewicht in kg"),
-        ("poids (kg)", "poids en kg"),
-        ("peso (kg)", "peso en kg"),
-    ),
-    "weight_lb": (
-        ("weight (lb)", "weight (lbs)", "weight lb", "weight lbs", "weight in lbs", "weight (pounds)"),
-        ("gewicht (lbs)", "gewicht (lb)"),
-        ("poids (lbs)", "poids (lb)"),
-        ("peso (lbs)", "peso (lb)"),
-    ),
-    "weight_oz": (
-        ("weight (oz)", "weight oz", "weight in oz", "weight (ounces)"),
-        ("gewicht (oz)",),
-        ("poids (oz)",),
-        ("peso (oz)",),
     ),
     "gift_card": (("gift card", "is gift card"), ("geschenkgutschein",), ("carte cadeau",), ("tarjeta regalo",)),
     "valid_from": (
@@ -328,6 +296,8 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("unidades por lote", "cantidad", "unidades"),
     ),
     **synonyms_purchases.NAMES,
+    **synonyms_weights.NAMES,
+    **synonyms_ads.NAMES,
     **synonyms_parcels.NAMES,
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics import db, periods, product_rows
 from analytics.prices import costs, weekly
+from analytics.product_rows import framed
 from analytics.scope import Scope
 from analytics.stock import velocity
 
@@ -58,7 +59,7 @@ def of(scope: Scope, sku: str = "", grain: str = "week") -> pd.DataFrame:
             rows[-1]["listed_price"] = _listed(
                 listed, currency, first if grain == "day" else first + WEEK - periods.DAY
             )
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _meant(scope: Scope, sku: str) -> tuple[str, str, list[str]]:
@@ -190,7 +191,7 @@ def changes(scope: Scope, sku: str = "") -> pd.DataFrame:
     for row in rows:
         row |= _beside(row, rows, weeks)
     rows.sort(key=lambda row: (-row["day"].toordinal(), str(row["title"])))
-    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS), dtype=object)
+    return framed(rows, CHANGE_COLUMNS)
 
 
 def _moved(scope: Scope, weeks: weekly.Weeks | None) -> list[str]:

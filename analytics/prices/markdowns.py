@@ -12,6 +12,7 @@ import pandas as pd
 from analytics import product_rows, wording
 from analytics.prices import costs, elasticity
 from analytics.prices.elasticity import Z_80, money, number
+from analytics.product_rows import framed
 from analytics.scope import Scope
 from analytics.stock import excess, velocity
 
@@ -29,6 +30,11 @@ DEPTHS = (0.0, 0.1, 0.2, 0.3, 0.5)
 STAGES = 4
 WEEKS, FEWEST, MOST = 12, 4, 52
 PATHS = np.array(list(combinations_with_replacement(DEPTHS, STAGES)))
+METHOD = (
+    "Each path changes its discount at most four times and never goes back up. Of those that clear everything the one that brings most is "
+    "taken, else the one that brings most in these weeks; what is left then still has its value, which is not counted. Writing off "
+    "brings nothing. A discount deeper than any seen is a guess that goes beyond the data, and says so."
+)
 Values = np.ndarray[Any, Any]
 Row = dict[Any, Any]
 
@@ -69,7 +75,7 @@ def plan(scope: Scope, weeks: Any = WEEKS) -> pd.DataFrame:
     for row in rows:
         _days(row, begin, length)
     rows.sort(key=lambda row: (-(row.get("recovered") or Decimal(-1)), str(row["title"])))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _weeks(weeks: Any) -> int:
@@ -201,7 +207,7 @@ def summed(rows: pd.DataFrame) -> pd.DataFrame:
         found.append(
             {"currency": currency, "products": len(planned), "refused_products": len(each) - len(planned)} | sums
         )
-    return pd.DataFrame(found, columns=list(SUMMARY), dtype=object)
+    return framed(found, SUMMARY)
 
 
 def in_words(row: Any, currency: str) -> str:

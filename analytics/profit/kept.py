@@ -9,7 +9,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 
-PARTS = ("lines", "costs", "now")
+PARTS = ("before", "lines", "costs", "now")
 
 
 def refresh(cursor: Cursor, store: int, everything: bool = False) -> None:

@@ -31,6 +31,28 @@ PROFIT_METRICS: tuple[Metric, ...] = (
         "percent",
         "up",
     ),
+    Metric("with_lines", "From files", "orders of which a file has a line of that cost.", "count", "up"),
+    Metric(
+        "with_estimate",
+        "Estimated by rules",
+        "orders of which no file has a line of that cost, and a rule says what it is.",
+        "count",
+    ),
+    Metric("with_nothing", "Not known", "orders of which neither a file nor a rule says that cost.", "count", "down"),
+    Metric(
+        "orders_with_lines",
+        "Of them a file says it",
+        "of the orders that a rule is about, those of which a file has a line of that cost, which then counts instead.",
+        "count",
+    ),
+    Metric("rule_cost", "It would cost", "what a rule says of all orders of these days that it is about."),
+    Metric(
+        "orders_known_share",
+        "Known of orders",
+        "orders of which a file's line or a rule says what it cost ÷ orders placed; of an order that cost its buyer nothing there is no selling fee to know.",
+        "percent",
+        "up",
+    ),
     Metric(
         "label",
         "Labels",

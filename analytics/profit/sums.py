@@ -2,26 +2,33 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from analytics import db, sales
+import pandas as pd
+
+from analytics import db, discounts, pieces, sales
+from analytics.profit import ads_of
 from analytics.scope import Scope
 
 Row = dict[str, Any]
 NOUGHT = Decimal(0)
+DIGITS = 4  # what is summed up has no more decimals
 # What is taken off CM1, in the order in which it is.
 COSTS = ("label", "label_back", "pick_pack", "fulfilment_fee", "payment_fee", "marketplace_fee")
 SUMS = (
-    "net_sales", "cm1_net_sales", "landed_cost", "cm1_left_out", "cm2_net_sales", "shipping", *COSTS, "estimated",
-    "other_fee",
+    "net_sales", "cm1_net_sales", "landed_cost", "cm1_left_out", "cm2_net_sales", "cm2_landed_cost", "shipping", *COSTS,
+    "estimated", "other_fee",
 )  # fmt: skip
-FLAGS = ("misses_selling", "misses_sending", "has_cm1", "has_cm2")
+FLAGS = ("misses_selling", "misses_sending")
 FIGURES = (
     "net_sales", "landed_cost", "cm1", "cm1_left_out", "shipping", *COSTS, "other_fee", "cm2", "ad_spend", "cm3",
     "cm1_share", "cm2_share", "cm3_share", "cm1_coverage", "cm2_coverage", "cm3_coverage", "cm1_net_sales",
     "cm2_net_sales", "estimated_share", "untold", "ad_spend_left_out",
 )  # fmt: skip
+BEHIND_CM2 = ("cm2_landed_cost", "shipping", *COSTS, "other_fee")
 GOODS = ("category", "vendor", "product")
+CODE = "discount_code"
 
 
 def told(scope: Scope) -> list[Row]:
@@ -37,8 +44,12 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
     by_goods = bool(scope.categories) or dimension in GOODS
     found: list[Row] = []
     if any(store["has_any"] for store in known):
-        frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **scope.params())
-        found = [{**row, "other_fee": NOUGHT} for row in frame.to_dict("records")]
+        frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **_pieces(scope, dimension))
+        found = records(frame)
+        # what sold only on days beside the range, which were taken off again
+        found = [row for row in found if any(row[name] for name in SUMS)]
+        if dimension == CODE:
+            found = _by_code(found)
     without = tuple(int(store["store_id"]) for store in known if not store["has_any"])
     if not without:
         return found
@@ -49,10 +60,40 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
     return [rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] or ""))]
 
 
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame of sums: what is not there is 0, and nothing of it is of no order."""
+    names = [*frame.columns, "other_fee"]
+    columns = [
+        [value or NOUGHT for value in frame[name].tolist()] if name in SUMS else frame[name].tolist()
+        for name in frame.columns
+    ]
+    return [dict(zip(names, (*values, NOUGHT), strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _by_code(rows: list[Row]) -> list[Row]:
+    """The sums of orders by what codes they were bought under; those of several codes are spread over them in equal parts."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        codes = (row["value"] or "").split(",")
+        shared = {name: ads_of.parts(row[name], [Decimal(1)] * len(codes), DIGITS) for name in SUMS}
+        for at, code in enumerate(codes):
+            part = row | {name: shared[name][at] for name in SUMS}
+            add(found.setdefault((row["currency"], code), empty(row["currency"], code)), part)
+    return list(found.values())
+
+
+def _pieces(scope: Scope, dimension: str) -> dict[str, Any]:
+    """The parameters of the query: goods over long ranges in months and years, but by day where each day has its own rate."""
+    is_whole = dimension in GOODS and not scope.into and not scope.countries
+    return pieces.of_periods(scope, (("year",) if scope.channels else ("month", "year")) if is_whole else ())
+
+
 def _sales(scope: Scope, dimension: str) -> list[Row]:
     """Net sales alone, where nothing is known of costs."""
     if dimension == "":
         frame = sales.sums(scope).assign(value="")
+    elif dimension == CODE:
+        frame = discounts.codes(scope).assign(value=lambda frame: frame["code"])
     elif dimension == "day":
         frame = sales.daily(scope)
         frame = frame.assign(value=[str(day) for day in frame["day"]])
@@ -94,50 +135,48 @@ def add(to: Row, row: Row) -> None:
         to[name] = bool(to[name]) or bool(row[name])
 
 
+def has_cm2(row: Row) -> bool:
+    """Whether anything is known whole; what is of no order stands alone in a breakdown, as a cost of nothing."""
+    return bool(row["cm2_net_sales"]) or any(row[name] for name in BEHIND_CM2)
+
+
 def figures(row: Row) -> Row:
-    """The sums with what follows from them: currency and FIGURES. `ad_spend` is None where nobody ever told of ads."""
+    """The row of sums with what follows from them: all of FIGURES. `ad_spend` is None where nobody ever told of ads."""
     spent = row.get("ad_spend")
-    cm1 = row["cm1_net_sales"] - row["landed_cost"] if row["has_cm1"] else None
-    # what is of no order stands alone in a breakdown: there is nothing that it would be the cost of
-    has_cm2 = row["has_cm2"] or bool(row["other_fee"])
-    costs = sum((row[name] for name in COSTS), start=NOUGHT)
+    behind_cm1, behind_cm2, net = row["cm1_net_sales"], row["cm2_net_sales"], row["net_sales"]
+    cm1 = behind_cm1 - row["landed_cost"] if behind_cm1 or row["landed_cost"] else None
+    costs = (
+        row["label"]
+        + row["label_back"]
+        + row["pick_pack"]
+        + row["fulfilment_fee"]
+        + row["payment_fee"]
+        + row["marketplace_fee"]
+    )
     kept = (cm1 or NOUGHT) - row["cm1_left_out"] + row["shipping"] - costs - row["other_fee"]
-    cm2 = kept if has_cm2 else None
+    cm2 = kept if has_cm2(row) else None
     cm3 = None if cm2 is None or spent is None else cm2 - spent
-    shares = {
-        f"{name}_share": _ratio(amount, row[below])
-        for name, amount, below in (
-            ("cm1", cm1, "cm1_net_sales"),
-            ("cm2", cm2, "cm2_net_sales"),
-            ("cm3", cm3, "cm2_net_sales"),
-        )
-    }
-    covered = _ratio(row["cm2_net_sales"], row["net_sales"])
-    return {
-        **{name: row[name] for name in ("currency", *SUMS)},
-        "landed_cost": row["landed_cost"] if row["has_cm1"] else None,
-        "cm1": cm1, "cm2": cm2, "ad_spend": spent, "cm3": cm3,
-        **shares,
-        "cm1_coverage": _ratio(row["cm1_net_sales"], row["net_sales"]),
-        "cm2_coverage": covered,
-        "cm3_coverage": None if spent is None else covered,
-        "estimated_share": _ratio(row["estimated"], costs),
-        "untold": _untold(row),
-        "ad_spend_left_out": row.get("ad_spend_left_out"),
-    }  # fmt: skip
+    covered = _ratio(behind_cm2, net)
+    row["landed_cost"] = None if cm1 is None else row["landed_cost"]
+    row["cm1"], row["cm2"], row["ad_spend"], row["cm3"] = cm1, cm2, spent, cm3
+    row["cm1_share"], row["cm2_share"] = _ratio(cm1, behind_cm1), _ratio(cm2, behind_cm2)
+    row["cm3_share"] = _ratio(cm3, behind_cm2)
+    row["cm1_coverage"], row["cm2_coverage"] = _ratio(behind_cm1, net), covered
+    row["cm3_coverage"] = None if spent is None else covered
+    row["estimated_share"] = _ratio(row["estimated"], costs)
+    row["untold"] = _untold(row)
+    row["ad_spend_left_out"] = row.get("ad_spend_left_out")
+    return row
 
 
 def _untold(row: Row) -> str | None:
-    missing = [
-        name
-        for name, is_missing in (
-            ("selling fees", row["misses_selling"]),
-            ("sending", row["misses_sending"]),
-            ("advertising", row.get("ad_spend") is None),
-        )
-        if is_missing
-    ]
-    return ", ".join(missing) or None
+    return _missing(bool(row["misses_selling"]), bool(row["misses_sending"]), row["ad_spend"] is None)
+
+
+@lru_cache
+def _missing(selling: bool, sending: bool, advertising: bool) -> str | None:
+    told = (("selling fees", selling), ("sending", sending), ("advertising", advertising))
+    return ", ".join(name for name, is_missing in told if is_missing) or None
 
 
 def _ratio(above: Decimal | None, below: Decimal) -> Decimal | None:

@@ -89,9 +89,9 @@ def bars(frame: pd.DataFrame, names: str, amounts: str, label: str, draw: Any = 
 
 
 def waterfall(frame: pd.DataFrame, label: str, is_cost: bool = False) -> None:
-    """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them. What adds to a cost has the
-    colour of what takes away from sales."""
-    shown = _plain(frame, ("label", "amount", "is_total"))
+    """A walk of rows `label`, `amount`, `is_total`: sums stand on zero, the steps hang between them, hollow where a row `is_open`.
+    What adds to a cost has the colour of what takes away from sales."""
+    shown = _plain(frame, ("label", "amount", "is_total", "is_open"))
     shown["opens"], shown["closes"] = _steps(shown["amount"], shown["is_total"])
     shown["part"] = [
         _part(is_total, amount) for is_total, amount in zip(shown["is_total"], shown["amount"], strict=True)
@@ -109,6 +109,9 @@ def waterfall(frame: pd.DataFrame, label: str, is_cost: bool = False) -> None:
     bar = {
         "mark": {"type": "bar", "height": {"band": 0.7}},
         "encoding": {
+            "fillOpacity": {"condition": {"test": "datum.is_open", "value": 0.15}, "value": 1},
+            "stroke": {"field": "part", "type": "nominal", "scale": colours, "legend": None},
+            "strokeDash": {"condition": {"test": "datum.is_open", "value": [3, 2]}, "value": [1, 0]},
             "x": {"field": "opens", "type": "quantitative", "axis": _axis(label)},
             "x2": {"field": "closes"},
             "color": {"field": "part", "type": "nominal", "scale": colours, "legend": None},
@@ -199,7 +202,7 @@ def _plain(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
     """The columns as the browser takes them: exact decimals become floating point, a missing column is empty."""
     shown = pd.DataFrame({name: frame.get(name) for name in columns}).reset_index(drop=True)
     texts = ("day", "before_day", "label", "is_total", "title", "value", "name")
-    texts += ("is_partial", "period", "letters")
+    texts += ("is_partial", "is_open", "period", "letters")
     return shown.assign(**{name: pd.to_numeric(shown[name]).astype(float) for name in columns if name not in texts})
 
 

@@ -46,10 +46,21 @@ PURCHASES = Needs(
     "a table of purchase orders; a table of suppliers adds lead times, packs and landed costs",
     "Templates of both stand under Data › File formats.",
 )
+COSTS = Needs(
+    "what selling and sending each order cost, and what is left of its sales after that",
+    "orders with costs of goods, and beside them payments with their fees, settlements, a carrier's invoice, or rules of your own",
+    "In Shopify: Products › Export (Cost per item), Finance › Payouts › Transactions › Export. Rules: Profit › Costs of orders.",
+)
 REPORT = Needs(
     "whether your numbers agree with the platform's own, day by day, and which orders make a difference",
     "the platform's own sales report, beside its orders export",
     "In Shopify: Analytics › Reports › Total sales over time › Day › Export.",
+)
+ADS = Needs(
+    "what ads cost, what they brought by the platforms' own word and by your sales, and what more of them would bring",
+    "a report by day of Google Ads, Meta Ads, Amazon Ads, Microsoft Advertising or TikTok Ads, or any table of ad spend",
+    "In Google Ads: Campaigns › Segment › Time › Day › Download › .csv. In Meta Ads Manager: Campaigns › Breakdown › By time › Day › "
+    "Export table data. In the Amazon Ads console: Measurement & Reporting › Sponsored ads reports › Time unit: Daily.",
 )
 
 

@@ -1,7 +1,7 @@
 update cost_rules
 set
     cost_kind = :cost_kind,
-    valid_from = coalesce(:valid_from, '0001-01-01'),
+    valid_from = coalesce(cast(:valid_from as date), '0001-01-01'),
     channel = :channel,
     country = :country,
     payment_method = :payment_method,

@@ -1,7 +1,7 @@
--- The days, on both clocks, of the orders of which the rules say something else now.
-insert into touched (day)
-select distinct d.day
-from order_days as d
+-- The days of the orders of which the rules say something else now.
+insert into costs_touched (day)
+select distinct o.ordered_on
+from orders as o
 inner join (
     select coalesce(b.order_key, e.order_key) as order_key
     from estimated_before as b
@@ -14,6 +14,6 @@ inner join (
         where store_id = :store_id
     ) as e on b.order_key = e.order_key and b.cost_kind = e.cost_kind
     where b.amount is distinct from e.amount
-) as changed on d.order_key = changed.order_key
-where d.store_id = :store_id
+) as changed on o.order_key = changed.order_key
+where o.store_id = :store_id
 on conflict do nothing

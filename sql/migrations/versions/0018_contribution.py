@@ -174,6 +174,8 @@ return case when till = whole then amount else round(amount * till / whole, digi
 # of what is: 1 the cost of the goods, 2 the fees of selling, 4 the cost of sending; the day is that of the sale under the clock
 # 'both' and of what was taken back under the other two. Amounts are in 1/10,000, those of no amount null; `estimated` is the
 # part of the costs that rules say.
+# Periods hold products by month and year over all channels, and by year of each channel; what a refresh changes is added to them
+# as rows of its own, so that a period is the sum of its rows.
 SUMMARIES = """
 create table contribution_stores (
     store_id integer primary key references stores,
@@ -216,6 +218,24 @@ create table contribution_products_daily (
     estimated bigint
 );
 create index contribution_products_daily_slice on contribution_products_daily (slice_no, day);
+
+create table contribution_periods (
+    slice_no integer not null,
+    period date not null,
+    value_no integer not null,
+    known smallint not null,
+    net bigint,
+    landed_cost bigint,
+    shipping bigint,
+    label bigint,
+    return_label bigint,
+    pick_pack bigint,
+    fulfilment_fee bigint,
+    payment_fee bigint,
+    marketplace_fee bigint,
+    estimated bigint
+);
+create index contribution_periods_slice on contribution_periods (slice_no, period);
 
 create table contribution_orders (
     slice_no integer not null,

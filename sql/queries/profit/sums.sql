@@ -1,23 +1,42 @@
--- One row a currency and value of the dimension (day, channel, country, category, vendor, product, or '' for all of it): what of
--- the net sales is covered by what is known, and the amounts of what is. From the summary by day, or by product where goods are
--- told apart (:by_goods). A line counts in CM1 with a known cost, in CM2 if every group of costs that its store is told of is
--- known, too; what it adds to CM1 alone is `cm1_left_out`. With :into amounts are converted by the rate of their day, unrounded,
--- and left out without one.
-with chosen as (
+-- One row a currency and value of the dimension (day, channel, country, category, vendor, product,
+-- discount_code: the codes of an order with commas, or '' for all of it): what of
+-- the net sales is covered by what is known, and the amounts of what is. From the summary by day, or, where goods are told apart
+-- (:by_goods), that of products, in pieces of the range: days that are too many are taken off again, and leave a row of nothing.
+-- A line counts in CM1 with a known cost, in CM2 if every group of costs that its store is told of is known, too; what it adds
+-- to CM1 alone is `cm1_left_out`. With :into amounts are converted by the rate of their day, unrounded, and left out without one.
+with pieces as (
+    select grain, start, stop, sign, is_summed
+    from
+        unnest(
+            cast(:grains as text[]), cast(:starts as date[]), cast(:stops as date[]), cast(:signs as bigint[]),
+            cast(:summed as boolean[])
+        ) as p (grain, start, stop, sign, is_summed)
+),
+
+chosen as (
     select
         s.slice_no,
+        s.store_id,
         s.currency,
         s.channel,
         s.country,
+        p.start,
+        p.stop,
+        p.sign,
+        p.is_summed,
         not k.has_selling as misses_selling,
         not k.has_sending as misses_sending,
         1 + case when k.has_selling then 2 else 0 end + case when k.has_sending then 4 else 0 end as required
     from slices as s
+    inner join pieces as p on s.grain = p.grain
     inner join contribution_stores as k on s.store_id = k.store_id
     where
         (cast(:store_ids as integer[]) is null or s.store_id = any(cast(:store_ids as integer[])))
-        and s.grain = 'day' and s.clock in ('both', :basis)
-        and (cast(:channels as text[]) is null or s.channel = any(cast(:channels as text[])))
+        and s.clock in ('both', :basis)
+        and case
+            when cast(:channels as text[]) is null then s.grain = 'day' or s.channel is null
+            else s.channel = any(cast(:channels as text[]))
+        end
         and (cast(:countries as text[]) is null or s.country = any(cast(:countries as text[])))
         and (cast(:currency as text) is null or s.currency = :currency)
 ),
@@ -29,48 +48,63 @@ goods as (
     where v.dimension = 'product' and c.value = any(cast(:categories as text[]))
 ),
 
-kept as (
+rows as (
     select
-        slice_no, day, cast(null as integer) as value_no, known, net, landed_cost, shipping, label, return_label, pick_pack,
-        fulfilment_fee, payment_fee, marketplace_fee, estimated
-    from contribution_daily
-    where not cast(:by_goods as boolean)
+        c.*, cast(null as text) as codes, cast(null as integer) as value_no, d.day, d.known, d.net, d.landed_cost,
+        d.shipping, d.label, d.return_label,
+        d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
+    from chosen as c
+    inner join contribution_daily as d on c.slice_no = d.slice_no and d.day >= c.start and d.day < c.stop
+    where not cast(:by_goods as boolean) and :dimension <> 'discount_code'
     union all
     select
-        slice_no, day, value_no, known, net, landed_cost, shipping, label, return_label, pick_pack,
-        fulfilment_fee, payment_fee, marketplace_fee, estimated
-    from contribution_products_daily
-    where cast(:by_goods as boolean)
+        c.*, null as codes, d.value_no, d.day, d.known, d.net, d.landed_cost, d.shipping, d.label, d.return_label,
+        d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
+    from chosen as c
+    inner join contribution_products_daily as d on c.slice_no = d.slice_no and d.day >= c.start and d.day < c.stop
+    where cast(:by_goods as boolean) and not c.is_summed
+    union all
+    select
+        c.*, null as codes, d.value_no, d.period as day, d.known, d.net, d.landed_cost, d.shipping, d.label, d.return_label,
+        d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
+    from chosen as c
+    inner join contribution_periods as d on c.slice_no = d.slice_no and d.period >= c.start and d.period < c.stop
+    where cast(:by_goods as boolean) and c.is_summed
+    union all
+    select
+        c.*, array_to_string(codes_of(o.discount_codes), ',') as codes, null as value_no, d.day, d.known, d.net, d.landed_cost,
+        d.shipping, d.label, d.return_label, d.pick_pack, d.fulfilment_fee, d.payment_fee, d.marketplace_fee, d.estimated
+    from chosen as c
+    inner join contribution_orders as d on c.slice_no = d.slice_no and d.day >= c.start and d.day < c.stop
+    left join orders as o on c.store_id = o.store_id and d.order_key = o.order_key
+    where :dimension = 'discount_code'
 ),
 
 summed as (
     select
-        c.currency,
-        c.misses_selling,
-        c.misses_sending,
+        d.currency,
+        d.misses_selling,
+        d.misses_sending,
         case when cast(:into as text) is not null then d.day end as day,
         case :dimension
-            when 'day' then cast(d.day as text) when 'channel' then c.channel when 'country' then c.country else ''
+            when 'day' then cast(d.day as text) when 'channel' then d.channel when 'country' then d.country
+            when 'discount_code' then d.codes else ''
         end as value,
         case when :dimension in ('category', 'vendor', 'product') then d.value_no end as value_no,
         d.known & 1 = 1 as has_cost,
-        d.known & c.required = c.required as is_covered,
-        whole_sum(d.net) as net,
-        whole_sum(d.landed_cost) as landed_cost,
-        whole_sum(d.shipping) as shipping,
-        whole_sum(d.label) as label,
-        whole_sum(d.return_label) as return_label,
-        whole_sum(d.pick_pack) as pick_pack,
-        whole_sum(d.fulfilment_fee) as fulfilment_fee,
-        whole_sum(d.payment_fee) as payment_fee,
-        whole_sum(d.marketplace_fee) as marketplace_fee,
-        whole_sum(d.estimated) as estimated
-    from chosen as c
-    inner join kept as d on c.slice_no = d.slice_no
-    where
-        (cast(:start as date) is null or d.day >= :start)
-        and (cast(:stop as date) is null or d.day < :stop)
-        and (cast(:categories as text[]) is null or d.value_no in (select g.value_no from goods as g))
+        d.known & d.required = d.required as is_covered,
+        whole_sum(d.sign * d.net) as net,
+        whole_sum(d.sign * d.landed_cost) as landed_cost,
+        whole_sum(d.sign * d.shipping) as shipping,
+        whole_sum(d.sign * d.label) as label,
+        whole_sum(d.sign * d.return_label) as return_label,
+        whole_sum(d.sign * d.pick_pack) as pick_pack,
+        whole_sum(d.sign * d.fulfilment_fee) as fulfilment_fee,
+        whole_sum(d.sign * d.payment_fee) as payment_fee,
+        whole_sum(d.sign * d.marketplace_fee) as marketplace_fee,
+        whole_sum(d.sign * d.estimated) as estimated
+    from rows as d
+    where cast(:categories as text[]) is null or d.value_no in (select g.value_no from goods as g)
     group by 1, 2, 3, 4, 5, 6, 7, 8
 ),
 
@@ -99,22 +133,21 @@ select
     n.value,
     bool_or(n.misses_selling) as misses_selling,
     bool_or(n.misses_sending) as misses_sending,
-    bool_or(n.has_cost and n.net is not null) as has_cm1,
-    bool_or(n.is_covered) as has_cm2,
-    coalesce(sum(n.net * n.rate), 0) * 0.0001 as net_sales,
-    coalesce(sum(n.net * n.rate) filter (where n.has_cost), 0) * 0.0001 as cm1_net_sales,
-    coalesce(sum(n.landed_cost * n.rate) filter (where n.has_cost), 0) * 0.0001 as landed_cost,
-    coalesce(sum((coalesce(n.net, 0) - coalesce(n.landed_cost, 0)) * n.rate) filter (where n.has_cost and not n.is_covered), 0)
+    sum(n.net * n.rate) * 0.0001 as net_sales,
+    sum(n.net * n.rate) filter (where n.has_cost) * 0.0001 as cm1_net_sales,
+    sum(n.landed_cost * n.rate) filter (where n.has_cost) * 0.0001 as landed_cost,
+    sum((coalesce(n.net, 0) - coalesce(n.landed_cost, 0)) * n.rate) filter (where n.has_cost and not n.is_covered)
     * 0.0001 as cm1_left_out,
-    coalesce(sum(n.net * n.rate) filter (where n.is_covered), 0) * 0.0001 as cm2_net_sales,
-    coalesce(sum(n.shipping * n.rate) filter (where n.is_covered), 0) * 0.0001 as shipping,
-    coalesce(sum(n.label * n.rate) filter (where n.is_covered), 0) * 0.0001 as label,
-    coalesce(sum(n.return_label * n.rate) filter (where n.is_covered), 0) * 0.0001 as label_back,
-    coalesce(sum(n.pick_pack * n.rate) filter (where n.is_covered), 0) * 0.0001 as pick_pack,
-    coalesce(sum(n.fulfilment_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as fulfilment_fee,
-    coalesce(sum(n.payment_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as payment_fee,
-    coalesce(sum(n.marketplace_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as marketplace_fee,
-    coalesce(sum(n.estimated * n.rate) filter (where n.is_covered), 0) * 0.0001 as estimated
+    sum(n.net * n.rate) filter (where n.is_covered) * 0.0001 as cm2_net_sales,
+    sum(n.landed_cost * n.rate) filter (where n.is_covered) * 0.0001 as cm2_landed_cost,
+    sum(n.shipping * n.rate) filter (where n.is_covered) * 0.0001 as shipping,
+    sum(n.label * n.rate) filter (where n.is_covered) * 0.0001 as label,
+    sum(n.return_label * n.rate) filter (where n.is_covered) * 0.0001 as label_back,
+    sum(n.pick_pack * n.rate) filter (where n.is_covered) * 0.0001 as pick_pack,
+    sum(n.fulfilment_fee * n.rate) filter (where n.is_covered) * 0.0001 as fulfilment_fee,
+    sum(n.payment_fee * n.rate) filter (where n.is_covered) * 0.0001 as payment_fee,
+    sum(n.marketplace_fee * n.rate) filter (where n.is_covered) * 0.0001 as marketplace_fee,
+    sum(n.estimated * n.rate) filter (where n.is_covered) * 0.0001 as estimated
 from named as n
 where n.rate is not null
 group by 1, 2

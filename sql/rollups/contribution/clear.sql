@@ -11,5 +11,9 @@ delete from contribution_orders
 where
     slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
     and (cast(:everything as boolean) or day in (select d.day from contribution_days as d));
+delete from contribution_periods
+where
+    cast(:everything as boolean)
+    and slice_no in (select s.slice_no from slices as s where s.store_id = :store_id);
 delete from contribution_fees_daily
 where store_id = :store_id

@@ -2,6 +2,18 @@
 -- belongs to a refund stands apart, on its own day. A file's line goes before a rule, kind by kind. Then what is known of each
 -- order: fees of selling (2), which are none for an order of nothing, and sending (4), of which packing alone says nothing where
 -- the store is told of carriage.
+select set_config('enable_nestloop', 'on', true); -- the rules are looked up order by order
+create temp table contribution_estimates on commit drop as
+select
+    order_key,
+    cost_kind,
+    amount
+from estimated_costs
+where
+    store_id = :store_id
+    and (cast(:everything as boolean) or order_key = any(array(select a.order_key from contribution_asked as a)));
+select set_config('enable_nestloop', 'off', true)
+where cast(:everything as boolean);
 create temp table contribution_costs on commit drop as
 with codes as (
     select
@@ -58,7 +70,7 @@ select
     null as happened_on,
     true as is_estimated,
     e.amount
-from estimated_costs as e
+from contribution_estimates as e
 left join (
     select distinct
         order_key,
@@ -66,9 +78,7 @@ left join (
     from placed
     where not is_refund
 ) as p on e.order_key = p.order_key and e.cost_kind = p.cost_kind
-where
-    e.store_id = :store_id and p.order_key is null
-    and (cast(:everything as boolean) or e.order_key = any(array(select a.order_key from contribution_asked as a)));
+where p.order_key is null;
 analyze contribution_costs;
 create temp table contribution_known on commit drop as
 with told as (

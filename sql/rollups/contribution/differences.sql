@@ -130,4 +130,118 @@ from (
     from contribution_fees_daily
     where store_id = :store_id
 ) as x
+union all
+select
+    'contribution_periods' as summary,
+    'kept' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select
+        slice_no, period, value_no, known,
+        coalesce(whole_sum(net), 0) as net,
+        coalesce(whole_sum(landed_cost), 0) as landed_cost,
+        coalesce(whole_sum(shipping), 0) as shipping,
+        coalesce(whole_sum(label), 0) as label,
+        coalesce(whole_sum(return_label), 0) as return_label,
+        coalesce(whole_sum(pick_pack), 0) as pick_pack,
+        coalesce(whole_sum(fulfilment_fee), 0) as fulfilment_fee,
+        coalesce(whole_sum(payment_fee), 0) as payment_fee,
+        coalesce(whole_sum(marketplace_fee), 0) as marketplace_fee,
+        coalesce(whole_sum(estimated), 0) as estimated
+    from contribution_periods
+    where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
+    group by slice_no, period, value_no, known
+    having coalesce(whole_sum(net), 0) <> 0
+        or coalesce(whole_sum(landed_cost), 0) <> 0
+        or coalesce(whole_sum(shipping), 0) <> 0
+        or coalesce(whole_sum(label), 0) <> 0
+        or coalesce(whole_sum(return_label), 0) <> 0
+        or coalesce(whole_sum(pick_pack), 0) <> 0
+        or coalesce(whole_sum(fulfilment_fee), 0) <> 0
+        or coalesce(whole_sum(payment_fee), 0) <> 0
+        or coalesce(whole_sum(marketplace_fee), 0) <> 0
+        or coalesce(whole_sum(estimated), 0) <> 0
+    except all
+    select
+        slice_no, period, value_no, known,
+        coalesce(whole_sum(net), 0) as net,
+        coalesce(whole_sum(landed_cost), 0) as landed_cost,
+        coalesce(whole_sum(shipping), 0) as shipping,
+        coalesce(whole_sum(label), 0) as label,
+        coalesce(whole_sum(return_label), 0) as return_label,
+        coalesce(whole_sum(pick_pack), 0) as pick_pack,
+        coalesce(whole_sum(fulfilment_fee), 0) as fulfilment_fee,
+        coalesce(whole_sum(payment_fee), 0) as payment_fee,
+        coalesce(whole_sum(marketplace_fee), 0) as marketplace_fee,
+        coalesce(whole_sum(estimated), 0) as estimated
+    from contribution_periods_now
+    group by slice_no, period, value_no, known
+    having coalesce(whole_sum(net), 0) <> 0
+        or coalesce(whole_sum(landed_cost), 0) <> 0
+        or coalesce(whole_sum(shipping), 0) <> 0
+        or coalesce(whole_sum(label), 0) <> 0
+        or coalesce(whole_sum(return_label), 0) <> 0
+        or coalesce(whole_sum(pick_pack), 0) <> 0
+        or coalesce(whole_sum(fulfilment_fee), 0) <> 0
+        or coalesce(whole_sum(payment_fee), 0) <> 0
+        or coalesce(whole_sum(marketplace_fee), 0) <> 0
+        or coalesce(whole_sum(estimated), 0) <> 0
+) as x
+union all
+select
+    'contribution_periods' as summary,
+    'computed' as side,
+    cast(to_jsonb(x) as text) as row
+from (
+    select
+        slice_no, period, value_no, known,
+        coalesce(whole_sum(net), 0) as net,
+        coalesce(whole_sum(landed_cost), 0) as landed_cost,
+        coalesce(whole_sum(shipping), 0) as shipping,
+        coalesce(whole_sum(label), 0) as label,
+        coalesce(whole_sum(return_label), 0) as return_label,
+        coalesce(whole_sum(pick_pack), 0) as pick_pack,
+        coalesce(whole_sum(fulfilment_fee), 0) as fulfilment_fee,
+        coalesce(whole_sum(payment_fee), 0) as payment_fee,
+        coalesce(whole_sum(marketplace_fee), 0) as marketplace_fee,
+        coalesce(whole_sum(estimated), 0) as estimated
+    from contribution_periods_now
+    group by slice_no, period, value_no, known
+    having coalesce(whole_sum(net), 0) <> 0
+        or coalesce(whole_sum(landed_cost), 0) <> 0
+        or coalesce(whole_sum(shipping), 0) <> 0
+        or coalesce(whole_sum(label), 0) <> 0
+        or coalesce(whole_sum(return_label), 0) <> 0
+        or coalesce(whole_sum(pick_pack), 0) <> 0
+        or coalesce(whole_sum(fulfilment_fee), 0) <> 0
+        or coalesce(whole_sum(payment_fee), 0) <> 0
+        or coalesce(whole_sum(marketplace_fee), 0) <> 0
+        or coalesce(whole_sum(estimated), 0) <> 0
+    except all
+    select
+        slice_no, period, value_no, known,
+        coalesce(whole_sum(net), 0) as net,
+        coalesce(whole_sum(landed_cost), 0) as landed_cost,
+        coalesce(whole_sum(shipping), 0) as shipping,
+        coalesce(whole_sum(label), 0) as label,
+        coalesce(whole_sum(return_label), 0) as return_label,
+        coalesce(whole_sum(pick_pack), 0) as pick_pack,
+        coalesce(whole_sum(fulfilment_fee), 0) as fulfilment_fee,
+        coalesce(whole_sum(payment_fee), 0) as payment_fee,
+        coalesce(whole_sum(marketplace_fee), 0) as marketplace_fee,
+        coalesce(whole_sum(estimated), 0) as estimated
+    from contribution_periods
+    where slice_no in (select s.slice_no from slices as s where s.store_id = :store_id)
+    group by slice_no, period, value_no, known
+    having coalesce(whole_sum(net), 0) <> 0
+        or coalesce(whole_sum(landed_cost), 0) <> 0
+        or coalesce(whole_sum(shipping), 0) <> 0
+        or coalesce(whole_sum(label), 0) <> 0
+        or coalesce(whole_sum(return_label), 0) <> 0
+        or coalesce(whole_sum(pick_pack), 0) <> 0
+        or coalesce(whole_sum(fulfilment_fee), 0) <> 0
+        or coalesce(whole_sum(payment_fee), 0) <> 0
+        or coalesce(whole_sum(marketplace_fee), 0) <> 0
+        or coalesce(whole_sum(estimated), 0) <> 0
+) as x
 order by summary, side, row

@@ -16,7 +16,7 @@ with spread as (
         w.product_no,
         coalesce(w.has_cost, true) as has_cost,
         case
-            when w.product_no is null or c.product_no is not null then c.amount
+            when w.product_no is null or c.product_no is not null or (w.since = 0 and w.till = w.whole) then c.amount
             else part_of(c.amount, w.since, w.till, w.whole, digits_of(k.currency))
         end as amount
     from contribution_costs as c
@@ -57,8 +57,8 @@ entries as (
         -- a discount printed as a line costs nothing: it is known where the goods that it reduces are
         case when e.line_kind = 'discount' then coalesce(w.has_all_costs, false) else e.landed_cost is not null end as has_cost,
         'net' as what,
-        e.net as amount,
-        e.landed_cost,
+        cast(e.net * 10000 as bigint) as amount,
+        cast(e.landed_cost * 10000 as bigint) as landed_cost,
         false as is_estimated
     from contribution_entries as e
     left join (
@@ -80,7 +80,7 @@ entries as (
         coalesce(s.product_no, n.value_no) as product_no,
         s.has_cost,
         s.cost_kind as what,
-        s.amount,
+        cast(s.amount * 10000 as bigint) as amount,
         null as landed_cost,
         s.is_estimated
     from spread as s
@@ -118,16 +118,16 @@ select
     d.order_key,
     d.product_no as value_no,
     cast(case when d.has_cost then 1 else 0 end + coalesce(k.known, 0) as smallint) as known,
-    cast(sum(d.amount) filter (where d.what = 'net') * 10000 as bigint) as net,
-    cast(sum(d.landed_cost) * 10000 as bigint) as landed_cost,
-    cast(sum(d.amount) filter (where d.what = 'shipping') * 10000 as bigint) as shipping,
-    cast(sum(d.amount) filter (where d.what = 'label') * 10000 as bigint) as label,
-    cast(sum(d.amount) filter (where d.what = 'return_label') * 10000 as bigint) as return_label,
-    cast(sum(d.amount) filter (where d.what = 'pick_pack') * 10000 as bigint) as pick_pack,
-    cast(sum(d.amount) filter (where d.what = 'fulfilment_fee') * 10000 as bigint) as fulfilment_fee,
-    cast(sum(d.amount) filter (where d.what = 'payment_fee') * 10000 as bigint) as payment_fee,
-    cast(sum(d.amount) filter (where d.what = 'marketplace_fee') * 10000 as bigint) as marketplace_fee,
-    cast(sum(d.amount) filter (where d.is_estimated) * 10000 as bigint) as estimated
+    whole_sum(d.amount) filter (where d.what = 'net') as net,
+    whole_sum(d.landed_cost) as landed_cost,
+    whole_sum(d.amount) filter (where d.what = 'shipping') as shipping,
+    whole_sum(d.amount) filter (where d.what = 'label') as label,
+    whole_sum(d.amount) filter (where d.what = 'return_label') as return_label,
+    whole_sum(d.amount) filter (where d.what = 'pick_pack') as pick_pack,
+    whole_sum(d.amount) filter (where d.what = 'fulfilment_fee') as fulfilment_fee,
+    whole_sum(d.amount) filter (where d.what = 'payment_fee') as payment_fee,
+    whole_sum(d.amount) filter (where d.what = 'marketplace_fee') as marketplace_fee,
+    whole_sum(d.amount) filter (where d.is_estimated) as estimated
 from dated as d
 inner join slices as s
     on
@@ -188,6 +188,41 @@ select
     whole_sum(estimated) as estimated
 from contribution_now
 group by slice_no, day, order_key, known;
+-- What is added to the periods of products: what their touched days hold now less what they held; of all days, all of it.
+create temp view contribution_periods_now as
+select
+    a.slice_no,
+    cast(date_trunc(a.grain, cast(d.day as timestamp)) as date) as period,
+    d.value_no,
+    d.known,
+    whole_sum(d.net) as net,
+    whole_sum(d.landed_cost) as landed_cost,
+    whole_sum(d.shipping) as shipping,
+    whole_sum(d.label) as label,
+    whole_sum(d.return_label) as return_label,
+    whole_sum(d.pick_pack) as pick_pack,
+    whole_sum(d.fulfilment_fee) as fulfilment_fee,
+    whole_sum(d.payment_fee) as payment_fee,
+    whole_sum(d.marketplace_fee) as marketplace_fee,
+    whole_sum(d.estimated) as estimated
+from (
+    select
+        slice_no, day, value_no, known, net, landed_cost, shipping, label, return_label, pick_pack, fulfilment_fee,
+        payment_fee, marketplace_fee, estimated
+    from contribution_products_daily
+    where cast(:everything as boolean) or day in (select t.day from contribution_days as t)
+    union all
+    select
+        slice_no, day, value_no, known, net, landed_cost, shipping, label, return_label, pick_pack, fulfilment_fee,
+        payment_fee, marketplace_fee, estimated
+    from contribution_before
+) as d
+inner join slices as s on s.store_id = :store_id and d.slice_no = s.slice_no
+inner join slices as a
+    on
+        s.store_id = a.store_id and s.clock = a.clock and s.currency = a.currency and a.grain in ('month', 'year')
+        and (a.channel is null or a.channel = s.channel)
+group by a.slice_no, period, d.value_no, d.known;
 -- What belongs to no order that counts, or is in another currency than its order, on its own day under both clocks. What a
 -- marketplace charged for advertising is ad spend.
 create temp view contribution_fees_daily_now as
