@@ -3,7 +3,7 @@
 The shop, EUR without tax. Shopify pays out on 5 March and 8 March; PayPal's transfer takes out part of what is there.
   #1 20.00 paid by card, paid out whole        #2 30.00 paid by card, 10.00 refunded and paid out later
   #3 15.00 paid by card, but 14.00 came        #4 12.00 paid by PayPal     #5 9.00, nobody knows how
-  #9 is in a payout and in no orders file; #6 8.00 by card is pending; #7 6.00 was paid in cash, as a payment history says
+  #9 is in a payout and in no orders file; #6 8.00 by card is pending; #7 6.00 was paid in cash, as the order says
 """
 
 from datetime import date
@@ -19,12 +19,12 @@ from imported import take
 from screens import cards, come_in, open_page, words
 
 STORE = "Paid"
-LINES = "Order,Date,SKU,Title,Quantity,Unit price,Currency\n" + "".join(
-    f"#{number},2026-03-0{number} 10:00,MUG,Mug,{quantity},{price},EUR\n"
-    for number, quantity, price in (
-        (1, 1, "20.00"), (2, 1, "20.00"), (2, 1, "10.00"), (3, 1, "15.00"), (4, 1, "12.00"), (5, 1, "9.00"), (6, 1, "8.00"), (7, 1, "6.00"),
+LINES = "Order,Date,SKU,Title,Quantity,Unit price,Currency,Payment method\n" + "".join(
+    f"#{number},2026-03-0{number} 10:00,MUG,Mug,{quantity},{price},EUR,{means}\n"
+    for number, quantity, price, means in (
+        (1, 1, "20.00", "card"), (2, 1, "20.00", "card"), (2, 1, "10.00", "card"), (3, 1, "15.00", "card"), (4, 1, "12.00", "PayPal"), (5, 1, "9.00", "card"), (6, 1, "8.00", "card"), (7, 1, "6.00", "cash"),
     )
-) + "#2,2026-03-06 10:00,MUG,Mug,-1,10.00,EUR\n"  # fmt: skip
+) + "#2,2026-03-06 10:00,MUG,Mug,-1,10.00,EUR,card\n"  # fmt: skip
 CARDS = """\
 Transaction Date,Type,Order,Card Brand,Payout Status,Payout Date,Payout ID,Amount,Fee,Net,Checkout,Payment Method Name,Currency
 2026-03-01 10:00:10 +0100,charge,#1,visa,paid,2026-03-05,501,20.00,0.90,19.10,#a,card,EUR
@@ -34,11 +34,6 @@ Transaction Date,Type,Order,Card Brand,Payout Status,Payout Date,Payout ID,Amoun
 2026-03-05 08:00:00 +0100,adjustment,,,paid,2026-03-05,501,-2.00,0.00,-2.00,,,EUR
 2026-03-06 10:00:10 +0100,refund,#2,visa,paid,2026-03-08,502,-10.00,0.00,-10.00,#b,card,EUR
 2026-03-06 10:00:10 +0100,charge,#6,visa,pending,,,8.00,0.50,7.50,#e,card,EUR
-"""
-HISTORY = """\
-Order,Name,Kind,Gateway,Created At,Status,Amount,Currency,Card Type
-1,#1,sale,shopify_payments,2026-03-01 10:00:10 +0100,success,20.00,EUR,visa
-7,#7,sale,cash,2026-03-07 10:00:10 +0100,success,6.00,EUR,
 """
 WALLET = """\
 Date,Time,TimeZone,Type,Status,Currency,Gross,Fee,Net,Transaction ID,Invoice Number
@@ -67,7 +62,6 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory):  # typ
         files = {
             "lines.csv": LINES,
             "cards.csv": CARDS,
-            "history.csv": HISTORY,
             "paypal.csv": WALLET,
             "amazon.txt": TAKEN,
         }

@@ -1,19 +1,19 @@
 -- One row an order of the days that no payout has, though others of its channel and currency are in payouts: what was collected
--- for it, and what payment histories say it was paid by. `is_open`: a file knows the payment, and that it is not paid out yet.
--- `is_by_other_means`: it was paid by means (PayPal, cash) by which nothing that is in payouts was paid alone.
+-- for it, and by what means it was paid. `is_open`: a file knows the payment, and that it is not paid out yet.
+-- `is_by_other_means`: it was paid by means (PayPal, cash) by which no order in a payout was paid.
 with named as materialized (
     select
         m.store_id,
         o.order_key,
-        o.order_name,
         o.channel,
         o.currency,
+        o.payment_method,
         bool_and(m.is_open) as is_open
     from payout_movements as m
     inner join orders as o
         on m.store_id = o.store_id and o.order_name in (m.order_name, '#' || m.order_name) and o.kind = 'order'
     where (cast(:store_ids as integer[]) is null or m.store_id = any(cast(:store_ids as integer[])))
-    group by m.store_id, o.order_key, o.order_name, o.channel, o.currency
+    group by m.store_id, o.order_key, o.channel, o.currency, o.payment_method
 ),
 
 begins as materialized (
@@ -24,26 +24,13 @@ begins as materialized (
     group by store_id
 ),
 
-paid as materialized (
-    select
-        t.store_id,
-        t.order_name,
-        array_agg(distinct t.gateway) as gateways
-    from transactions as t
-    where
-        t.source = 'shopify_transactions' and t.gateway is not null
-        and (cast(:store_ids as integer[]) is null or t.store_id = any(cast(:store_ids as integer[])))
-    group by t.store_id, t.order_name
-),
-
 paid_out_by as materialized (
     select
-        p.store_id,
-        array_agg(distinct p.gateways[1]) as gateways
-    from paid as p
-    inner join named as n on p.store_id = n.store_id and p.order_name = n.order_name
-    where cardinality(p.gateways) = 1
-    group by p.store_id
+        store_id,
+        array_agg(distinct payment_method) as methods
+    from named
+    where payment_method is not null
+    group by store_id
 ),
 
 missing as materialized (
@@ -53,6 +40,7 @@ missing as materialized (
         o.order_name,
         o.ordered_on,
         o.currency,
+        o.payment_method,
         coalesce(n.is_open, false) as is_open
     from orders as o
     inner join begins as b on o.store_id = b.store_id and o.ordered_on >= b.first_day
@@ -90,11 +78,10 @@ select
     m.order_name,
     m.ordered_on,
     m.is_open,
-    coalesce(not p.gateways && g.gateways, false) as is_by_other_means,
+    coalesce(m.payment_method <> all(g.methods), false) as is_by_other_means,
     c.collected,
-    array_to_string(p.gateways, ', ') as paid_by
+    m.payment_method as paid_by
 from missing as m
 inner join collected as c on m.store_id = c.store_id and m.order_key = c.sold_in and c.collected <> 0
-left join paid as p on m.store_id = p.store_id and m.order_name = p.order_name
 left join paid_out_by as g on m.store_id = g.store_id
 order by is_by_other_means, m.is_open, m.ordered_on desc, m.order_name
