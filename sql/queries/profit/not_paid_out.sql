@@ -10,8 +10,8 @@ with named as materialized (
         o.payment_method,
         bool_and(m.is_open) as is_open
     from payout_movements as m
-    inner join orders as o
-        on m.store_id = o.store_id and o.order_name in (m.order_name, '#' || m.order_name) and o.kind = 'order'
+    cross join lateral unnest(array[m.order_name, '#' || m.order_name]) as printed (order_name)
+    inner join orders as o on m.store_id = o.store_id and printed.order_name = o.order_name and o.kind = 'order'
     where (cast(:store_ids as integer[]) is null or m.store_id = any(cast(:store_ids as integer[])))
     group by m.store_id, o.order_key, o.channel, o.currency, o.payment_method
 ),
