@@ -222,7 +222,7 @@ def test_spend_is_wasted_on_what_loses_money_and_on_days_without_stock() -> None
         -24,
     )
     # the mugs were gone by the 14th
-    assert (mug["ad_spend"], mug["wasted_spend"], mug["days_out"], mug["reasons"]) == (31, 6, 1, "out of stock")
+    assert (mug["ad_spend"], mug["wasted_spend"], mug["ad_days_out"], mug["reasons"]) == (31, 6, 1, "out of stock")
     assert (shirt["ad_spend"], shirt["wasted_spend"], shirt["reasons"]) == (11, 0, None)
     row = products.summary(march(currency="EUR")).iloc[0]
     assert (row["ad_spend"], row["mapped_spend"], row["mapped_share"], row["wasted_spend"]) == (56, 56, 1, 20)

@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+from analytics import wording
 from analytics.ads.spend import Row
 from analytics.product_rows import Look, by_level, told
 from analytics.profit import contribution
 from analytics.scope import Scope
 
-CM1, CM2 = "after goods", "after goods, sending and fees"
+GROUPS = ("selling fees", "sending")
 
 
 def of(scope: Scope) -> dict[str, Row]:
@@ -20,14 +21,15 @@ def of(scope: Scope) -> dict[str, Row]:
 
 
 def _margin(row: Row) -> Row:
-    untold = [each for each in (row["untold"] or "").split(", ") if each and each != "advertising"]
+    untold = [each for each in GROUPS if each in (row["untold"] or "").split(", ")]
     if row["cm2_share"] is not None:
-        said = f"{CM2}{f'; {untold[0]} not told' if untold else ''}"
+        known = ["goods", *(each for each in GROUPS if each not in untold)]
+        said = f"after {wording.listed(known)}" + (f"; {wording.listed(untold)} not told" if untold else "")
         return {"contribution_margin": row["cm2_share"], "contribution_is": said}
     if row["cm1_share"] is not None:
         return {
             "contribution_margin": row["cm1_share"],
-            "contribution_is": f"{CM1}; selling fees and sending not known",
+            "contribution_is": "after goods; selling fees and sending not told",
         }
     return {"contribution_margin": None, "contribution_is": None}
 
