@@ -210,8 +210,8 @@ def test_metas_total_goes_wherever_it_stands_and_campaigns_of_one_name_are_told_
 def test_campaigns_of_one_name_without_ids_are_added_and_give_way_to_those_with_ids(tmp_path: Path) -> None:
     text = "Reporting starts,Reporting ends,Campaign name,Amount spent (IDR),Impressions\n"
     rows = "2026-01-05,2026-01-05,Sale,1250,10\n2026-01-05,2026-01-05,Sale,1250,10\n2026-01-06,2026-01-06,Sale,4,1\n"
-    account = brought(tmp_path, text + rows, "names.csv")
-    assert counts(account) == {"rows": 3, "loaded": 3}
+    account = brought(tmp_path, text + "2026-01-05,2026-01-06,,2504,21\n" + rows, "names.csv")
+    assert counts(account) == {"rows": 4, "loaded": 3, "ignored": 1}
     assert [row[-2:] for row in spent()] == [("IDR", "2500"), ("IDR", "4")]
     assert any(notice.startswith("1 row with the campaign and days of another row") for notice in account["notices"])
     brought(tmp_path, META + "2026-01-05,2026-01-05,Sale,11,2026-01-05,10.00,100,10\n", "ids.csv")

@@ -323,7 +323,9 @@ counts_said as (
         count(*) filter (where is_undelivered) as undelivered,
         count(*) filter (where has_rounded_id) as rounded,
         count(*) filter (where not is_blank and not is_total and not has_currency) as without_currency,
-        count(*) filter (where starts_with(trim(text['impressions']), '<') or starts_with(trim(text['conversions']), '<')) as few
+        count(*) filter (
+            where not is_total and (starts_with(trim(text['impressions']), '<') or starts_with(trim(text['conversions']), '<'))
+        ) as few
     from typed
 ),
 
