@@ -47,7 +47,9 @@ def six(view: View, seen: Day) -> list[Card]:
         ),
         _card("orders", day.orders, year.orders, view.scope, f"{average} {_usual(a_day)}"),
         Card("cm3", seen.kept.get("cm3"), _contribution(view, seen), seen.kept_last_year.get("cm3"), "on last year"),
-        Card("ad_spend", seen.ads.get("ad_spend"), _ads(view, seen), seen.ads_last_year.get("ad_spend"), "on last year"),
+        Card(
+            "ad_spend", seen.ads.get("ad_spend"), _ads(view, seen), seen.ads_last_year.get("ad_spend"), "on last year"
+        ),
         _card(
             "month_to_date",
             seen.month.net_sales,
@@ -79,7 +81,9 @@ def _contribution(view: View, seen: Day) -> str:
     for name, without in LEVELS.items():
         if kept.get(name) is not None:
             figure = "" if not without else f"{METRICS[name].label} {wording.money(kept[name], view.currency)}, "
-            untold = "" if without or not kept["untold"] else f" Without {kept['untold']}: no file and no rule tells of it."
+            untold = (
+                "" if without or not kept["untold"] else f" Without {kept['untold']}: no file and no rule tells of it."
+            )
             return (
                 f"{without}{figure}{wording.percent(kept[f'{name}_share'])} of net sales, known for "
                 f"{wording.percent(kept[f'{name}_coverage'])} of them.{untold}"
