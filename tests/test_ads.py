@@ -80,6 +80,8 @@ def test_a_period_counts_only_in_days_that_hold_it_wholly_and_is_never_spread() 
     assert (euros(whole)["ad_spend"], euros(whole)["left_out_spend"]) == (63, 0)
     part = Scope(march().store, date(2026, 3, 10), date(2026, 3, 16))
     assert (euros(part)["ad_spend"], euros(part)["left_out_spend"]) == (6, 14)
+    early = Scope(march().store, date(2026, 3, 4), date(2026, 3, 12))
+    assert (euros(early)["ad_spend"], euros(early)["left_out_spend"]) == (6, 14)
 
 
 def test_sales_are_those_of_the_days_that_ads_are_told_of() -> None:
@@ -138,6 +140,7 @@ PRODUCTS = [
         ("LIN-M", "LIN-M1", "Linen Shirt - M", "Shirts", "linen", "Linen Shirt"),
         ("LIN-L", "LIN-L1", "Linen Shirt - L", "Shirts", "linen", "Linen Shirt"),
         ("SIL", "SIL-1", "Silk Shirt", "Shirts", "silk", "Silk Shirt"),
+        ("SHI", "SHI-1", "Shirt", "Shirts", "shirt", "Shirt"),
         ("MUG", "MUG", "Mug", "Mugs", "mug", "Mug"),
         ("SET", "SET-9", "Gift Set", "Gifts", "set", "Gift Set"),
         ("CAF", "CAF-9", "Café Crème", None, "cafe", "Café Crème"),
