@@ -59,9 +59,7 @@ def test_a_price_that_never_moved_only_in_promotions_or_for_too_few_weeks_is_ref
 def test_a_category_and_the_shop_have_the_mean_of_their_products_with_an_interval() -> None:
     rows = elasticity.of(scope(), "category")
     cups = row_of(rows, "Cups", "category")
-    assert (
-        cups["low_95"] < Decimal("-2.2") < cups["high_95"] and cups["products"] == 4
-    )
+    assert cups["low_95"] < Decimal("-2.2") < cups["high_95"] and cups["products"] == 4
     assert not elasticity.of(scope(), "shop").iloc[0]["is_refused"]
     with pytest.raises(ValueError, match="by is one of"):
         elasticity.of(scope(), "brand")

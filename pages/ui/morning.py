@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from analytics import comparisons, periods, targets, trend, wording
-from analytics.findings import Finding
+from analytics.finding import Finding
 from analytics.metrics import METRICS
 from analytics.overview import Day
 from analytics.scope import Scope
@@ -21,6 +21,8 @@ PAGES = {
     "stock": "pages/stock/stock.py",
     "import": "pages/data/import_files.py",
     "rises": "pages/returns/rises.py",
+    "product_profit": "pages/profit/profit_products.py",
+    "spend_on_products": "pages/ads/spend_on_products.py",
 }
 WEEKS = 8
 # What is left of sales, the last first, each with what is missing where it is the last that is known.
