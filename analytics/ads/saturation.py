@@ -122,8 +122,9 @@ def variation(spend: Vector, held: Matrix) -> float:
 def fit(spend: Vector, sales: Vector, held: Matrix, seed: int = 1) -> Fitted:
     """The curves that days of spend and sales allow beside the controls `held`, as draws."""
     tried, usual = shapes(spend), usual_sales(sales, held)
+    later = {share: carried_over(spend, share) for share in CARRIED}
     curves = np.column_stack([
-        shape.of(carried_over(spend, shape.carried)) * (usual if shape.is_relative else 1.0) for shape in tried
+        shape.of(later[shape.carried]) * (usual if shape.is_relative else 1.0) for shape in tried
     ])  # fmt: skip
     weight, memory = np.ones(len(sales)), 0.0
     for _ in range(ROUNDS):
@@ -137,8 +138,7 @@ def fit(spend: Vector, sales: Vector, held: Matrix, seed: int = 1) -> Fitted:
 
 def usual_sales(sales: Vector, held: Matrix) -> Vector:
     """What each day usually sells by what is held against it, ÷ the mean of all days."""
-    coefficients, *_ = np.linalg.lstsq(held, sales, rcond=None)
-    usual = np.maximum(held @ coefficients, 0.1 * max(float(sales.mean()), 1e-9))
+    usual = np.maximum(sales - _without(held, sales[:, None])[:, 0], 0.1 * max(float(sales.mean()), 1e-9))
     return np.asarray(usual / usual.mean(), dtype=np.float64)
 
 
@@ -170,8 +170,11 @@ def _whitened(values: Matrix, weight: Vector, memory: float) -> Matrix:
 
 def _without(held: Matrix, values: Matrix) -> Matrix:
     """What is left of values after what the controls say."""
-    basis, sizes, _ = np.linalg.svd(held, full_matrices=False)
-    basis = basis[:, sizes > sizes[0] * 1e-10]
+    scaled = held / np.maximum(np.sqrt((held**2).sum(axis=0)), 1e-12)
+    # small squares instead of a long decomposition: many shapes are tried, and a page waits for them
+    sizes, turned = np.linalg.eigh(scaled.T @ scaled)
+    told = sizes > sizes[-1] * 1e-11
+    basis = scaled @ (turned[:, told] / np.sqrt(sizes[told]))
     return np.asarray(values - basis @ (basis.T @ values), dtype=np.float64)
 
 
@@ -180,11 +183,8 @@ def _noise(curve: Vector, sales: Vector, held: Matrix) -> tuple[Vector, float]:
 
     Noise grows with what is sold: how fast is told from the rests themselves, between not at all and in proportion.
     """
-    every = np.column_stack([held, curve])
-    coefficients, *_ = np.linalg.lstsq(every, sales, rcond=None)
-    expected = every @ coefficients
-    expected = np.maximum(expected, 0.2 * max(float(sales.mean()), 1e-9))
-    rest = sales - every @ coefficients
+    rest = _without(np.column_stack([held, curve]), sales[:, None])[:, 0]
+    expected = np.maximum(sales - rest, 0.2 * max(float(sales.mean()), 1e-9))
     size = np.log(np.abs(rest) + 0.01 * (rest.std() + 1e-9))
     level = np.log(expected)
     spread = level.var()

@@ -59,6 +59,7 @@ def wasted(view: View, now: "pd.Series[Any]", rows: pd.DataFrame) -> None:
         "wasted_spend": metrics.pop("wasted_spend"),
         "reasons": tables.Column("Why"),
         **metrics,
+        "profit_is": tables.Column("Profit is"),
         "category": tables.Column("Category"),
         "known_by": tables.Column("Known by"),
     }
