@@ -49,7 +49,7 @@ sheet,Sheet,Loom,Cloth,Title,Default Title,SHEET,40.00,15.00
 rag,Rag,Loom,Cloth,Title,Default Title,RAG,5.00,1.00
 young,Young,Loom,Cloth,Title,Default Title,YOUNG,9.00,3.00
 """
-SUPPLIERS = "Supplier,SKU,Unit cost,Freight,Duty,Currency\nClay,MUG,6.00,0.50,0,EUR\n"
+COSTS = "SKU,Unit cost,Freight,Valid from,Currency\nMUG,6.00,0.50,2025-01-06,EUR\nMUG,6.00,0.50,2025-10-06,EUR\n"
 INVENTORY = "SKU,Location,On hand,Available\nLAMP,Main,40,40\nMUG,Main,30,30\n"
 
 
@@ -64,7 +64,7 @@ def bring(folder: Path) -> int:
         ("lines.csv", lines(), LAST),
         ("products.csv", PRODUCTS.format(mug="20.00"), FIRST),
         ("later.csv", PRODUCTS.format(mug="24.00"), date(2025, 10, 6)),
-        ("suppliers.csv", SUPPLIERS, FIRST),
+        ("costs.csv", COSTS, LAST),
         ("inventory.csv", INVENTORY, LAST),
     )
     imports = {}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analytics.errors import Refused
-from analytics.prices import drawn, pooled, table
+from analytics.prices import drawn, pooled, table, weekly
 from analytics.scope import Scope
 from price_shops import drawn as shop
 from tests.bench import elasticities
@@ -121,3 +121,14 @@ def test_a_table_whose_price_is_constant_or_whose_columns_are_unknown_is_refused
         table.of(Scope(), rows(tmp_path / "oj.csv", steps), "taste")
     with pytest.raises(Refused, match="no file"):
         table.of(Scope(), str(tmp_path / "missing.csv"))
+
+
+def test_a_week_without_a_sale_has_the_price_before_it_and_the_discount_of_its_category() -> None:
+    # two products of one category; the first is discounted by 20 % in the second week, in which the second sells nothing
+    rows = {
+        "variant": np.array([0, 0, 0, 1, 1]), "slice": np.zeros(5, dtype=int), "week": np.array([0, 1, 2, 0, 2]), "units": np.full(5, 2.0),
+        "amount": np.array([20.0, 20, 20, 60, 60]), "discount": np.array([0.0, 4, 0, 0, 0]),
+    }  # fmt: skip
+    of_what = rows["variant"], np.array([0, 0])
+    log_price, depth = weekly._prices(rows, rows["variant"] * 3 + rows["week"], of_what, (2, 3))
+    assert np.allclose(np.exp(log_price), [[1, 0.8, 1], [1, 0.8, 1]]) and np.allclose(depth, [[0, 0.2, 0], [0, 0.2, 0]])

@@ -14,6 +14,7 @@ import price_shop
 from analytics import db, undo
 from analytics.prices import costs, elasticity, history, markdowns, promotions, weekly, what_if
 from analytics.prices.markdowns import PATHS, Sale
+from analytics.profit import cost_rules
 from price_shop import SLOPES, scope
 from screens import cards, come_in, open_page, words
 
@@ -128,19 +129,16 @@ def test_the_price_that_leaves_most_is_cost_times_the_markup_of_its_elasticity_o
     )
 
 
-def test_fees_of_a_price_are_those_of_the_orders_that_files_tell() -> None:
+def test_fees_of_a_price_are_those_that_files_or_rules_tell() -> None:
     assert costs.fee_shares(scope()) == {}
-    with db.transaction(1) as cursor:
-        cursor.execute(
-            "insert into transactions (store_id, transaction_key, source, order_name, kind, happened_at, currency, amount, fee)"
-            " select 1, order_key, 'test', order_name, 'sale', ordered_on, currency, document_total, document_total * 0.03 from orders"
-            " where ordered_on > '2026-06-01'"
-        )
+    rule = {"cost_kind": "payment_fee", "share": Decimal("0.03"), "currency": "EUR"}
+    cost_rules.add(1, rule)
     try:
-        assert round(costs.fee_shares(scope())["EUR"], 6) == Decimal("0.03")
+        assert round(costs.fee_shares(scope())["EUR"], 3) == Decimal("0.03")
+        assert what_if.about(scope(), "mug").iloc[0]["fee_share"] == Decimal("0.03")
     finally:
-        with db.transaction(1) as cursor:
-            cursor.execute("delete from transactions where source = 'test'")
+        cost_rules.delete(1, int(cost_rules.of(scope())["rule_no"].iloc[0]))
+    assert costs.fee_shares(scope()) == {}
 
 
 def test_a_promotion_is_found_with_what_it_brought_what_was_only_bought_earlier_and_what_it_gave_away() -> None:
@@ -191,7 +189,7 @@ def test_a_promotion_of_the_calendar_that_nothing_surrounds_is_refused_in_words(
 def test_a_markdown_clears_for_the_most_money_and_its_parts_add_up() -> None:
     row = row_of(markdowns.plan(scope()), "LAMP", "sku")
     assert (row["state"], row["units_to_clear"], row["tied_up"]) == ("dead", 40, 160)
-    assert row["units_cleared"] + row["units_left"] == pytest.approx(Decimal(40), abs=Decimal("0.001"))
+    assert row["units_cleared"] + row["units_uncleared"] == pytest.approx(Decimal(40), abs=Decimal("0.001"))
     assert row["better_than_holding"] == row["recovered"] - row["held_money"] >= 0
     assert row["recovered_low"] <= row["recovered"] <= row["recovered_high"]
     assert row["told_from"] in ("its own", "its category's") and row["markdown_path"]

@@ -18,7 +18,7 @@ from analytics.stock import excess, velocity
 
 COLUMNS = (
     "product_key", "sku", "title", "category", "currency", "state", "units_to_clear", "price_now", "markdown_path", "deepest",
-    "units_cleared", "cleared_low", "cleared_high", "units_left",
+    "units_cleared", "cleared_low", "cleared_high", "units_uncleared",
     "cleared_by", "recovered", "recovered_low", "recovered_high", "held_money",
     "better_than_holding", "tied_up", "markdown_margin", "elasticity", "told_from", "is_beyond_seen", "is_refused", "reason",
 )  # fmt: skip
@@ -118,7 +118,7 @@ def _row(row: Row, whose: tuple[Any, str], money_of: tuple[Any, dict[str, Decima
     cost = None if row["unit_cost"] is None else float(row["unit_cost"]) * float(cleared[0])
     return found | {
         "path": path, "sale": sale, "deepest": number(path.max()), "units_cleared": number(cleared[0]),
-        "cleared_low": number(lows[0][0]), "cleared_high": number(highs[0][0]), "units_left": number(sale.units - cleared[0]),
+        "cleared_low": number(lows[0][0]), "cleared_high": number(highs[0][0]), "units_uncleared": number(sale.units - cleared[0]),
         "recovered": money(recovered[0]), "recovered_low": money(lows[1][0]), "recovered_high": money(highs[1][0]),
         "held_money": money(held[0]), "better_than_holding": money(recovered[0]) - money(held[0]),
         "markdown_margin": None if cost is None else money(recovered[0] - cost), "elasticity": number(slope), "told_from": told_from,
@@ -176,7 +176,7 @@ def _days(row: Row, begin: date, weeks: int) -> None:
         if at == 0 or share != path[at - 1]
     ]
     row["markdown_path"] = ", ".join(said).replace("%", " %")
-    if row["units_left"] < Decimal("0.5"):
+    if row["units_uncleared"] < Decimal("0.5"):
         row["cleared_by"] = _cleared_on(sale, path, begin, weeks)
 
 

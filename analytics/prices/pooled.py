@@ -15,10 +15,11 @@ from analytics.prices import drawn
 Values = np.ndarray[Any, Any]
 YEAR = 365.25 / 7
 HARMONICS = 2
-ROUNDS, ALONE, QUIET = 40, 8, 1e-4
+# Rounds at most, those before the shop's weeks are told, and how little slopes move when it is done: nearly all of them.
+ROUNDS, ALONE, QUIET, NEARLY_ALL = 40, 8, 1e-3, 0.995
 # Spread of the coefficients that a few products alone cannot tell: of trend, of season, of what a promotion does besides its price.
 TREND, SEASON, PROMOTED = 0.6, 0.3, 0.3
-LARGEST_STEP, HALVINGS = 1.0, 5
+LARGEST_STEP, SMALL_STEP, HALVINGS = 1.0, 0.2, 5
 # A product's own excess variance and misfit count as much as so many weeks of the shop's.
 AS_WEEKS = 20.0
 EXCESS_AS_WEEKS = 150.0
@@ -86,11 +87,12 @@ def fit(panel: Panel) -> Fit:
     state = _begin(panel, shared.shape[1])
     for turn in range(ROUNDS):
         moved = _step(panel, (shared, own), state)
-        if turn >= ALONE // 2:
+        if turn >= ALONE // 2 and turn % 2 == 0:
             _spreads(panel, (shared, own), state)
-        if turn >= ALONE:
+        if turn >= ALONE and turn % 2 == 0:
             state.week = _weeks(panel, (shared, own), state)
-        if turn > ALONE + 4 and moved < QUIET:
+        # only the step after what slopes are drawn towards has moved tells whether it is done
+        if turn > ALONE + 4 and turn % 2 and moved < QUIET:
             break
     return _result(panel, (shared, own), state)
 
@@ -162,7 +164,7 @@ def _score(panel: Panel, columns: tuple[Values, Values], state: _State, mean: Va
 
 
 def _step(panel: Panel, columns: tuple[Values, Values], state: _State) -> float:
-    """One step of Newton for every product; gives how far the slopes moved."""
+    """One step of Newton for every product; gives how far nearly all of the slopes moved at most."""
     score, sharp = _score(panel, columns, state, _mean(panel, columns, state))
     towards, hard = _priors(state)
     score = score - hard * (state.beta - towards)
@@ -173,18 +175,36 @@ def _step(panel: Panel, columns: tuple[Values, Values], state: _State) -> float:
     step = _shortened(panel, columns, state, step)
     state.beta = state.beta + step
     state.variance = inverse[:, places, places] * state.misfit[:, None]
-    return float(np.abs(step[:, -1]).max(initial=0))
+    return float(np.quantile(np.abs(step[:, -1]), NEARLY_ALL))
 
 
 def _shortened(panel: Panel, columns: tuple[Values, Values], state: _State, step: Values) -> Values:
-    """A step, of each product halved as long as it would lead away from what its weeks say."""
-    now = _likely(panel, columns, state)
-    for _ in range(HALVINGS):
-        is_worse = _likely(panel, columns, replace(state, beta=state.beta + step)) < now - 1e-9 * np.abs(now)
+    """A step, of each product halved as long as it would lead away from what its weeks say; small steps never do."""
+    large = np.flatnonzero(np.abs(step).max(axis=1) > SMALL_STEP)
+    if not len(large):
+        return step
+    asked = _of_rows(panel, columns, state, large)
+    now, some = _likely(*asked), step[large]
+    for turn in range(HALVINGS + 1):
+        moved = replace(asked[2], beta=asked[2].beta + some)
+        is_worse = (_likely(*asked[:2], moved) < now - 1e-9 * np.abs(now))[:, None]
         if not is_worse.any():
-            return step
-        step = np.where(is_worse[:, None], step / 2, step)
-    return np.where(is_worse[:, None], 0.0, step)
+            break
+        some = np.where(is_worse, some / 2 if turn < HALVINGS else 0.0, some)
+    found = step.copy()
+    found[large] = some
+    return found
+
+
+def _of_rows(
+    panel: Panel, columns: tuple[Values, Values], state: _State, rows: Values
+) -> tuple[Panel, tuple[Values, Values], _State]:
+    """The same of some of the products."""
+    names = ("units", "log_price", "exposure", "promoted", "group")
+    some = replace(panel, **{name: getattr(panel, name)[rows] for name in names}, regular=None)
+    kept = {name: getattr(state, name)[rows] for name in ("beta", "towards", "week", "excess", "misfit", "variance")}
+    pool = replace(state.pool, towards=state.pool.towards[rows], doubt=state.pool.doubt[rows])
+    return some, (columns[0], columns[1][:, rows]), replace(state, **kept, pool=pool)
 
 
 def _likely(panel: Panel, columns: tuple[Values, Values], state: _State) -> Values:

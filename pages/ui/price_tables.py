@@ -96,7 +96,7 @@ def promotions(currency: str) -> dict[str, Column]:
 def markdowns(currency: str) -> dict[str, Column]:
     """The plan of markdowns."""
     names = (
-        "better_than_holding", "held_money", "recovered_low", "recovered_high", "units_to_clear", "units_cleared", "units_left",
+        "better_than_holding", "held_money", "recovered_low", "recovered_high", "units_to_clear", "units_cleared", "units_uncleared",
         "price_now", "deepest", "elasticity", "markdown_margin",
     )  # fmt: skip
     return {
