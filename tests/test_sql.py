@@ -72,6 +72,7 @@ ASKED: dict[str, Any] = {
     "by_campaign": True,
     "by_sku": False,
     "horizon": date(2026, 4, 1),
+    "payout": None,
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

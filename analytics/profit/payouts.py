@@ -114,6 +114,8 @@ def orders(scope: Scope, payout: str | None = None) -> pd.DataFrame:
     else:
         only = {name: asked[name] for name in ("store_ids", "currency")}
         rows = [_beside(row) for row in db.read("profit/payout_orders", **only, payout=payout).to_dict("records")]
+        # those that differ first
+        rows.sort(key=lambda row: -abs(row["difference"]))
     return framed(rows, ORDER_COLUMNS)
 
 

@@ -40,7 +40,7 @@ def head(view: View, row: "pd.Series[Any] | None") -> None:
 
 def _note(name: str, row: "pd.Series[Any]") -> str:
     if name == "payout_unexplained" and not row[name]:
-        return "every printed total is what its rows add up to"
+        return "no printed total differs from its rows"
     return wording.count(int(row["orders_in_no_payout"]), "order") if name == "in_no_payout" else ""
 
 
