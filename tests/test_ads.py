@@ -11,7 +11,7 @@ import pytest
 import ads_shop
 from ads_shop import march
 from analytics import db, stores
-from analytics.ads import campaigns, mapping, names, newcomers, products, spend, totals
+from analytics.ads import campaigns, mapping, margins, names, newcomers, products, spend, totals
 from analytics.ads.mapping import Saying
 from analytics.errors import Refused
 from analytics.scope import Scope
@@ -80,6 +80,8 @@ def test_a_period_counts_only_in_days_that_hold_it_wholly_and_is_never_spread() 
     assert (euros(whole)["ad_spend"], euros(whole)["left_out_spend"]) == (63, 0)
     part = Scope(march().store, date(2026, 3, 10), date(2026, 3, 16))
     assert (euros(part)["ad_spend"], euros(part)["left_out_spend"]) == (6, 14)
+    early = Scope(march().store, date(2026, 3, 4), date(2026, 3, 12))
+    assert (euros(early)["ad_spend"], euros(early)["left_out_spend"]) == (6, 14)
 
 
 def test_sales_are_those_of_the_days_that_ads_are_told_of() -> None:
@@ -138,6 +140,7 @@ PRODUCTS = [
         ("LIN-M", "LIN-M1", "Linen Shirt - M", "Shirts", "linen", "Linen Shirt"),
         ("LIN-L", "LIN-L1", "Linen Shirt - L", "Shirts", "linen", "Linen Shirt"),
         ("SIL", "SIL-1", "Silk Shirt", "Shirts", "silk", "Silk Shirt"),
+        ("SHI", "SHI-1", "Shirt", "Shirts", "shirt", "Shirt"),
         ("MUG", "MUG", "Mug", "Mugs", "mug", "Mug"),
         ("SET", "SET-9", "Gift Set", "Gifts", "set", "Gift Set"),
         ("CAF", "CAF-9", "Café Crème", None, "cafe", "Café Crème"),
@@ -222,10 +225,25 @@ def test_spend_is_wasted_on_what_loses_money_and_on_days_without_stock() -> None
         -24,
     )
     # the mugs were gone by the 14th
-    assert (mug["ad_spend"], mug["wasted_spend"], mug["days_out"], mug["reasons"]) == (31, 6, 1, "out of stock")
+    assert (mug["ad_spend"], mug["wasted_spend"], mug["ad_days_out"], mug["reasons"]) == (31, 6, 1, "out of stock")
     assert (shirt["ad_spend"], shirt["wasted_spend"], shirt["reasons"]) == (11, 0, None)
+    store = stores.find(ads_shop.STORE)
+    mapping.save(store, [Saying("meta", "Lamp prospecting", "product", "shirt")])
+    try:
+        found = {row["title"]: row for row in products.wasted(march(currency="EUR")).to_dict("records")}
+    finally:
+        mapping.save(store, [Saying("meta", "Lamp prospecting", None)])
+    # 25 of ads for shirts that left 18
+    assert (found["Shirt"]["wasted_spend"], found["Shirt"]["reasons"]) == (7, "ads cost more than it earns")
     row = products.summary(march(currency="EUR")).iloc[0]
     assert (row["ad_spend"], row["mapped_spend"], row["mapped_share"], row["wasted_spend"]) == (56, 56, 1, 20)
+
+
+def test_what_is_left_of_a_few_orders_is_not_held_against_the_spend_of_all() -> None:
+    row = {"net_sales": 100, "cm1": 40, "cm1_net_sales": 90, "cm2": 10, "cm2_net_sales": 30}
+    assert margins._profit(row)["profit"] == 40 and margins._profit(row)["profit_is"] == "after goods"
+    assert margins._profit(row | {"cm2_net_sales": 80})["profit"] == 10
+    assert margins._profit(row | {"cm1_net_sales": 79})["profit"] is None
 
 
 def test_a_few_customers_give_no_payback_and_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

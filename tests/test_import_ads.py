@@ -76,8 +76,8 @@ def test_google_in_utf_16_with_tabs_titles_and_totals_is_a_row_of_the_whole_rang
         ("campaign", "", "Total Wine", "", "2026-01-27", "2026-02-23", "GBP", "1234.56"),
     ]
     assert numbers("impressions") == ["12", "31193"] and numbers("attributed_revenue") == ["0", "9876.5"]
-    assert account["notices"][0].startswith("2 rows stand for more than a day (2026-01-27 to 2026-02-23).")
-    assert account["notices"][1] == "3 rows of totals are left out: their campaigns stand beside them."
+    assert account["notices"][0].startswith("2 rows for more than a day (2026-01-27 to 2026-02-23), kept")
+    assert account["notices"][1] == "3 rows of totals left out: their campaigns stand beside them."
     assert account["currency"] == "GBP" and rows_of("select currency from stores") == [(None,)]
     assert (account["start"].isoformat(), account["stop"].isoformat()) == ("2026-01-27", "2026-02-24")
 
@@ -210,10 +210,10 @@ def test_metas_total_goes_wherever_it_stands_and_campaigns_of_one_name_are_told_
 def test_campaigns_of_one_name_without_ids_are_added_and_give_way_to_those_with_ids(tmp_path: Path) -> None:
     text = "Reporting starts,Reporting ends,Campaign name,Amount spent (IDR),Impressions\n"
     rows = "2026-01-05,2026-01-05,Sale,1250,10\n2026-01-05,2026-01-05,Sale,1250,10\n2026-01-06,2026-01-06,Sale,4,1\n"
-    account = brought(tmp_path, text + rows, "names.csv")
-    assert counts(account) == {"rows": 3, "loaded": 3}
+    account = brought(tmp_path, text + "2026-01-05,2026-01-06,,2504,21\n" + rows, "names.csv")
+    assert counts(account) == {"rows": 4, "loaded": 3, "ignored": 1}
     assert [row[-2:] for row in spent()] == [("IDR", "2500"), ("IDR", "4")]
-    assert any(notice.startswith("1 rows have the campaign and days of another row") for notice in account["notices"])
+    assert any(notice.startswith("1 row with the campaign and days of another row") for notice in account["notices"])
     brought(tmp_path, META + "2026-01-05,2026-01-05,Sale,11,2026-01-05,10.00,100,10\n", "ids.csv")
     assert counted() == ["Sale 01-05 10", "Sale 01-06 4"]
 
@@ -387,7 +387,9 @@ def test_what_cannot_be_used_is_set_aside_with_its_reason(tmp_path: Path) -> Non
         (8, "impressions", "many", "this is not a number"),
         (10, "currency", "USD", "another row of this campaign and day is in EUR"),
     ]
-    assert any("rounded 1 campaign ids" in notice for notice in account["notices"])
+    assert any(
+        notice.startswith("1 row with a campaign id that a spreadsheet has rounded") for notice in account["notices"]
+    )
 
 
 def test_the_preview_says_in_which_currency_amounts_are_taken(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import shop_files
 from analytics import findings, overview, proof, stores
+from analytics.finding import Finding
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope
 
@@ -112,15 +113,16 @@ def test_old_data_are_pinned_first(scope: Scope) -> None:
 
 
 def test_at_most_five_findings_are_told(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = findings.Finding("any", "Any.", "See", "sales", Decimal(1_000))
-    for name in ("unreconciled", "stale", "sold_out", "unshipped", "below_cost"):
+    one = Finding("any", "Any.", "See", "sales", Decimal(1_000))
+    for name in ("unreconciled", "stale", "sold_out", "unshipped", "rising_returns"):
         monkeypatch.setattr(findings, name, lambda scope, month: one)
+    monkeypatch.setattr(findings.money_findings, "below_zero", lambda scope, month: one)
     assert len(findings.of(scope)) == findings.MOST
 
 
 def test_what_is_too_small_is_left_out(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("unreconciled", "stale", "sold_out", "below_cost"):
+    for name in ("unreconciled", "stale", "sold_out"):
         monkeypatch.setattr(findings, name, lambda scope, month: None)
-    small = findings.Finding("small", "Small.", "See", "sales", Decimal("99.99"))
+    small = Finding("small", "Small.", "See", "sales", Decimal("99.99"))
     monkeypatch.setattr(findings, "unshipped", lambda scope, month: small)
     assert findings.of(scope) == []

@@ -3,7 +3,7 @@
 The shop, EUR without tax. Shopify pays out on 5 March and 8 March; PayPal's transfer takes out part of what is there.
   #1 20.00 paid by card, paid out whole        #2 30.00 paid by card, 10.00 refunded and paid out later
   #3 15.00 paid by card, but 14.00 came        #4 12.00 paid by PayPal     #5 9.00, nobody knows how
-  #9 is in a payout and in no orders file; #6 8.00 by card is pending
+  #9 is in a payout and in no orders file; #6 8.00 by card is pending; #7 6.00 was paid in cash, as the order says
 """
 
 from datetime import date
@@ -19,12 +19,12 @@ from imported import take
 from screens import cards, come_in, open_page, words
 
 STORE = "Paid"
-LINES = "Order,Date,SKU,Title,Quantity,Unit price,Currency\n" + "".join(
-    f"#{number},2026-03-0{number} 10:00,MUG,Mug,{quantity},{price},EUR\n"
-    for number, quantity, price in (
-        (1, 1, "20.00"), (2, 1, "20.00"), (2, 1, "10.00"), (3, 1, "15.00"), (4, 1, "12.00"), (5, 1, "9.00"), (6, 1, "8.00"),
+LINES = "Order,Date,SKU,Title,Quantity,Unit price,Currency,Payment method\n" + "".join(
+    f"#{number},2026-03-0{number} 10:00,MUG,Mug,{quantity},{price},EUR,{means}\n"
+    for number, quantity, price, means in (
+        (1, 1, "20.00", "card"), (2, 1, "20.00", "card"), (2, 1, "10.00", "card"), (3, 1, "15.00", "card"), (4, 1, "12.00", "PayPal"), (5, 1, "9.00", "card"), (6, 1, "8.00", "card"), (7, 1, "6.00", "cash"),
     )
-) + "#2,2026-03-06 10:00,MUG,Mug,-1,10.00,EUR\n"  # fmt: skip
+) + "#2,2026-03-06 10:00,MUG,Mug,-1,10.00,EUR,card\n"  # fmt: skip
 CARDS = """\
 Transaction Date,Type,Order,Card Brand,Payout Status,Payout Date,Payout ID,Amount,Fee,Net,Checkout,Payment Method Name,Currency
 2026-03-01 10:00:10 +0100,charge,#1,visa,paid,2026-03-05,501,20.00,0.90,19.10,#a,card,EUR
@@ -59,7 +59,13 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory):  # typ
     folder = tmp_path_factory.mktemp("payouts")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", shared_database)
-        for name, text in {"lines.csv": LINES, "cards.csv": CARDS, "paypal.csv": WALLET, "amazon.txt": TAKEN}.items():
+        files = {
+            "lines.csv": LINES,
+            "cards.csv": CARDS,
+            "paypal.csv": WALLET,
+            "amazon.txt": TAKEN,
+        }
+        for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
             take(folder / name, store=STORE, currency="EUR", as_of=date(2026, 6, 30))
         come_in(patch)
@@ -140,8 +146,9 @@ def test_a_transfer_to_the_bank_pays_out_what_came_before_it_and_leaves_the_rest
 def test_orders_in_no_payout_are_told_apart_from_those_that_wait() -> None:
     found = payouts.orders(march())
     assert list(found[["order_name", "way", "collected"]].itertuples(index=False, name=None)) == [
-        ("#6", "open", Decimal(8)),
         ("#5", "missing", Decimal(9)),
+        ("#6", "open", Decimal(8)),
+        ("#7", "other_means", Decimal(6)),
     ]
     assert payouts.summary(march()).to_dict("records") == [
         {
@@ -166,7 +173,7 @@ def test_the_page_opens_a_payout_and_says_what_differs() -> None:
     assert (found["Fees in it, EUR"], found["In no payout, EUR"]) == (Decimal("-11.15"), 9)
     assert "65.60 EUR for 4 orders, 2 of them paid otherwise than the orders say or not known" in words(screen)
     tables = {name: each.value for each in screen.dataframe for name in each.value.columns}
-    assert list(tables["payout_paid"]["order_name"])[:2] and list(tables["paid_by"]["order_name"]) == ["#6", "#5"]
+    assert list(tables["payout_paid"]["order_name"])[:2] and list(tables["paid_by"]["order_name"]) == ["#5", "#6", "#7"]
     assert len(tables["payout_net"]) == 6
     # the newest that is paid out, where none is asked for; what is not there is said
     assert "0.45 EUR is not explained by its rows" in words(open_page(PAGE, MARCH))

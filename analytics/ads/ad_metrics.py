@@ -35,13 +35,13 @@ AD_METRICS: tuple[Metric, ...] = (
     Metric("next_upper", "The next 100, at most", "upper end of the 80 % interval of what the next 100 bring.", direction="up"),
     Metric("days_fitted", "Days looked at", "days that the curve is fitted to.", "count"),
     # ads on products
-    Metric("wasted_spend", "Spend wasted", "of a product below zero or with flagged returns all spend on it; else the spend of days on which it was out of stock.", direction="down"),
+    Metric("wasted_spend", "Spend wasted", "of a product below zero or with flagged returns all spend on it; else the spend of days on which it was out of stock, or what was spent beyond all that its sales left, whichever is more.", direction="down"),
     Metric("spend_while_out", "While out of stock", "spend of the days on which the product, and of a product in several variants each of them, was out of stock.", direction="down"),
     Metric("mapped_spend", "Spend on known products", "ad spend of campaigns of which it is known, or guessed from their name, which product or category they are for.", direction="up"),
     Metric("mapped_share", "Share mapped", "spend on known products and categories ÷ ad spend.", "percent", "up"),
     Metric("spend_below_zero", "On products below zero", "all spend on products whose sales of the days lose money before ads.", direction="down"),
     Metric("spend_on_returns", "On products that come back", "all spend on products whose returns are flagged in the year up to the last day: the rate's 95 % interval lies above the category's.", direction="down"),
-    Metric("days_out", "Days out with ads", "days on which the product was out of stock and ads for it were paid.", "count", "down"),
+    Metric("ad_days_out", "Days out with ads", "days on which the product was out of stock and ads for it were paid.", "count", "down"),
     Metric("left_after_ads", "Left after ads", "profit of the product's sales in these days − the spend on it.", direction="up"),
     Metric("profit_before_ads", "Profit before ads", "contribution of the product after goods, fees and sending, as far as they are known; gross profit where fees are not.", direction="up"),
 )  # fmt: skip

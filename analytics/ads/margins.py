@@ -2,12 +2,15 @@
 
 from decimal import Decimal
 
+from analytics import wording
 from analytics.ads.spend import Row
-from analytics.product_rows import Look, by_level, told
+from analytics.product_rows import told
 from analytics.profit import contribution
 from analytics.scope import Scope
 
-CM1, CM2 = "after goods", "after goods, sending and fees"
+GROUPS = ("selling fees", "sending")
+SUMS = ("net_sales", "cm1", "cm1_net_sales", "cm2", "cm2_net_sales")
+COVERED = Decimal("0.8")
 
 
 def of(scope: Scope) -> dict[str, Row]:
@@ -20,29 +23,40 @@ def of(scope: Scope) -> dict[str, Row]:
 
 
 def _margin(row: Row) -> Row:
-    untold = [each for each in (row["untold"] or "").split(", ") if each and each != "advertising"]
+    untold = [each for each in GROUPS if each in (row["untold"] or "").split(", ")]
     if row["cm2_share"] is not None:
-        said = f"{CM2}{f'; {untold[0]} not told' if untold else ''}"
+        known = ["goods", *(each for each in GROUPS if each not in untold)]
+        said = f"after {wording.listed(known)}" + (f"; {wording.listed(untold)} not told" if untold else "")
         return {"contribution_margin": row["cm2_share"], "contribution_is": said}
     if row["cm1_share"] is not None:
         return {
             "contribution_margin": row["cm1_share"],
-            "contribution_is": f"{CM1}; selling fees and sending not known",
+            "contribution_is": "after goods; selling fees and sending not told",
         }
     return {"contribution_margin": None, "contribution_is": None}
 
 
 def of_products(scope: Scope) -> dict[tuple[str, str], Row]:
-    """By currency and product (all its variants): net_sales, and profit before ads: CM2 of its variants, CM1 where only that is known."""
+    """By currency and product (all its variants): net_sales, profit before ads, profit_is (after what) and profit_coverage.
+
+    CM2 if it is of four fifths of the product's net sales at least, else CM1 if that is, else unknown: what is left of a few orders
+    is not to be held against the spend of all.
+    """
     parents = {row["product_key"]: row["parent"] for row in told(scope).to_dict("records")}
-    found: dict[tuple[str, str], Row] = {
-        (row["currency"], row["product"]): {"net_sales": row["net_sales"], "profit": None}
-        for row in by_level(scope, Look())
-        if row["product"] is not None
-    }
+    sums: dict[tuple[str, str], Row] = {}
     for row in contribution.by(scope, "product").to_dict("records"):
-        profit = row["cm1"] if row["cm2"] is None else row["cm2"]
-        own = found.get((row["currency"], parents.get(row["value"], row["value"])))
-        if own is not None and profit is not None:
-            own["profit"] = (own["profit"] or Decimal(0)) + profit
-    return found
+        if row["value"] is not None:
+            key = (row["currency"], parents.get(row["value"], row["value"]))
+            kept = sums.setdefault(key, dict.fromkeys(SUMS, Decimal(0)))
+            for name in SUMS:
+                kept[name] += row[name] or 0
+    return {key: _profit(row) for key, row in sums.items()}
+
+
+def _profit(row: Row) -> Row:
+    net = row["net_sales"]
+    for name, words in (("cm2", "after goods, fees and sending"), ("cm1", "after goods")):
+        covered = row[f"{name}_net_sales"]
+        if covered > 0 and net > 0 and covered >= COVERED * net:
+            return {"net_sales": net, "profit": row[name], "profit_is": words, "profit_coverage": covered / net}
+    return {"net_sales": net, "profit": None, "profit_is": None, "profit_coverage": None}

@@ -19,15 +19,15 @@ from analytics.stock import stockouts
 
 SPEND_COLUMNS = ("product_key", "currency", "ad_spend", "is_guessed", "is_spread")
 COLUMNS = (
-    "product", "title", "category", "currency", "ad_spend", "wasted_spend", "reasons", "spend_while_out", "days_out",
-    "profit_before_ads", "left_after_ads", "net_sales", "return_rate", "category_rate", "is_out", "is_below_zero",
+    "product", "title", "category", "currency", "ad_spend", "wasted_spend", "reasons", "spend_while_out", "ad_days_out",
+    "profit_before_ads", "profit_is", "left_after_ads", "net_sales", "return_rate", "category_rate", "is_out", "is_below_zero",
     "is_returning", "is_guessed",
 )  # fmt: skip
 SUMMARY_COLUMNS = (
     "currency", "ad_spend", "mapped_spend", "mapped_share", "wasted_spend", "spend_while_out", "spend_below_zero",
     "spend_on_returns", "products",
 )  # fmt: skip
-OUT, BELOW, BACK = "out of stock", "below zero", "comes back too often"
+OUT, BELOW, BACK, MORE = "out of stock", "below zero", "comes back too often", "ads cost more than it earns"
 
 
 def spend_of_products(scope: Scope) -> pd.DataFrame:
@@ -93,9 +93,10 @@ def wasted(scope: Scope) -> pd.DataFrame:
     """One row a currency and product (all its variants) that ads are for, what is wasted first: COLUMNS.
 
     Wasted is all spend on a product whose sales of the days lose money before ads, or that comes back too often (flagged by
-    returns.products in the year up to the end); else the spend of days on which it was out of stock. Of a campaign for a
+    returns.products in the year up to the end); else the spend of days on which it was out of stock, or what was spent beyond
+    all that its sales left, whichever is more. Of a campaign for a
     whole product it was out when each variant that sold in that year was; of a SKU's own spend, when that one was. Spend on
-    whole categories is not judged. Profit is None where no cost is known.
+    whole categories is not judged. Profit is None where costs are known of less than four fifths of net sales.
     """
     every = _catalogue(scope)
     parents = {row["product_key"]: row["parent"] for row in every}
@@ -133,12 +134,16 @@ def _judged(rows: list[Row], sold: Row, back: Row) -> Row:
     while_out = sum((row["ad_spend"] for row in rows if _days(row) <= row["out"]), start=Decimal(0))
     profit = sold.get("profit")
     is_below, is_back = profit is not None and profit < 0, bool(back.get("is_flagged"))
-    reasons = [words for words, holds in ((OUT, while_out > 0), (BELOW, is_below), (BACK, is_back)) if holds]
+    # even if the sales whose costs are not known left as much
+    whole = None if profit is None else profit / sold["profit_coverage"]
+    beyond = Decimal(0) if whole is None or is_below else max(spent - whole, Decimal(0))
+    told = ((OUT, while_out > 0), (BELOW, is_below), (BACK, is_back), (MORE, beyond > 0))
+    reasons = [words for words, holds in told if holds]
     return {
         "ad_spend": spent, "spend_while_out": while_out, "is_out": while_out > 0,
-        "days_out": len({day for row in rows for day in _days(row) & row["out"]}),
-        "wasted_spend": spent if is_below or is_back else while_out, "reasons": ", ".join(reasons) or None,
-        "net_sales": sold.get("net_sales"), "profit_before_ads": profit,
+        "ad_days_out": len({day for row in rows for day in _days(row) & row["out"]}),
+        "wasted_spend": spent if is_below or is_back else max(while_out, beyond), "reasons": ", ".join(reasons) or None,
+        "net_sales": sold.get("net_sales"), "profit_before_ads": profit, "profit_is": sold.get("profit_is"),
         "left_after_ads": None if profit is None else profit - spent, "is_below_zero": is_below, "is_returning": is_back,
         "return_rate": back.get("return_rate"), "category_rate": back.get("category_rate"),
         "is_guessed": any(row["origin"] == mapping.GUESSED for row in rows),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import comparisons, grains, periods, settings
-from analytics.product_rows import LEVELS, Row, framed, number, quotient, records, summed, told
+from analytics.product_rows import LEVELS, NOT_A_PRODUCT, Row, framed, number, quotient, records, summed, told
 from analytics.profit import contribution, sums
 from analytics.scope import Scope
 
@@ -96,6 +96,8 @@ def by_product(scope: Scope, level: str = "product") -> pd.DataFrame:
 
 
 def _title(family: dict[Any, Any], level: str) -> str:
+    if family["parent_title"] is None:
+        return NOT_A_PRODUCT
     is_whole = level == "product" or not family["options"]
     return str(family["parent_title"] if is_whole else f"{family['parent_title']} - {family['options']}")
 

@@ -42,6 +42,7 @@ WAYS = {
     "unnamed": "Names no order",
     "open": "Paid, not paid out yet",
     "missing": "In no payout",
+    "other_means": "Paid by means whose payouts no file has",
 }
 OPEN, AGREES, DIFFERS, UNPRINTED, CARRIED = (
     "not paid out yet", "agrees", "differs", "prints no total", "part left in the account",
@@ -219,7 +220,8 @@ def _beside(row: Row) -> Row:
 
 
 def _unpaid(row: Row) -> Row:
-    way = "open" if row["is_open"] else "missing"
+    means = "other_means" if row["is_by_other_means"] else "missing"
+    way = "open" if row["is_open"] else means
     nothing = Decimal(0)
     return row | {
         "way": way, "label": WAYS[way], "payout_paid": nothing, "payout_elsewhere": nothing, "difference": -row["collected"],

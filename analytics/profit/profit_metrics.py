@@ -122,7 +122,7 @@ PROFIT_METRICS: tuple[Metric, ...] = (
     Metric(
         "in_no_payout",
         "In no payout",
-        "collected for orders of the days that no payout has, of channels whose other orders are in payouts.",
+        "collected for orders of the days that no payout has though orders of their channel and means of payment are in payouts.",
         direction="down",
     ),
     Metric("orders_in_no_payout", "Orders in no payout", "how many orders that is.", "count", "down"),

@@ -12,11 +12,13 @@ ad_panels.overview(view, now)
 
 rows = reads.of(campaigns.by, view.scope, "platform")
 rows = rows[rows["currency"] == view.currency].reset_index(drop=True)
+grain, days = ad_panels.over_days(view)
 left, right = st.columns([2, 3], gap="large")
 with left:
     ad_panels.claims(view, now, rows)
+    ad_panels.efficiency(now, days)
 with right:
-    ad_panels.through_time(view, now)
+    ad_panels.through_time(view, now, grain, days)
 ad_panels.beside(view, now)
 
 st.subheader("By platform")

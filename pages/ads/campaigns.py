@@ -1,7 +1,7 @@
 """Campaigns: what each cost and claims, and one of them over time."""
 
 from analytics.ads import campaigns, spend, totals
-from pages.ui import ad_panels, cards, own, reads
+from pages.ui import ad_campaigns, ad_panels, cards, own, reads
 from pages.ui.cards import Card
 
 view = ad_panels.view("Campaigns")
@@ -15,5 +15,5 @@ if now is None:
 names = ("ad_spend", "attributed_revenue", "roas", "acos", "cpc", "conversion_rate")
 cards.row([Card(name, now[name]) for name in names], view.currency)
 
-ad_panels.all_campaigns(view, platform)
+ad_campaigns.all_campaigns(view, platform)
 ad_panels.beside_spend(view)

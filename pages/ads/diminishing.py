@@ -3,9 +3,9 @@
 import streamlit as st
 
 from analytics.ads import diminishing
-from pages.ui import ad_curves, ad_panels, reads
+from pages.ui import ad_curves, ad_panels, filters, reads
 
-view = ad_panels.view("Diminishing returns")
+view = ad_panels.view("Diminishing returns", ("days", *filters.MONEY))
 
 with st.skeleton(height=420):
     rows = reads.of(diminishing.of, view.scope)

@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import customers, grains, ranking, wording
-from analytics.ads import campaigns, newcomers, spend, totals
+from analytics import customers, grains, wording
+from analytics.ads import newcomers, spend, totals
 from analytics.metrics import METRICS
-from pages.ui import ad_charts, cards, charts, choices, filters, over_time, own, panels, reads, states, tables
+from pages.ui import ad_charts, cards, charts, filters, over_time, own, panels, reads, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -24,9 +24,9 @@ ROWS = (
 )  # fmt: skip
 
 
-def view(title: str) -> View:
+def view(title: str, names: tuple[str, ...] = FILTERS) -> View:
     """The head of a page of advertising; stops where no ads were ever imported."""
-    made = filters.view(title, FILTERS, states.ADS)
+    made = filters.view(title, names, states.ADS)
     if reads.of_store(spend.reach, made.shop.stores).empty:
         states.empty(states.ADS)
         st.stop()
@@ -92,13 +92,18 @@ def overclaimed(ratio: Any) -> str:
     return f"The platforms together claim {ratio * 100:.0f} % of your sales"
 
 
-def through_time(view: View, now: "pd.Series[Any]") -> None:
-    """Spend and net sales over time, and MER under it, by the grain that the address names."""
+def over_days(view: View) -> tuple[str, pd.DataFrame]:
+    """The grain that the address names, and spend beside net sales by it."""
     grain = own.few("grain", "Each point is a", grains.GRAINS)
-    frame = _of_currency(reads.of(totals.over_time, view.scope, grain), view)
+    return grain, rows_of_currency(reads.of(totals.over_time, view.scope, grain), view)
+
+
+def through_time(view: View, now: "pd.Series[Any]", grain: str, frame: pd.DataFrame) -> None:
+    """Spend and net sales over time, with the events of the days; the title says what went with each unit of spend."""
     mer = METRICS["mer"].label
+    is_known = now["mer"] is not None
     charts.heading(
-        f"Each {view.currency} of ads went with {now['mer']:.2f} {view.currency} of net sales" if now["mer"] is not None
+        f"Each {view.currency} of ads went with {now['mer']:.2f} {view.currency} of net sales" if is_known
         else "Net sales of these days are not known",
         f"Line: net sales; columns: ad spend, {view.currency}, refunds on the {view.clock}. What a report tells of a longer period "
         "stands only in a period that holds it wholly",
@@ -106,8 +111,9 @@ def through_time(view: View, now: "pd.Series[Any]") -> None:
     if frame.empty:
         return
     found, marks = over_time.marks(view.scope, list(frame["day"]))
-    shown = frame.assign(ratio=frame["mer"])
-    ad_charts.over_time(shown, "net_sales", f"Amount, {view.currency}", ("Net sales", mer), marks)
+    ad_charts.over_time(
+        frame.assign(ratio=frame["mer"]), "net_sales", f"Amount, {view.currency}", ("Net sales", mer), marks
+    )
     over_time.explain(found)
     with st.expander(f"{mer} and the rest over time, as a table"):
         names = (
@@ -125,7 +131,22 @@ def through_time(view: View, now: "pd.Series[Any]") -> None:
         tables.show(frame, columns, f"Advertising by {grain}")
 
 
-def _of_currency(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+def efficiency(now: "pd.Series[Any]", frame: pd.DataFrame) -> None:
+    """MER over time, where any period has one."""
+    mer = METRICS["mer"].label
+    shown = frame[frame["mer"].notna()]
+    if shown.empty:
+        return
+    share = wording.percent(now["spend_share"])
+    charts.heading(
+        f"{mer} was {now['mer']:.2f}; ads took {share} of net sales",
+        "Net sales ÷ ad spend; periods without spend have none",
+    )
+    charts.trend(shown, "mer", mer)
+
+
+def rows_of_currency(frame: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The rows of the page's currency."""
     return frame[frame["currency"] == view.currency].reset_index(drop=True)
 
 
@@ -146,20 +167,22 @@ def beside_spend(view: View) -> None:
 
 def platforms(view: View, rows: pd.DataFrame) -> None:
     """The platforms as a table, with their share of what all claim."""
-    columns = {"title": tables.Column("Platform"), **_row_columns(view), **_days_columns()}
+    columns = {"title": tables.Column("Platform"), **row_columns(view), **days_columns()}
     tables.show(rows, columns, "Ads by platform")
 
 
-def _row_columns(view: View) -> dict[str, tables.Column]:
+def row_columns(view: View) -> dict[str, tables.Column]:
+    """The columns of a platform or campaign: spend and its share first, because a phone shows three columns."""
     columns = {name: tables.metric(name, view.currency) for name in ROWS}
     return {
         "ad_spend": columns.pop("ad_spend"),
-        "share_of_spend": tables.share(METRICS["share_of_spend"].label),
+        "share_of_spend": tables.share("Share of spend"),
         **columns,
     }
 
 
-def _days_columns() -> dict[str, tables.Column]:
+def days_columns() -> dict[str, tables.Column]:
+    """The columns that say of which days a row is, and by which rule its platform claims."""
     return {"first_day": tables.day("From"), "last_day": tables.day("To"), "attribution": tables.Column("Claimed by")}
 
 
@@ -199,8 +222,8 @@ def new_customers(view: View) -> None:
     if not panel.open:
         return
     with panel:
-        row = panels.one(_of_currency(reads.of(newcomers.payback, view.scope), view))
-        rows = _of_currency(reads.of(newcomers.curve, view.scope), view)
+        row = panels.one(rows_of_currency(reads.of(newcomers.payback, view.scope), view))
+        rows = rows_of_currency(reads.of(newcomers.curve, view.scope), view)
         if row is None or rows.empty:
             st.info(row["why"] if row is not None else "Nothing is known of new customers.", title="Not known")
             return
@@ -239,59 +262,3 @@ def payback_words(row: "pd.Series[Any]", currency: str) -> str:
     return (
         f"A new customer costs {cac} of ads and has paid it after {wording.count(int(row['payback_months']), 'month')}"
     )
-
-
-def all_campaigns(view: View, platform: str) -> None:
-    """The biggest campaigns as bars, all of them as a table, and one of them in full."""
-    rows = _of_currency(reads.of(campaigns.by, view.scope, "campaign", platform), view)
-    if rows.empty:
-        states.nothing_in_scope()
-        return
-    first = rows.iloc[0]
-    charts.heading(
-        f"{states.plain(first['title'])} took {wording.percent(first['share_of_spend'])} of what ads cost",
-        f"Ad spend, {view.currency}, {wording.days(view.scope.start, view.scope.stop)}, the ten biggest and the rest",
-    )
-    charts.bars(ranking.top(rows, "ad_spend"), "name", "ad_spend", tables.metric("ad_spend", view.currency).label)
-    st.subheader("Every campaign")
-    st.caption("A click on a row shows the campaign over time.")
-    columns = {
-        "title": tables.Column("Campaign"), **_row_columns(view), "platform_name": tables.Column("Platform"), **_days_columns(),
-    }  # fmt: skip
-    name = "Ads by campaign"
-    tables.clickable(rows, columns, name, tables.More(lambda: choices.clicked(name, "campaign", list(rows["value"]))))
-    _one_campaign(view, rows)
-
-
-def _one_campaign(view: View, rows: pd.DataFrame) -> None:
-    st.subheader("One campaign in full")
-    titles = [f"{row['title']} · {row['platform_name']}" for row in rows.to_dict("records")]
-    chosen = choices.one_of("campaign", "Campaign", dict(zip(rows["value"], titles, strict=True)))
-    if chosen is None:
-        return
-    row = rows[rows["value"] == chosen].iloc[0]
-    grain = own.few("grain", "Each point is a", grains.GRAINS)
-    frame = _of_currency(reads.of(totals.over_time, view.scope, grain, row["platform"], row["campaign_key"]), view)
-    charts.heading(
-        f"{states.plain(row['title'])} claims {wording.money(row['attributed_revenue'], view.currency)} for "
-        f"{wording.money(row['ad_spend'], view.currency)} of spend",
-        f"Line: what the platform claims ({states.plain(row['attribution'] or 'its rule is not told')}); columns: spend; {view.currency}",
-    )
-    shown = frame.assign(ratio=frame["roas"])
-    label = f"Amount, {view.currency}"
-    ad_charts.over_time(shown, "attributed_revenue", label, ("Claimed revenue", METRICS["roas"].label))
-    names = (
-        "ad_spend",
-        "attributed_revenue",
-        "roas",
-        "acos",
-        "impressions",
-        "clicks",
-        "ctr",
-        "cpc",
-        "cpm",
-        "conversions",
-        "conversion_rate",
-    )
-    columns = {"period": tables.Column("Period"), **{name: tables.metric(name, view.currency) for name in names}}
-    tables.show(frame, columns, f"Campaign by {grain}")

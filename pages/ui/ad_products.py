@@ -43,15 +43,14 @@ def wasted(view: View, now: "pd.Series[Any]", rows: pd.DataFrame) -> None:
             title="No ads are known by product",
         )
         return
-    lost = rows[[amount > 0 for amount in rows["wasted_spend"]]] if len(rows) else rows
-    charts.heading(finding(now, lost, view.currency), f"{METRICS['wasted_spend'].label}, {view.currency}, {period}")
-    shown = lost if len(lost) else rows
+    lost = rows[rows["wasted_spend"] > 0]
+    shown, amount = (lost, "wasted_spend") if len(lost) else (rows, "ad_spend")
+    charts.heading(finding(now, lost, view.currency), f"{METRICS[amount].label}, {view.currency}, {period}")
     named = shown.assign(value=shown["product"])
-    amount = "wasted_spend" if len(lost) else "ad_spend"
     charts.bars(ranking.top(named, amount), "name", amount, tables.metric(amount, view.currency).label)
     st.subheader("Every product with ads")
     names = (
-        "wasted_spend", "ad_spend", "profit_before_ads", "left_after_ads", "net_sales", "spend_while_out", "days_out",
+        "wasted_spend", "ad_spend", "profit_before_ads", "left_after_ads", "net_sales", "spend_while_out", "ad_days_out",
         "return_rate", "category_rate",
     )  # fmt: skip
     metrics = {name: tables.metric(name, view.currency) for name in names}
@@ -60,6 +59,7 @@ def wasted(view: View, now: "pd.Series[Any]", rows: pd.DataFrame) -> None:
         "wasted_spend": metrics.pop("wasted_spend"),
         "reasons": tables.Column("Why"),
         **metrics,
+        "profit_is": tables.Column("Profit is"),
         "category": tables.Column("Category"),
         "known_by": tables.Column("Known by"),
     }

@@ -152,7 +152,7 @@ def columns(view: View, stage: str, rows: pd.DataFrame) -> dict[str, tables.Colu
     """The table of a breakdown: the stage that is looked at, its share and net sales first, then what any of the rows has."""
     first = (stage, f"{stage}_share", "net_sales")
     more = (*(name for name in FIGURES if name not in first), *DETAILS, "ad_spend_spread")
-    names = (*first, *(name for name in more if any(rows[name])))
+    names = (*first, *(name for name in more if name in rows and any(rows[name])))
     return {name: tables.metric(name, view.currency) for name in names}
 
 

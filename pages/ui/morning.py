@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from analytics import comparisons, periods, targets, trend, wording
-from analytics.findings import Finding
+from analytics.finding import Finding
 from analytics.metrics import METRICS
 from analytics.overview import Day
 from analytics.scope import Scope
@@ -21,13 +21,15 @@ PAGES = {
     "stock": "pages/stock/stock.py",
     "import": "pages/data/import_files.py",
     "rises": "pages/returns/rises.py",
+    "product_profit": "pages/profit/profit_products.py",
+    "spend_on_products": "pages/ads/spend_on_products.py",
 }
 WEEKS = 8
 # What is left of sales, the last first, each with what is missing where it is the last that is known.
 LEVELS = {
     "cm3": "",
     "cm2": "Ads are missing: import a Google Ads or Meta Ads report. ",
-    "cm1": "Fees and ads are missing: import payments or add rules of costs. ",
+    "cm1": "Fees or sending of these orders are not known yet: import newer payments and carrier invoices, or add rules of costs. ",
 }
 
 
@@ -47,7 +49,9 @@ def six(view: View, seen: Day) -> list[Card]:
         ),
         _card("orders", day.orders, year.orders, view.scope, f"{average} {_usual(a_day)}"),
         Card("cm3", seen.kept.get("cm3"), _contribution(view, seen), seen.kept_last_year.get("cm3"), "on last year"),
-        Card("ad_spend", seen.ads.get("ad_spend"), _ads(view, seen), seen.ads_last_year.get("ad_spend"), "on last year"),
+        Card(
+            "ad_spend", seen.ads.get("ad_spend"), _ads(view, seen), seen.ads_last_year.get("ad_spend"), "on last year"
+        ),
         _card(
             "month_to_date",
             seen.month.net_sales,
@@ -79,7 +83,9 @@ def _contribution(view: View, seen: Day) -> str:
     for name, without in LEVELS.items():
         if kept.get(name) is not None:
             figure = "" if not without else f"{METRICS[name].label} {wording.money(kept[name], view.currency)}, "
-            untold = "" if without or not kept["untold"] else f" Without {kept['untold']}: no file and no rule tells of it."
+            untold = (
+                "" if without or not kept["untold"] else f" Without {kept['untold']}: no file and no rule tells of it."
+            )
             return (
                 f"{without}{figure}{wording.percent(kept[f'{name}_share'])} of net sales, known for "
                 f"{wording.percent(kept[f'{name}_coverage'])} of them.{untold}"

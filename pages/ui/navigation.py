@@ -39,14 +39,15 @@ PLACES: dict[str, list[Place]] = {
         Place("profit/profit", "Contribution", "savings", "What is left of sales after goods, sending, ads.", "contribution"),
         Place("profit/profit_by", "Contribution by side", "donut_small", "By channel, country, category, brand …", "contribution-by"),
         Place("profit/profit_products", "Product profit", "sell", "What each product leaves, losses first.", "product-profit"),
-        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost: from files, by rules.", "costs-of-orders"),
+        Place("profit/profit_orders", "Order profit", "receipt_long", "What orders leave, and which lose money.", "order-profit"),
+        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost.", "costs-of-orders"),
         Place("profit/payouts", "Payouts", "account_balance", "What was paid to the bank, and the way there from the orders."),
     ],
     "Advertising": [
         Place("ads/advertising", "Advertising", "campaign", "What ads cost and brought, what platforms claim, what a new customer costs."),
         Place("ads/campaigns", "Campaigns", "ads_click", "Ads by campaign; one campaign in full."),
         Place("ads/diminishing", "Diminishing returns", "stacked_line_chart", "What more spend would bring.", "diminishing-returns"),
-        Place("ads/spend_on_products", "Spend on products", "target", "Ads on products that are out, lose money or come back.", "spend-on-products"),
+        Place("ads/spend_on_products", "Spend on products", "target", "Ads spent in vain.", "spend-on-products"),
     ],
     "Prices": [
         Place("prices/prices", "Prices", "price_change", "What products were listed at, what they brought, what that left."),

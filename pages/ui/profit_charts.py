@@ -69,3 +69,21 @@ def signed(frame: pd.DataFrame, amount: str, label: str) -> None:
         for which, align, dx in ((">=", "left", 4), ("<", "right", -4))
     ]
     charts.draw(shown, {"encoding": encoding, "layer": [bar, *texts], "height": {"step": 26}}, f"{label} by name")
+
+
+def spread(frame: pd.DataFrame) -> None:
+    """A column for each span of what orders leave, by how many there are; those below zero in the colour of losses."""
+    shown = pd.DataFrame({"name": list(frame["name"]), "orders": [int(each) for each in frame["orders"]]})
+    shown["is_below"] = [bool(each) for each in frame["is_below_zero"]]
+    encoding: dict[str, Any] = {
+        "x": {
+            "field": "name",
+            "type": "nominal",
+            "sort": list(frame["name"]),
+            "axis": {"title": None, "labelAngle": 0, "labelOverlap": True, "ticks": False},
+        },
+        "y": {"field": "orders", "type": "quantitative", "axis": charts.axis("Orders", ",.0f")},
+        "color": {"condition": {"test": "datum.is_below", "value": charts.DOWN}, "value": charts.NOW},
+        "tooltip": [charts.tip("name", "", "nominal"), charts.tip("orders", "Orders", "quantitative", ",")],
+    }
+    charts.draw(shown, {"mark": "bar", "encoding": encoding, "height": charts.HEIGHT}, "Orders by what they leave")

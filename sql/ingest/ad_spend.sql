@@ -304,6 +304,8 @@ inner join records as r on k.record = r.record
 where r.state = 'fact'
 group by k.spend_key, k.platform, k.account, k.level, k.campaign_id, k.span;
 
+create or replace macro rows_said(number) as case when number = 1 then '1 row' else format('{:,} rows', number) end;
+
 create or replace table file_notices as
 with facts as (
     select
@@ -315,13 +317,15 @@ with facts as (
     from ad_spend_new
 ),
 
-rows_said as (
+counts_said as (
     select
         count(*) filter (where is_total) as totals,
         count(*) filter (where is_undelivered) as undelivered,
         count(*) filter (where has_rounded_id) as rounded,
         count(*) filter (where not is_blank and not is_total and not has_currency) as without_currency,
-        count(*) filter (where starts_with(trim(text['impressions']), '<') or starts_with(trim(text['conversions']), '<')) as few
+        count(*) filter (
+            where not is_total and (starts_with(trim(text['impressions']), '<') or starts_with(trim(text['conversions']), '<'))
+        ) as few
     from typed
 ),
 
@@ -335,43 +339,39 @@ said as (
     select
         r.without_currency > 0 and f.facts > 0 and getvariable('currency') <> 'XXX',
         'The file does not say its currency: its amounts are taken as ' || getvariable('currency') || '.'
-    from rows_said as r
+    from counts_said as r
     cross join facts as f
     union all
     select
         totals > 0 and (select facts > 0 from facts),
-        format('{:,} rows of totals are left out: their campaigns stand beside them.', totals)
-    from rows_said
+        rows_said(totals) || ' of totals left out: their campaigns stand beside them.'
+    from counts_said
     union all
     select
         undelivered > 0,
-        format('{:,} rows have no amount and nothing was shown; they are left out.', undelivered)
-    from rows_said
+        rows_said(undelivered) || ' without an amount left out: nothing was shown.'
+    from counts_said
     union all
     select
         rounded > 0,
-        format('A spreadsheet has rounded {:,} campaign ids, so they are no keys: these campaigns are told by their names.', rounded)
-    from rows_said
+        rows_said(rounded) || ' with a campaign id that a spreadsheet has rounded, which is no key: their campaigns are told by their names.'
+    from counts_said
     union all
     select
         few > 0,
-        format('In {:,} rows a number is so small that the platform does not print it; it is unknown, not 0.', few)
-    from rows_said
+        rows_said(few) || ' with a number so small that the platform does not print it; it is unknown, not 0.'
+    from counts_said
     union all
     select
         added > 0,
-        format(
-            '{:,} rows have the campaign and days of another row; their amounts are added, as campaigns may share a name and a report '
-            || 'may be cut finer.', added
-        )
+        rows_said(added) || ' with the campaign and days of another row: their amounts are added, as campaigns may share a name and a '
+        || 'report may be cut finer.'
     from facts
     union all
     select
         spans > 0,
-        format(
-            '{:,} rows stand for more than a day ({}). They are kept as they are and spread over no days: export the report by day '
-            || 'to see days.', spans, a_span
-        )
+        rows_said(spans) || ' for more than a day (' || a_span || '), kept as a whole and spread over no days: export the report by day to '
+        || 'see days.'
     from facts
     union all
     select

@@ -61,5 +61,8 @@ FORMAT = Format(
     dates=ad_words.DATES,
     brings="ad spend, impressions, clicks, orders and the sales that Amazon claims, by campaign or product and day",
     cannot_tell="which orders came from it; in a summary, on which day of its period money was spent; search terms are a part of it",
-    not_with=("platform", "amount spent", "campaignname", "gregorian date", "time period", "timeperiod", "avg. cpc", "impr.", "conversions", "conv."),
+    not_with=(
+        "platform", "amount spent", "campaignname", "gregorian date", "time period", "timeperiod", "avg. cpc", "impr.", "conversions",
+        "conv.",
+    ),
 )  # fmt: skip
