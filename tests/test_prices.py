@@ -207,6 +207,12 @@ def test_of_paths_that_clear_the_dearest_is_taken_and_of_none_the_one_that_bring
     assert list(best) == sorted(best)
     # 3 weeks a stage at half the price sell 12 by ε −2: 1 × 3 × 4
     assert markdowns.outcome(Sale(100, 1, 10, -2, 0), np.array([[0, 0, 0, 0.5]]), 12)[0][0] == pytest.approx(9 + 12)
+    # who hardly answers to prices would bring 120 at today's, but does not clear the 14 that are to go
+    slow = Sale(units=14, weekly=1, price=10, slope=-0.5, error=0.2)
+    cleared, brought = markdowns.outcome(slow, PATHS, 12)
+    assert (
+        cleared[markdowns.best_path(slow, 12)] >= 13.5 and brought[markdowns.best_path(slow, 12)] < brought.max() == 120
+    )
     never = Sale(units=1e6, weekly=1, price=10, slope=-0.5, error=0.2)
     assert list(PATHS[markdowns.best_path(never, 12)]) == [
         0,
