@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0030"
-down_revision = "0021"
+revision = "0021"
+down_revision = "0020"
 
 # Told from a row's words once, when it is written: to read them of every row again at every question takes seconds. Other words
 # need the columns made anew.

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0021"
+revision = "0020"
 down_revision = "0019"
 
 # Every saying is a row and none is changed: the newest of a campaign counts, and a null kind gives what its name says back.
