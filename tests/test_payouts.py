@@ -23,7 +23,6 @@ LINES = "Order,Date,SKU,Title,Quantity,Unit price,Currency,Payment method\n" + "
     f"#{number},2026-03-0{number} 10:00,MUG,Mug,{quantity},{price},EUR,{means}\n"
     for number, quantity, price, means in (
         (1, 1, "20.00", "card"), (2, 1, "20.00", "card"), (2, 1, "10.00", "card"),
-        ,
         (3, 1, "15.00", "card"), (4, 1, "12.00", "PayPal"),
         (5, 1, "9.00", "card"), (6, 1, "8.00", "card"), (7, 1, "6.00", "cash"),
     )

@@ -38,7 +38,9 @@ PROFIT_METRICS: tuple[Metric, ...] = (
         "orders of which no file has a line of that cost, and a rule says what it is.",
         "count",
     ),
-    Metric("with_nothing", "Cost not known", "orders of which neither a file nor a rule says that cost.", "count", "down"),
+    Metric(
+        "with_nothing", "Cost not known", "orders of which neither a file nor a rule says that cost.", "count", "down"
+    ),
     Metric(
         "orders_with_lines",
         "Of them a file says it",
