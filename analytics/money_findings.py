@@ -30,11 +30,10 @@ def below_zero(scope: Scope, month: Scope) -> Finding | None:
     lost = pd.DataFrame(sorted(rows, key=lambda row: row["profit_before_ads"]), columns=list(PROOF), dtype=object)
     total = -total_of(lost["profit_before_ads"])
     margin = margins.of(month).get(scope.unit, {})
-    after = margin.get("contribution_is") or "goods"
-    sentence = (
-        f"{some(len(lost), 'product', 'products')} sold below zero in the last 30 days and lost "
-        f"{wording.money(total, scope.unit)} ({after}), most of it {lost.iloc[0]['title']}."
-    )
+    after = margin.get("contribution_is") or "after goods"
+    first = str(lost.iloc[0]["title"])
+    who, most = (first, "") if len(lost) == 1 else (some(len(lost), "product", "products"), f", most of it on {first}")
+    sentence = f"{who} sold below zero in the last 30 days and lost {wording.money(total, scope.unit)} {after}{most}."
     return Finding("below_zero", sentence, "See the products", "product_profit", total, False, lost)
 
 
@@ -48,9 +47,12 @@ def ads_in_vain(scope: Scope, month: Scope) -> Finding | None:
         return None
     total = total_of(row["wasted_spend"] for row in rows)
     worst = rows[0]
-    sentence = (
-        f"{wording.money(total, scope.unit)} of ads in the last 30 days was spent in vain on {some(len(rows), 'product', 'products')}, "
-        f"most on {worst['title']}: {worst['reasons']}."
-    )
+    sentence = f"{wording.money(total, scope.unit)} of ads in the last 30 days was spent in vain on {_named(rows)}: {worst['reasons']}."
     proof = pd.DataFrame(rows, columns=list(ADS_PROOF), dtype=object)
     return Finding("ads_in_vain", sentence, "See the ads", "spend_on_products", total, False, proof)
+
+
+def _named(rows: list[dict[Hashable, Any]]) -> str:
+    """The product, or how many they are and the first of them."""
+    first = str(rows[0]["title"])
+    return first if len(rows) == 1 else f"{some(len(rows), 'product', 'products')}, most on {first}"
