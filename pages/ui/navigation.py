@@ -40,7 +40,7 @@ PLACES: dict[str, list[Place]] = {
         Place("profit/profit_by", "Contribution by side", "donut_small", "By channel, country, category, brand …", "contribution-by"),
         Place("profit/profit_products", "Product profit", "sell", "What each product leaves, losses first.", "product-profit"),
         Place("profit/profit_orders", "Order profit", "receipt_long", "What orders leave, and which lose money.", "order-profit"),
-        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost: from files, by rules.", "costs-of-orders"),
+        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost, and rules.", "costs-of-orders"),
     ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analytics import wording
 from analytics.profit import order_contribution, order_profit
-from pages.ui import charts, choices, contribution_panels, order_panels, profit_charts, reads, states, tables
+from pages.ui import charts, choices, contribution_panels, order_panels, profit_charts, reads, tables
 from pages.ui.filters import View
 
 SHOWN = {"lost": "below zero", "latest": "all, the latest first"}
