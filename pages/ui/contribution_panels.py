@@ -28,7 +28,13 @@ DETAILS = (
     "cm2_coverage",
     "estimated_share",
 )
-SIDES = {"channel": "channel", "country": "country", "category": "category", "vendor": "brand", "code": "discount code"}
+SIDES = {
+    "channel": "channel",
+    "country": "country",
+    "category": "category",
+    "vendor": "brand",
+    "discount_code": "discount code",
+}
 
 
 def now(view: View) -> "pd.Series[Any]":
@@ -195,7 +201,7 @@ def products(view: View, row: "pd.Series[Any]") -> None:
         level = choices.switch("rows", "Rows", {each: each for each in beside.LEVELS}, "product")
         first = choices.switch("first", "First", {"lost": "below zero", "earned": "best"}, "lost")
     rows = reads.of(beside.by_product, view.scope, level)
-    known = rows[rows[stage].notna() & ~rows["is_of_no_order"].astype(bool)].sort_values(
+    known = rows[rows[stage].notna() & rows["product"].notna()].sort_values(
         stage, ascending=first == "lost", key=lambda values: values.astype(float)
     )
     below = known[known[stage].map(lambda amount: amount < 0)]
@@ -203,7 +209,7 @@ def products(view: View, row: "pd.Series[Any]") -> None:
     charts.heading(_losses(view, below, stage, level), _subtitle(view))
     named = shown.assign(name=ranking.names(shown.assign(value=shown["product"])))
     profit_charts.signed(named, stage, f"{METRICS[stage].label}, {view.currency}")
-    unknown = len(rows) - len(known) - int(rows["is_of_no_order"].astype(bool).sum())
+    unknown = int(rows["product"].notna().sum()) - len(known)
     if unknown:
         things = wording.count(unknown, level)
         states.partial(

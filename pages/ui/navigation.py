@@ -40,7 +40,7 @@ PLACES: dict[str, list[Place]] = {
         Place("profit/profit_by", "Contribution by side", "donut_small", "By channel, country, category, brand …", "contribution-by"),
         Place("profit/profit_products", "Product profit", "sell", "What each product leaves, losses first.", "product-profit"),
         Place("profit/profit_orders", "Order profit", "receipt_long", "What orders leave, and which lose money.", "order-profit"),
-        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost.", "costs-of-orders"),
+        Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost, and rules.", "costs-of-orders"),
         Place("profit/payouts", "Payouts", "account_balance", "What was paid to the bank, and the way there from the orders."),
     ],
     "Advertising": [
