@@ -108,6 +108,13 @@ def test_the_elasticity_of_a_table_is_the_slope_of_least_squares_with_its_robust
     assert float(both["elasticity"]) == pytest.approx(np.linalg.lstsq(stores, y, rcond=None)[0][0], abs=1e-4)
 
 
+def test_sales_beside_a_price_are_pieces(tmp_path: Path) -> None:
+    lines = [f"{price:.2f},{1000 * price**-2:.9f}" for price in np.arange(2, 4, 0.1)]
+    (tmp_path / "shop.csv").write_text("price,sales\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    row = table.of(Scope(), str(tmp_path / "shop.csv")).iloc[0]
+    assert row["quantity"] == "sales" and float(row["elasticity"]) == pytest.approx(-2, abs=1e-4)
+
+
 def test_a_table_whose_price_is_constant_or_whose_columns_are_unknown_is_refused(tmp_path: Path) -> None:
     row = table.of(Scope(), rows(tmp_path / "flat.csv", np.full(40, 2.5))).iloc[0]
     assert row["is_refused"] and "same in all rows" in row["reason"] and row["elasticity"] is None

@@ -30,6 +30,8 @@ PRICES = (
 )
 QUANTITIES = (
     "units", "quantity", "qty", "move", "units sold", "sold", "sales units", "volume", "menge", "stück", "quantité", "cantidad",
+    # beside a price, sales are pieces where no column says so otherwise
+    "demand", "sales",
 )  # fmt: skip
 LOGARITHMS = ("log", "ln", "log ", "ln ")
 LEAST_ROWS = 10
