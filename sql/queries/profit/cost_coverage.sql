@@ -1,6 +1,6 @@
 -- One row a kind of cost, and one a group of kinds (is_group): of how many orders of these days a file has a line of it, for how
--- many only a rule says what it costs, and for how many nobody does. An order that cost its buyer nothing has no selling fee; packing
--- alone does not say what sending costs where the store is told of carriage.
+-- many only a rule says what it costs, and for how many nobody does. An order that cost its buyer nothing has no selling fee;
+-- packing alone does not say what sending costs where the store is told of carriage.
 with asked as materialized (
     select
         o.store_id,
