@@ -1,22 +1,20 @@
 """What deserves attention this morning: at most five sentences, each with its money, what to do, and its proof."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
-from analytics import imports, sales, wording
+from analytics import imports, money_findings, sales, wording
 from analytics import unshipped as waiting
+from analytics.finding import WINDOW, Finding, some, total_of
 from analytics.returns import rises
 from analytics.returns.weekly import WHOLE
 from analytics.scope import Scope
 from analytics.stock import inventory, settings
 
 MOST = 5
-WINDOW = timedelta(days=30)
 # A day late is a day's export not made yet; inventory counts a week.
 STALE_AFTER = {"orders": 2, "inventory": 7}
 CALLED = {"orders": "orders", "inventory": "stock levels"}
@@ -25,27 +23,13 @@ BEST = Decimal("0.8")
 SMALLEST, SMALLEST_SHARE = Decimal(100), Decimal("0.005")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A sentence, the money at stake (None: it has no amount), the view that acts on it with what it opens there, and the rows
-    behind."""
-
-    name: str
-    sentence: str
-    action: str
-    view: str
-    money: Decimal | None = None
-    is_pinned: bool = False
-    proof: pd.DataFrame = field(default_factory=pd.DataFrame)
-    opens: tuple[tuple[str, str], ...] = ()
-
-
 def of(scope: Scope) -> list[Finding]:
     """The findings of a scope of one day in one currency: what is wrong with the data first, then by money at stake."""
     day = (scope.stop or date.today()) - timedelta(days=1)
     month = scope.over(day - WINDOW + timedelta(days=1), day + timedelta(days=1))
     asked: tuple[Callable[[Scope, Scope], Finding | None], ...] = (
-        unreconciled, stale, sold_out, unshipped, below_cost, rising_returns,
+        unreconciled, stale, sold_out, unshipped, money_findings.below_zero, money_findings.ads_in_vain,
+        rising_returns,
     )  # fmt: skip
     found = [finding for finding in (ask(scope, month) for ask in asked) if finding is not None]
     limit = _worth(scope, day)
@@ -64,9 +48,9 @@ def unreconciled(scope: Scope, month: Scope) -> Finding | None:
     orders = sales.unreconciled(scope.over(None, None))
     if orders.empty:
         return None
-    gap = _sum(orders["difference"].dropna().abs())
+    gap = total_of(orders["difference"].dropna().abs())
     sentence = (
-        f"{_some(len(orders), 'order does', 'orders do')} not add up to the total in the export; together they are "
+        f"{some(len(orders), 'order does', 'orders do')} not add up to the total in the export; together they are "
         f"{wording.money(gap, scope.currency or '')} apart."
     )
     return Finding("unreconciled", sentence, "See the orders", "sales", gap, True, orders)
@@ -99,7 +83,7 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
     sold = sales.products(month)
     if levels.empty or sold.empty:
         return None
-    best = sold[(sold["net_sales"].cumsum() - sold["net_sales"]) < BEST * _sum(sold["net_sales"])]
+    best = sold[(sold["net_sales"].cumsum() - sold["net_sales"]) < BEST * total_of(sold["net_sales"])]
     stock = levels.drop_duplicates("product_key").set_index("product_key")[["available", "days_of_cover"]]
     rows = best.join(stock, on="product_key").dropna(subset=["available"])
     lead_time = settings.of_scope(scope).lead_time_days
@@ -108,10 +92,10 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
     found = pd.concat([rows[is_out], rows[is_short]], ignore_index=True)
     if found.empty:
         return None
-    a_day = _sum(found["net_sales"]) / WINDOW.days
-    parts = [_some(int(is_out.sum()), "best seller is", "best sellers are") + " out of stock"] if is_out.any() else []
+    a_day = total_of(found["net_sales"]) / WINDOW.days
+    parts = [some(int(is_out.sum()), "best seller is", "best sellers are") + " out of stock"] if is_out.any() else []
     if is_short.any():
-        lasts = _some(int(is_short.sum()), "best seller lasts", "best sellers last")
+        lasts = some(int(is_short.sum()), "best seller lasts", "best sellers last")
         parts.append(f"{lasts} no longer than the {lead_time:f} days that a delivery is assumed to take")
     sentence = (
         f"{' and '.join(parts)}, {found.iloc[0]['title']} before all; "
@@ -125,27 +109,12 @@ def unshipped(scope: Scope, month: Scope) -> Finding | None:
     orders = waiting.late(waiting.orders(scope))
     if orders.empty:
         return None
-    total, longest = _sum(orders["amount"]), int(orders["days_waiting"].max())
+    total, longest = total_of(orders["amount"]), int(orders["days_waiting"].max())
     sentence = (
-        f"{_some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest "
+        f"{some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest "
         f"for {longest}; they are worth {wording.money(total, scope.currency or '')}."
     )
     return Finding("unshipped", sentence, "See the orders", "unshipped", total, False, orders)
-
-
-def below_cost(scope: Scope, month: Scope) -> Finding | None:
-    """Products that earned less than they cost in the last 30 days; at stake is what was lost."""
-    sold = sales.products(month)
-    lost = sold.loc[[profit is not None and profit < 0 for profit in sold["gross_profit"]]]
-    if lost.empty:
-        return None
-    lost = lost.sort_values("gross_profit", kind="stable").reset_index(drop=True)
-    total, worst = -_sum(lost["gross_profit"]), lost.iloc[0]
-    sentence = (
-        f"{_some(len(lost), 'product', 'products')} sold below cost in the last 30 days and lost "
-        f"{wording.money(total, scope.currency or '')}, most of it on {worst['title']}."
-    )
-    return Finding("below_cost", sentence, "See the products", "sales", total, False, lost)
 
 
 def rising_returns(scope: Scope, month: Scope) -> Finding | None:
@@ -160,7 +129,7 @@ def rising_returns(scope: Scope, month: Scope) -> Finding | None:
     at = max(range(len(rows)), key=lambda each: stakes[each])
     worst, more = rows[at], len(rows) - 1
     part = "" if worst["level"] == WHOLE else f" ({worst['part']})"
-    others = f"; {_some(more, 'other rises', 'others rise')}, too" if more else ""
+    others = f"; {some(more, 'other rises', 'others rise')}, too" if more else ""
     told = f", most of them for “{worst['main_reason']}”" if worst["main_reason"] else ""
     sentence = (
         f"Since the week of {wording.day(worst['first_day'])} {worst['title']}{part} comes back more often: "
@@ -171,11 +140,3 @@ def rising_returns(scope: Scope, month: Scope) -> Finding | None:
     opens = (("product", worst["product"]), ("series", worst["series"]))
     total = sum(stakes, start=Decimal(0))
     return Finding("rising_returns", sentence, "See its returns", "rises", total, False, found, opens)
-
-
-def _sum(amounts: "pd.Series[Any]") -> Decimal:
-    return sum(amounts, start=Decimal(0))
-
-
-def _some(number: int, one: str, many: str) -> str:
-    return wording.count(number, one, many)

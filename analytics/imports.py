@@ -30,6 +30,7 @@ KINDS = {
     "bundles": "bundles",
     "purchase_orders": "purchase orders",
     "policies": "replenishment policies",
+    "ad_spend": "ad spend",
     "control": "control totals",
     "rates": "exchange rates",
 }
@@ -39,7 +40,7 @@ KINDS = {
 IN_UTC = "amazon_macros"
 STATUSES = ("loaded", "unchanged", "undone")
 # After so many days a kind of data is called old; what changes seldom may stand for a month.
-FRESH_FOR = {"orders": 2, "inventory": 7, "transactions": 7, "returns": 7, "control totals": 7}
+FRESH_FOR = {"orders": 2, "inventory": 7, "transactions": 7, "returns": 7, "control totals": 7, "ad spend": 7}
 SELDOM = 30
 # These tell how things stood on a day; the others reach from one day to another.
 SNAPSHOTS = (

@@ -6,7 +6,8 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db
 from analytics.errors import Refused
-from analytics.ingest import consequences, images, orders
+from analytics.ingest import ad_levels, consequences, images, orders
+from analytics.ingest.formats import brings
 
 
 def undo(import_id: int) -> dict[str, Any]:
@@ -23,6 +24,8 @@ def undo(import_id: int) -> dict[str, Any]:
         images.begin(cursor)
         removed, returned = images.withdraw(cursor, store_id, import_id)
         orders_removed, orders_returned = orders.withdraw(cursor, store_id, import_id)
+        if brings(found["format"]) == "ad_spend":
+            ad_levels.settle(cursor, store_id)
         consequences.follow(cursor, store_id)
         db.run(cursor, "load/finish_undo", store_id=store_id, import_id=import_id)
     return {

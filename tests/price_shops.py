@@ -9,6 +9,7 @@ from analytics.prices.pooled import Panel
 
 Values = np.ndarray[Any, Any]
 WEEKS = 104
+KINDS = ("plain", "seasonal", "steps", "promoted", "thin", "shocks", "alone")
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,14 @@ class Drawn:
 
 
 def drawn(kind: str, seed: int, products: int = 40) -> Drawn:
-    """A shop of a kind: plain, seasonal, promoted, thin, steps (prices that last), shocks (demand that lasts), alone (one product)."""
+    """A shop of a kind: plain, seasonal, promoted, thin, steps (prices that last), shocks (demand that lasts), alone (one product);
+    or bare (thin without promotions)."""
     rng = np.random.default_rng(seed)
     products = 1 if kind == "alone" else products
     week = np.arange(WEEKS)
     group = rng.integers(0, 4, products)
     slopes = np.clip(rng.uniform(-3.4, -0.6, 4)[group] + rng.normal(0, 0.6, products), -4, 0)
-    size = rng.normal(1.0 if kind == "thin" else 3.0, 0.8, products)
+    size = rng.normal(1.0 if kind in ("thin", "bare") else 3.0, 0.8, products)
     log_price = _prices(kind, rng, products)
     promoted, lift = np.zeros_like(log_price), rng.normal(0.25, 0.1, products)
     if kind in ("promoted", "thin"):
@@ -52,7 +54,7 @@ def drawn(kind: str, seed: int, products: int = 40) -> Drawn:
 
 def _prices(kind: str, rng: Any, products: int) -> Values:
     """Log prices by week: a few prices that each last, or moves from week to week."""
-    if kind in ("steps", "promoted", "thin", "shocks", "alone"):
+    if kind in ("steps", "promoted", "thin", "bare", "shocks", "alone"):
         found = np.zeros((products, WEEKS))
         for row in found:
             for start in rng.choice(np.arange(8, WEEKS - 8), 3, replace=False):

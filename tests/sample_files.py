@@ -65,11 +65,14 @@ def open_shop(folder: Path, last_day: date) -> Shop:
     return Shop(folder, last_day, answers(folder), orders, products, inventory, report, *more)
 
 
-def read(path: Path) -> list[Row]:
-    """Rows by column name; takes the compressed file where only that is there."""
+def read(path: Path, above: int = 0) -> list[Row]:
+    """Rows by column name, below some lines; takes the compressed file where only that is there."""
     packed = path.with_suffix(".csv.gz")
     text = gzip.decompress(packed.read_bytes()) if packed.exists() else path.read_bytes()
-    return list(csv.DictReader(io.StringIO(text.decode("utf-8"), newline="")))
+    lines = io.StringIO(text.decode("utf-8"), newline="")
+    for _ in range(above):
+        lines.readline()
+    return list(csv.DictReader(lines))
 
 
 def answers(folder: Path) -> dict[str, str]:

@@ -78,6 +78,7 @@ KINDS = [
     ("etsy_statement", "Shipping / USPS return shipping label", "return_label", True),
     ("etsy_statement", "Fee / Etsy Plus subscription fee", "other_fee", False),
     ("ebay_transactions", "Other fee / Ad fee general", "advertising", False),
+    ("ebay_transactions", "Other fee / Chargeback fee", "payment_fee", True),
     ("carrier", "out / Parcel", "label", False),
     ("carrier", "return / Parcel", "return_label", True),
     ("paypal", "Chargeback Fee", "payment_fee", True),
@@ -112,7 +113,7 @@ def test_the_fee_beside_a_payment_is_the_payments_and_one_of_nothing_is_known_to
 def test_of_two_reports_of_the_same_money_the_one_nearer_to_the_bank_counts(moved: Any) -> None:
     moved(
         ("amazon_settlement", "A", "fee", "Order / ItemFees / Commission", "-4.50", None, "900"),
-        ("amazon_transactions", "A", "fee", "Order / selling fees", "-4.50", None, "900"),
+        ("amazon_transactions", "A", "fee", "Order / selling fees", "-4.50", None),
         # of this refund and this kind the settlement says nothing yet
         ("amazon_transactions", "A", "fee", "Refund / selling fees", "3.60", None, "901"),
         ("amazon_transactions", "A", "fee", "Order / fba fees", "-3.00", None, "901"),

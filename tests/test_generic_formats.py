@@ -28,6 +28,8 @@ TARGET = {
     "bundles": "bundles_new",
     "purchase_orders": "purchase_orders_new",
     "policies": "policies_new",
+    "carrier": "transactions_new",
+    "ad_spend": "ad_spend_new",
 }
 
 
@@ -126,6 +128,8 @@ def test_no_table_is_shut_out_by_a_header_of_its_own(known: Format) -> None:
         ("Order,Date,SKU,Quantity,Amount", "order_lines"),
         ("Order,Date,SKU,Quantity,Price,Condition", "order_lines"),
         ("order_id,order_date,product_code,qty,unit_price", "order_lines"),
+        ("Date,Platform,Cost", "ad_spend"),
+        ("Date,Campaign,Spend,Clicks,Impressions", "ad_spend"),
     ],
 )
 def test_tables_that_resemble_each_other_are_told_apart(header: str, name: str, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import shop_files
-from analytics import findings, overview, proof, stores
+from analytics import findings, money_findings, overview, proof, stores
+from analytics.finding import Finding
 from analytics.ingest.load import Options, load
 from analytics.scope import Scope
 
@@ -112,15 +113,39 @@ def test_old_data_are_pinned_first(scope: Scope) -> None:
 
 
 def test_at_most_five_findings_are_told(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = findings.Finding("any", "Any.", "See", "sales", Decimal(1_000))
-    for name in ("unreconciled", "stale", "sold_out", "unshipped", "below_cost"):
+    one = Finding("any", "Any.", "See", "sales", Decimal(1_000))
+    for name in ("unreconciled", "stale", "sold_out", "unshipped", "rising_returns"):
         monkeypatch.setattr(findings, name, lambda scope, month: one)
+    monkeypatch.setattr(findings.money_findings, "below_zero", lambda scope, month: one)
     assert len(findings.of(scope)) == findings.MOST
 
 
 def test_what_is_too_small_is_left_out(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("unreconciled", "stale", "sold_out", "below_cost"):
+    for name in ("unreconciled", "stale", "sold_out"):
         monkeypatch.setattr(findings, name, lambda scope, month: None)
-    small = findings.Finding("small", "Small.", "See", "sales", Decimal("99.99"))
+    small = Finding("small", "Small.", "See", "sales", Decimal("99.99"))
     monkeypatch.setattr(findings, "unshipped", lambda scope, month: small)
     assert findings.of(scope) == []
+
+
+def test_what_sells_below_zero_and_ads_in_vain_are_found(emptied: str, tmp_path: Path) -> None:
+    day = imported(tmp_path)
+    costs, ads = tmp_path / "costs.csv", tmp_path / "ads.csv"
+    # 5 mugs brought 97.05 and 5.00 for shipping, and cost 110; ads for them were on two of the 30 days and once before
+    costs.write_text("SKU,Unit cost,Currency,Valid from\nSKU-Mug,22.00,USD,2026-01-01\n")
+    ads.write_text(
+        "Day,Platform,Campaign,Spend,Currency,Revenue\n2026-03-20,Google,Mug,40.00,USD,30.00\n"
+        "2026-03-19,Google,Mug,25.50,USD,0\n2025-12-01,Google,Mug,500.00,USD,0\n"
+    )
+    for file in (costs, ads):
+        load(file, Options(store="Pottery"))
+    month = day.over(LAST_DAY - timedelta(days=29), LAST_DAY + timedelta(days=1))
+    lost = money_findings.below_zero(day, month)
+    assert lost is not None and lost.money == Decimal("7.95") and lost.proof["net_sales"].tolist() == [Decimal("97.05")]
+    assert lost.sentence.startswith("Mug sold below zero in the last 30 days and lost 7.95 USD after goods")
+    vain = money_findings.ads_in_vain(day, month)
+    assert vain is not None and vain.money == Decimal("65.50")
+    assert vain.sentence == "65.50 USD of ads in the last 30 days was spent in vain on Mug: below zero."
+    seen = overview.of(day, date(2026, 3, 1))
+    assert seen.ads["ad_spend"] == Decimal("40.00") and seen.ads["mer"] == seen.day.net_sales / Decimal("40.00")
+    assert seen.kept["ad_spend"] == Decimal("40.00") and seen.ads_last_year == {}

@@ -28,7 +28,9 @@ def _file(known: Format) -> str:
         return templates.template(known.name)
     headers = templates.header_sample(known).split(", ")
     headers += known.columns[known.rest][:1] if known.rest else ()
-    return "\n".join((",".join(headers), ",".join("x" for _ in headers)))
+    # a report of ads says its days in a column or above its header, else it is refused
+    above = ["1 January 2026 - 31 January 2026"] if known.facts == "ad_spend" else []
+    return "\n".join((*above, ",".join(headers), ",".join("x" for _ in headers)))
 
 
 def test_counts_without_a_location_are_refused_by_name(emptied: str, tmp_path: Path) -> None:

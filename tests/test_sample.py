@@ -256,7 +256,7 @@ def _has_the_planted_stockout(store: int, expected: dict[str, str]) -> None:
 @pytest.mark.usefixtures("emptied")
 def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_on_every_day(tmp_path: Path) -> None:
     rows = sample.load()
-    assert all(row["rejected"] == 0 for row in rows) and len(rows) == 11
+    assert all(row["rejected"] == 0 for row in rows) and len(rows) == 14
     sample.generate(tmp_path, datetime.now(BERLIN).date() - timedelta(days=1))
     expected = answers(tmp_path)
     found = sales.summary(Scope(store=stores.find(sample.STORE))).iloc[0]
@@ -270,8 +270,24 @@ def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_o
     _has_the_planted_stockout(stores.find(sample.STORE), expected)
     _takes_back_as_planted(expected)
     _has_the_planted_rise(stores.find(sample.STORE), expected)
+    _costs_and_advertises_as_planted(expected)
     report = doctor.check(verify=True)
     assert report["differences"] == [] and report["problems"] == []
+
+
+def _costs_and_advertises_as_planted(told: dict[str, str]) -> None:
+    """What the carrier and the platforms charged, and what these claim, is all there, at orders that exist."""
+    spent = "select platform, sum(spend), sum(attributed_revenue) from ad_spend_counted group by 1 order by 1"
+    assert rows_of(spent) == [
+        (name, Decimal(told[f"{name}_spend"]), Decimal(told[f"{name}_claimed"])) for name in ("google", "meta")
+    ]
+    labels = "select cost_kind, count(*), sum(amount) from fees where source = 'carrier' group by 1 order by 1"
+    assert rows_of(labels) == [
+        ("label", int(told["parcels_out"]), Decimal(told["labels"])),
+        ("return_label", int(told["parcels_back"]), Decimal(told["return_labels"])),
+    ]
+    lost = "select count(*) from fees_counted where source = 'carrier' and order_key is null"
+    assert rows_of(lost) == [(0,)]
 
 
 def _takes_back_as_planted(told: dict[str, str]) -> None:

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from statistics import median
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import fmean, median, pstdev
 
 import pytest
 
 from analytics import sample
-from sample_files import Row, Shop, goods, open_shop, read, to_cents, to_day, to_text, units_by_day
+from sample_files import Row, Shop, back, goods, open_shop, read, to_cents, to_day, to_text, units_by_day
 
 # the committed copy's day, a leap day, and the Monday on which a Black Friday weekend ends
 DAYS = (sample.COPY_LAST_DAY, date(2028, 2, 29), date(2026, 11, 30))
@@ -443,3 +444,110 @@ def test_a_bad_batch_of_one_product_comes_back_in_the_last_six_weeks(shop: Shop,
     sold = units_by_day(shop, title)
     before, since = sum(n for day, n in sold.items() if day < first), _pieces_since(shop, title, 43)
     assert _pieces(late) / since > 3 * (_number(shop, "bad_batch_units_back_before") / before)
+
+
+@pytest.fixture(scope="module")
+def google(shop: Shop) -> list[Row]:
+    """Google's report by campaign and day, its totals cut off."""
+    *rows, campaigns, account = read(shop.folder / "google_ads.csv", above=2)
+    assert (campaigns["Day"], account["Day"]) == ("Total: Campaigns", "Total: Account")
+    assert (
+        _sum(rows, "Cost") == to_cents(campaigns["Cost"].replace(",", "")) == to_cents(account["Cost"].replace(",", ""))
+    )
+    return rows
+
+
+@pytest.fixture(scope="module")
+def meta(shop: Shop) -> list[Row]:
+    """Meta's report by campaign and day, its total cut off."""
+    total, *rows = read(shop.folder / "meta_ads.csv")
+    assert total["Campaign name"] == "" and to_cents(total["Amount spent (EUR)"]) == _sum(rows, "Amount spent (EUR)")
+    return rows
+
+
+def _sum(rows: Iterable[Row], column: str) -> int:
+    return sum(to_cents(row[column].replace(",", "") or "0") for row in rows)
+
+
+def test_ads_cost_and_claim_what_the_answers_say(shop: Shop, google: list[Row], meta: list[Row]) -> None:
+    told = shop.answers
+    assert [to_text(_sum(google, name)) for name in ("Cost", "Conv. value")] == [
+        told["google_spend"],
+        told["google_claimed"],
+    ]
+    columns = ("Amount spent (EUR)", "Purchases conversion value")
+    assert [to_text(_sum(meta, name)) for name in columns] == [told["meta_spend"], told["meta_claimed"]]
+    first = date.fromisoformat(told["ads_first_day"])
+    assert first == _since(shop, 365) == min(date.fromisoformat(row["Day"]) for row in meta)
+    net = 0
+    for order in shop.counted:
+        if to_day(order["Created at"]) >= first:
+            amounts = shop.books[order["Name"]]
+            net += amounts["gross_sales"] - amounts["discounts"] - back(order, amounts).get("goods", 0)
+    assert to_text(net) == told["ads_net_sales"]
+    claimed = Decimal(told["google_claimed"]) + Decimal(told["meta_claimed"])
+    assert told["overclaim_ratio"] == str(
+        (claimed / Decimal(told["ads_net_sales"])).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    )
+
+
+def test_google_brings_more_on_days_of_more_spend_and_metas_spend_hardly_varies(
+    shop: Shop, google: list[Row], meta: list[Row]
+) -> None:
+    spent: Counter[str] = Counter()
+    for row in google:
+        spent[row["Day"]] += to_cents(row["Cost"])
+    # six budgets, of which one is none
+    assert set(spent.values()) == {4286, 10000, 18000, 30000, 50000}
+    orders = Counter(to_day(order["Created at"]).isoformat() for order in shop.counted)
+    days = [day for day in orders if day >= shop.answers["ads_first_day"]]
+    low, high = ([orders[day] for day in days if (spent[day] > 20000) is is_high] for is_high in (False, True))
+    assert 1.05 < (sum(high) / len(high)) / (sum(low) / len(low)) < 1.3
+    by_day: Counter[str] = Counter()
+    for row in meta:
+        by_day[row["Day"]] += to_cents(row["Amount spent (EUR)"])
+    assert len(by_day) == 365 and pstdev(by_day.values()) / fmean(by_day.values()) < 0.02
+    assert f"{pstdev(by_day.values()) / fmean(by_day.values()):.4f}" == shop.answers["meta_variation"]
+
+
+def test_three_campaigns_waste_what_the_answers_say(shop: Shop, google: list[Row], meta: list[Row]) -> None:
+    told = shop.answers
+    out = (told["stockout_first_day"], told["stockout_last_day"])
+    wasted = [row for row in google if row["Campaign"] == told["bestseller"] and out[0] <= row["Day"] <= out[1]]
+    assert to_text(_sum(wasted, "Cost")) == told["out_of_stock_spend"] and wasted
+    friday = date.fromisoformat(told["black_friday"])
+    weekend = {(friday + timedelta(days=n)).isoformat() for n in range(4)}
+    below = [row for row in meta if row["Campaign name"] == told["loss_maker"] and row["Day"] in weekend]
+    assert to_text(_sum(below, "Amount spent (EUR)")) == told["below_cost_spend"] and len(below) == 4
+    slow = [row for row in meta if row["Campaign name"] == told["losing_campaign"]]
+    assert to_text(_sum(slow, "Amount spent (EUR)")) == told["losing_spend"]
+    assert Decimal(told["losing_gross_profit"]) < Decimal(told["losing_spend"])
+
+
+def test_the_carrier_charges_every_parcel_of_a_year(shop: Shop) -> None:
+    told, rows = shop.answers, read(shop.folder / "carrier_invoice.csv")
+    assert to_text(_sum(rows, "Amount")) == told["carrier_total"] and min(row["Date"] for row in rows) >= str(
+        _since(shop, 365)
+    )
+    returned = [row for row in rows if row["Service"] == "Return"]
+    assert (len(returned), to_text(_sum(returned, "Amount"))) == (_number(shop, "parcels_back"), told["return_labels"])
+    sent = {row["Order"]: row for row in rows if row["Service"] != "Return"}
+    orders = {order["Name"]: order for order in shop.orders}
+    assert len(sent) == len(rows) - len(returned) == _number(shop, "parcels_out")
+    for name, row in sent.items():
+        assert to_day(orders[name]["Fulfilled at"]).isoformat() == row["Date"]
+        assert orders[name]["Source"] != "pos" and orders[name]["Shipping Country"] == row["Country"]
+    home = [row for row in sent.values() if row["Country"] == "DE"]
+    assert (len(home), to_text(_sum(home, "Amount"))) == (_number(shop, "parcels_out_de"), told["labels_de"])
+
+
+def test_the_dearer_products_rise_by_5_on_the_day_that_the_answers_say(shop: Shop) -> None:
+    first = shop.answers["dearer_first_day"]
+    prices: dict[tuple[str, bool], set[str]] = {}
+    for order, line in goods(shop):
+        if line["title"] in shop.answers["dearer_products"].split(", "):
+            prices.setdefault((line["title"], order["Created at"][:10] >= first), set()).add(line["Lineitem price"])
+    assert len(prices) == 10
+    for (title, is_later), seen in prices.items():
+        (now,) = prices[title, True]
+        assert is_later or {Decimal(now) - 5} == {Decimal(price) for price in seen}

@@ -66,6 +66,13 @@ ASKED: dict[str, Any] = {
     "word_fields": ["reason"],
     "words": ["Kratzt"],
     "meanings": ["other"],
+    "platforms": None,
+    "campaign": None,
+    "by_platform": True,
+    "by_campaign": True,
+    "by_sku": False,
+    "horizon": date(2026, 4, 1),
+    "payout": None,
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

@@ -52,6 +52,8 @@ def test_there_is_a_template_of_each_of_our_own_tables() -> None:
         "purchase_orders",
         "policies",
         "exchange_rates",
+        "carrier",
+        "ad_spend",
     }
 
 
@@ -132,7 +134,7 @@ def test_a_template_of_what_is_no_table_of_our_own_is_refused() -> None:
     for name in ("shopify_orders", "nothing"):
         with pytest.raises(
             Refused,
-            match=r"no template .* bundles, costs, exchange_rates, inventory, order_lines, policies, products, "
+            match=r"no template .* ad_spend, bundles, carrier, costs, exchange_rates, inventory, order_lines, policies, products, "
             r"purchase_orders, returns, suppliers",
         ):
             templates.template(name)

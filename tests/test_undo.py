@@ -26,6 +26,7 @@ HISTORY = ["Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount",
 CAME_BACK = ["Order", "SKU", "Quantity", "Refund amount", "Currency", "Return date", "Reason", "Kind", "Return id"]
 PRICES = ["SKU", "Unit cost", "Valid from", "Currency"]
 BOUGHT = ["Purchase order", "Supplier", "SKU", "Units", "Unit cost", "Ordered on", "Received units", "Received on"]
+ADS = ["Day", "Last day", "Platform", "Campaign", "Spend"]
 POLICY = ["Class", "SKU", "Service level", "Remove"]
 TERMS = ["Supplier", "SKU", "Lead time", "Valid from", "Remove"]
 MADE_OF = ["Bundle SKU", "Component SKU", "Units"]
@@ -61,6 +62,7 @@ FACTS = {
             "purchase_order_items",
             "purchase_receipts",
             "replenishment_policies",
+            "ad_spend",
             "sales_daily",
         )
     },
@@ -200,6 +202,16 @@ def shop(folder: Path) -> list[File]:
         rows(BOUGHT, "bought_later.csv", 3, "P1,Leaf,SKU-Bowl,8,2.00,2024-05-01,,"),
         rows(POLICY, "policies.csv", 2, "AX,,0.98,", ",SKU-Mug,0.90,"),
         rows(POLICY, "policies_later.csv", 3, "AX,,,yes", ",SKU-Mug,0.95,no"),
+        rows(
+            ADS,
+            "ads.csv",
+            1,
+            "2024-05-01,2024-05-20,Google,Brand,30",
+            "2024-05-03,,Google,,9",
+            "2024-05-04,,Meta,Sale,2",
+        ),
+        rows(ADS, "ads_later.csv", 2, "2024-05-15,2024-06-03,Google,Brand,20", "2024-05-04,,Meta,Sale,3"),
+        rows(ADS, "ads_by_day.csv", 3, "2024-06-02,,Google,Brand,1", "2024-06-02,2024-06-09,Meta,Sale,7"),
         orders("empty.csv", 5, sold(9, 9, 1, "2.00", "Mug", Cancelled_at="2024-05-11 10:00:00 +0000")),
     ]
 
@@ -220,7 +232,7 @@ def played(files: list[File], steps: list[tuple[str, int]], store: str) -> list[
 
 NUMBERS = count(1)
 RULES = [Rule("tag", "vip", "Club"), Rule("channel", "Online store", "Website"), Rule("channel", "unknown", "Tables")]
-STEPS = st.lists(st.tuples(st.sampled_from(["import", "import", "undo"]), st.integers(0, 36)), min_size=4, max_size=9)
+STEPS = st.lists(st.tuples(st.sampled_from(["import", "import", "undo"]), st.integers(0, 39)), min_size=4, max_size=9)
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))

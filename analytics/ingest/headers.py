@@ -9,10 +9,23 @@ LINE, COLUMN, VALUE, REASON, WRITTEN = (
     f"{SET_ASIDE}{what}" for what in ("line", "column", "value", "reason", "written")
 )
 
+CURRENCY = re.compile(r"\s*\(([A-Za-z]{3}|[$£€¥₹])\)\s*$")
+
 
 def plain(name: str) -> str:
     """A header as it is compared: trimmed, one space between words, lower case."""
     return re.sub(r"\s+", " ", name.replace("\ufeff", " ")).strip().casefold()
+
+
+def currency(name: str) -> str | None:
+    """The currency in which a header says that its amounts are: EUR of “Amount spent (EUR)”."""
+    found = CURRENCY.search(name.strip())
+    return found.group(1).upper() if found and found.group(1).isalpha() else None
+
+
+def without_currency(name: str) -> str:
+    """A header without the currency, or its sign, that stands in brackets at its end."""
+    return CURRENCY.sub("", name).strip()
 
 
 def is_ours(name: str) -> bool:

@@ -11,7 +11,7 @@ from analytics.ingest import transfer
 # kinds whose facts are told apart by a key and written from their image
 KINDS = (
     "products", "costs", "inventory", "control", "transactions", "returns", "customers", "suppliers", "discounts", "bundles",
-    "rates", "purchase_orders", "policies",
+    "rates", "purchase_orders", "policies", "ad_spend",
 )  # fmt: skip
 
 

@@ -12,7 +12,19 @@ from psycopg2.extensions import cursor as Cursor
 
 from analytics import db, people, stores
 from analytics.errors import Refused
-from analytics.ingest import control, counted_on, headers, images, inventory, mapping, orders, products, rejected, rows
+from analytics.ingest import (
+    ad_spend,
+    control,
+    counted_on,
+    headers,
+    images,
+    inventory,
+    mapping,
+    orders,
+    products,
+    rejected,
+    rows,
+)
 from analytics.ingest.counted_on import Proposal
 from analytics.ingest.counts import UNKNOWN_CURRENCY, Counts
 from analytics.ingest.formats import Format
@@ -35,6 +47,7 @@ WRITERS = {
     "bundles": rows,
     "purchase_orders": rows,
     "policies": rows,
+    "ad_spend": ad_spend,
 }
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500
@@ -179,7 +192,9 @@ def _load(
     if not is_rehearsal:
         rejected.write(cursor, stage, begun[0])
     db.run(cursor, "load/finish_import", import_id=begun[0], **counts.as_params())
-    db.run(cursor, "load/raise_version", store_id=target.store, currency=counts.currency or currency)
+    # an advertising account may be in another currency than the shop
+    said = None if stage.recognised.format.facts == "ad_spend" else counts.currency or currency
+    db.run(cursor, "load/raise_version", store_id=target.store, currency=said)
     if counts.written >= MANY and not is_rehearsal:
         db.run(cursor, "load/analyze")
     return _account(begun[0], fact, counts, "loaded" if counts.written else "unchanged")

@@ -69,13 +69,20 @@ def _written(table: TextTable, at: int) -> str:
 def _matched(known: Format, header: tuple[str, ...]) -> tuple[str | None, ...]:
     targets = {plain(name): target for target, names in known.columns.items() for name in reversed(names)}
     rank = {(target, plain(name)): at for target, names in known.columns.items() for at, name in enumerate(names)}
+    said = [_said_by(known, name, targets) for name in header]
     best: dict[str, int] = {}
-    for at, name in enumerate(header):
-        target = targets.get(plain(name))
-        if target and (target not in best or rank[target, plain(name)] < rank[target, plain(header[best[target]])]):
+    for at, name in enumerate(said):
+        target = targets.get(name)
+        if target and (target not in best or rank[target, name] < rank[target, said[best[target]]]):
             best[target] = at
     chosen = {at: target for target, at in best.items()}
     return tuple(chosen.get(at) for at in range(len(header)))
+
+
+def _said_by(known: Format, name: str, targets: dict[str, str]) -> str:
+    """A header as the format knows it: without the currency of its amounts, where that may stand in it."""
+    said = plain(name)
+    return headers.without_currency(said) if known.has_currency_in_headers and said not in targets else said
 
 
 def _with_rest(known: Format, header: tuple[str, ...], columns: tuple[str | None, ...]) -> tuple[str | None, ...]:

@@ -24,6 +24,7 @@ STAGES = {
     "rates": "rates_stage",
     "purchase_orders": "purchase_orders_stage",
     "policies": "policies_stage",
+    "ad_spend": "ad_spend_stage",
 }
 # So many unknown products are named; the rest is counted.
 MOST_NAMED = 5

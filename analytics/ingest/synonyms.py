@@ -1,6 +1,6 @@
 """How tables made by hand name their columns: a table of our column, language and names, the usual one first."""
 
-from analytics.ingest import synonyms_parcels, synonyms_purchases, synonyms_weights
+from analytics.ingest import synonyms_ads, synonyms_parcels, synonyms_purchases, synonyms_weights
 
 LANGUAGES = ("en", "de", "fr", "es")
 
@@ -297,6 +297,7 @@ NAMES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     **synonyms_purchases.NAMES,
     **synonyms_weights.NAMES,
+    **synonyms_ads.NAMES,
     **synonyms_parcels.NAMES,
 }  # fmt: skip
 

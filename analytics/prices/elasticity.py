@@ -12,6 +12,7 @@ from analytics import db, stores, wording
 from analytics.prices import pooled, weekly
 from analytics.prices.pooled import Fit, Panel
 from analytics.prices.weekly import Weeks
+from analytics.product_rows import framed
 from analytics.scope import Scope
 
 Values = np.ndarray[Any, Any]
@@ -28,6 +29,11 @@ LEAST_WEEKS, LEAST_UNITS = 26, 10
 LEAST_RANGE, LEAST_SPREAD, LEAST_APART = 0.04, 0.015, 0.01
 # An interval that reaches further to each side tells nothing that anyone could act on.
 MOST_DOUBT = 1.6
+CAUTION = (
+    "These are answers of the past, not an experiment. A price that was lowered because demand fell, advertising that ran with it, or a "
+    "rival's move look like the price's own effect; promotions also bring buyers forward. Where much hangs on it, change a price for "
+    "four weeks and look again."
+)
 HELP = "Change it by 10 % for four weeks outside of promotions, once, and it can be told."
 
 
@@ -184,7 +190,7 @@ def of(scope: Scope, by: str = "product") -> pd.DataFrame:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     rows = {"product": _products, "category": _categories, "shop": _shop}[by](known)
     rows.sort(key=lambda row: (-row["units"], str(row["title"])))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _products(known: Told) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ CALENDAR, CODE, FOUND = "calendar", "discount code", "found by itself"
 # A day of discounts takes off so much more of a category's sales than its days usually do, on three days at least.
 DEEPER = 0.06
 SHORTEST, LONGEST = 3, 45
-GAP, NEAR = 1, 3
+GAP, LONGEST_GAP, NEAR = 1, 7, 3
 LEAST_UNITS = 20
 LONGEST_CODE = 60
 USUAL = 61
@@ -83,13 +83,15 @@ def _runs(rows: pd.DataFrame) -> list[tuple[date, date]]:
     windows = np.lib.stride_tricks.sliding_window_view(padded, USUAL)
     usual = np.nanmedian(windows, axis=1)
     is_deep = np.nan_to_num(depth) > usual + DEEPER
-    days = np.flatnonzero(is_deep)
-    if not len(days):
+    sold_on = np.flatnonzero(amount > 0)
+    deep = sold_on[is_deep[sold_on]]
+    if not len(deep):
         return []
-    parts = np.split(days, np.flatnonzero(np.diff(days) > GAP + 1) + 1)
+    # one day without it between others is part of it; days without any sale tell nothing
+    skipped = np.diff(np.searchsorted(sold_on, deep)) - 1
+    parts = np.split(deep, np.flatnonzero((skipped > GAP) | (np.diff(deep) > LONGEST_GAP)) + 1)
     return [
         (start + timedelta(days=int(part[0])), start + timedelta(days=int(part[-1])))
         for part in parts
         if len(part) >= SHORTEST and part[-1] - part[0] < LONGEST and units[part].sum() >= LEAST_UNITS
-        and np.median(depth[part]) > usual[part].mean() + DEEPER and len(part) >= 0.6 * (part[-1] - part[0] + 1)
     ]  # fmt: skip

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analytics import db, periods, product_rows
-from analytics.prices import costs, weekly
+from analytics.prices import weekly
+from analytics.product_rows import framed
 from analytics.scope import Scope
 from analytics.stock import velocity
 
@@ -47,18 +48,17 @@ def of(scope: Scope, sku: str = "", grain: str = "week") -> pd.DataFrame:
     asked = {name: value for name, value in scope.params().items() if name not in ("basis", "categories")}
     days = db.read("prices/sold", products=keys, **asked).to_dict("records")
     listed = listed_on(scope, keys)
-    extra = _extra(scope, keys)
     rows = []
     for currency in dict.fromkeys(row["currency"] for row in days):
         sold = _summed([row for row in days if row["currency"] == currency], grain)
         for first in _every(scope, sold, grain):
             row = sold.get(first)
             about = {"day": first, "product": product, "title": title, "currency": currency}
-            rows.append(about | _period(first, grain) | _prices(row, extra.get(currency, Decimal(0))))
+            rows.append(about | _period(first, grain) | _prices(row))
             rows[-1]["listed_price"] = _listed(
                 listed, currency, first if grain == "day" else first + WEEK - periods.DAY
             )
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _meant(scope: Scope, sku: str) -> tuple[str, str, list[str]]:
@@ -83,16 +83,6 @@ def _meant(scope: Scope, sku: str) -> tuple[str, str, list[str]]:
     if keys == by_sku and len(first) and first["options"].iloc[0]:
         title = f"{title} - {first['options'].iloc[0]}"
     return sku, str(title), keys
-
-
-def _extra(scope: Scope, keys: list[str]) -> dict[str, Decimal]:
-    """Freight and duty of a piece by currency, the mean over the variants that have them."""
-    found: dict[str, list[Decimal]] = {}
-    known = costs.landed_extras(scope)
-    for key in keys:
-        if key in known:
-            found.setdefault(known[key][1], []).append(known[key][0])
-    return {currency: sum(each, start=Decimal(0)) / len(each) for currency, each in found.items()}
 
 
 def _start(day: date, grain: str) -> date:
@@ -123,7 +113,7 @@ def _period(first: date, grain: str) -> Row:
     }
 
 
-def _prices(row: Row | None, extra: Decimal) -> Row:
+def _prices(row: Row | None) -> Row:
     if row is None or not row["units"]:
         return {"units": Decimal(0)}
     net = row["amount"] - row["discount"]
@@ -133,7 +123,7 @@ def _prices(row: Row | None, extra: Decimal) -> Row:
         "costed_share": row["costed_units"] / row["units"],
     }  # fmt: skip
     if row["costed_units"]:
-        cost = row["cost"] / row["costed_units"] + extra
+        cost = row["cost"] / row["costed_units"]
         price = row["costed_amount"] / row["costed_units"]
         found |= {
             "unit_cost": cost,
@@ -190,7 +180,7 @@ def changes(scope: Scope, sku: str = "") -> pd.DataFrame:
     for row in rows:
         row |= _beside(row, rows, weeks)
     rows.sort(key=lambda row: (-row["day"].toordinal(), str(row["title"])))
-    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS), dtype=object)
+    return framed(rows, CHANGE_COLUMNS)
 
 
 def _moved(scope: Scope, weeks: weekly.Weeks | None) -> list[str]:

@@ -12,12 +12,13 @@ import pandas as pd
 from analytics import product_rows, wording
 from analytics.prices import costs, elasticity
 from analytics.prices.elasticity import Z_80, money, number
+from analytics.product_rows import framed
 from analytics.scope import Scope
 from analytics.stock import excess, velocity
 
 COLUMNS = (
     "product_key", "sku", "title", "category", "currency", "state", "units_to_clear", "price_now", "markdown_path", "deepest",
-    "units_cleared", "cleared_low", "cleared_high", "units_left",
+    "units_cleared", "cleared_low", "cleared_high", "units_uncleared",
     "cleared_by", "recovered", "recovered_low", "recovered_high", "held_money",
     "better_than_holding", "tied_up", "markdown_margin", "elasticity", "told_from", "is_beyond_seen", "is_refused", "reason",
 )  # fmt: skip
@@ -29,6 +30,11 @@ DEPTHS = (0.0, 0.1, 0.2, 0.3, 0.5)
 STAGES = 4
 WEEKS, FEWEST, MOST = 12, 4, 52
 PATHS = np.array(list(combinations_with_replacement(DEPTHS, STAGES)))
+METHOD = (
+    "Each path changes its discount at most four times and never goes back up. Of those that clear everything the one that brings most is "
+    "taken, else the one that brings most in these weeks; what is left then still has its value, which is not counted. Writing off "
+    "brings nothing. A discount deeper than any seen is a guess that goes beyond the data, and says so."
+)
 Values = np.ndarray[Any, Any]
 Row = dict[Any, Any]
 
@@ -69,7 +75,7 @@ def plan(scope: Scope, weeks: Any = WEEKS) -> pd.DataFrame:
     for row in rows:
         _days(row, begin, length)
     rows.sort(key=lambda row: (-(row.get("recovered") or Decimal(-1)), str(row["title"])))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _weeks(weeks: Any) -> int:
@@ -112,7 +118,7 @@ def _row(row: Row, whose: tuple[Any, str], money_of: tuple[Any, dict[str, Decima
     cost = None if row["unit_cost"] is None else float(row["unit_cost"]) * float(cleared[0])
     return found | {
         "path": path, "sale": sale, "deepest": number(path.max()), "units_cleared": number(cleared[0]),
-        "cleared_low": number(lows[0][0]), "cleared_high": number(highs[0][0]), "units_left": number(sale.units - cleared[0]),
+        "cleared_low": number(lows[0][0]), "cleared_high": number(highs[0][0]), "units_uncleared": number(sale.units - cleared[0]),
         "recovered": money(recovered[0]), "recovered_low": money(lows[1][0]), "recovered_high": money(highs[1][0]),
         "held_money": money(held[0]), "better_than_holding": money(recovered[0]) - money(held[0]),
         "markdown_margin": None if cost is None else money(recovered[0] - cost), "elasticity": number(slope), "told_from": told_from,
@@ -170,7 +176,7 @@ def _days(row: Row, begin: date, weeks: int) -> None:
         if at == 0 or share != path[at - 1]
     ]
     row["markdown_path"] = ", ".join(said).replace("%", " %")
-    if row["units_left"] < Decimal("0.5"):
+    if row["units_uncleared"] < Decimal("0.5"):
         row["cleared_by"] = _cleared_on(sale, path, begin, weeks)
 
 
@@ -201,7 +207,7 @@ def summed(rows: pd.DataFrame) -> pd.DataFrame:
         found.append(
             {"currency": currency, "products": len(planned), "refused_products": len(each) - len(planned)} | sums
         )
-    return pd.DataFrame(found, columns=list(SUMMARY), dtype=object)
+    return framed(found, SUMMARY)
 
 
 def in_words(row: Any, currency: str) -> str:

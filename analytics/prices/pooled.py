@@ -15,12 +15,14 @@ from analytics.prices import drawn
 Values = np.ndarray[Any, Any]
 YEAR = 365.25 / 7
 HARMONICS = 2
-ROUNDS, ALONE, QUIET = 40, 8, 1e-4
+# Rounds at most, those before the shop's weeks are told, and how little slopes move when it is done: nearly all of them.
+ROUNDS, ALONE, QUIET, NEARLY_ALL = 40, 8, 1e-3, 0.995
 # Spread of the coefficients that a few products alone cannot tell: of trend, of season, of what a promotion does besides its price.
 TREND, SEASON, PROMOTED = 0.6, 0.3, 0.3
-LARGEST_STEP = 1.0
+LARGEST_STEP, SMALL_STEP, HALVINGS = 1.0, 0.2, 5
 # A product's own excess variance and misfit count as much as so many weeks of the shop's.
 AS_WEEKS = 20.0
+EXCESS_AS_WEEKS = 150.0
 LAGS = 8
 MOST_DRIFT = 6.0
 
@@ -85,11 +87,12 @@ def fit(panel: Panel) -> Fit:
     state = _begin(panel, shared.shape[1])
     for turn in range(ROUNDS):
         moved = _step(panel, (shared, own), state)
-        if turn >= ALONE // 2:
+        if turn >= ALONE // 2 and turn % 2 == 0:
             _spreads(panel, (shared, own), state)
-        if turn >= ALONE:
+        if turn >= ALONE and turn % 2 == 0:
             state.week = _weeks(panel, (shared, own), state)
-        if turn > ALONE + 4 and moved < QUIET:
+        # only the step after what slopes are drawn towards has moved tells whether it is done
+        if turn > ALONE + 4 and turn % 2 and moved < QUIET:
             break
     return _result(panel, (shared, own), state)
 
@@ -151,22 +154,66 @@ def _priors(state: _State) -> tuple[Values, Values]:
     return towards, state.misfit[:, None] / spread**2
 
 
-def _step(panel: Panel, columns: tuple[Values, Values], state: _State) -> float:
-    """One step of Newton for every product; gives how far the slopes moved."""
+def _score(panel: Panel, columns: tuple[Values, Values], state: _State, mean: Values) -> tuple[Values, Values]:
+    """Which way each product's weeks draw its coefficients, and how sharply, without what these are drawn towards."""
     shared, own = columns
-    mean = _mean(panel, columns, state)
     softened = 1 / (1 + state.excess[:, None] * mean)
     missed = np.where(panel.exposure > 0, (panel.units - mean) * softened, 0.0)
-    towards, hard = _priors(state)
     score = np.column_stack([missed @ shared, (missed * own[0]).sum(axis=1), (missed * own[1]).sum(axis=1)])
-    score -= hard * (state.beta - towards)
-    sharp = _information(columns, mean * softened)
-    sharp[:, range(score.shape[1]), range(score.shape[1])] += hard
+    return score, _information(columns, mean * softened)
+
+
+def _step(panel: Panel, columns: tuple[Values, Values], state: _State) -> float:
+    """One step of Newton for every product; gives how far nearly all of the slopes moved at most."""
+    score, sharp = _score(panel, columns, state, _mean(panel, columns, state))
+    towards, hard = _priors(state)
+    score = score - hard * (state.beta - towards)
+    places = range(score.shape[1])
+    sharp[:, places, places] += hard
     inverse = np.linalg.inv(sharp)
     step = np.clip((inverse @ score[:, :, None])[:, :, 0], -LARGEST_STEP, LARGEST_STEP)
+    step = _shortened(panel, columns, state, step)
     state.beta = state.beta + step
-    state.variance = inverse[:, range(score.shape[1]), range(score.shape[1])] * state.misfit[:, None]
-    return float(np.abs(step[:, -1]).max(initial=0))
+    state.variance = inverse[:, places, places] * state.misfit[:, None]
+    return float(np.quantile(np.abs(step[:, -1]), NEARLY_ALL))
+
+
+def _shortened(panel: Panel, columns: tuple[Values, Values], state: _State, step: Values) -> Values:
+    """A step, of each product halved as long as it would lead away from what its weeks say; small steps never do."""
+    large = np.flatnonzero(np.abs(step).max(axis=1) > SMALL_STEP)
+    if not len(large):
+        return step
+    asked = _of_rows(panel, columns, state, large)
+    now, some = _likely(*asked), step[large]
+    for turn in range(HALVINGS + 1):
+        moved = replace(asked[2], beta=asked[2].beta + some)
+        is_worse = (_likely(*asked[:2], moved) < now - 1e-9 * np.abs(now))[:, None]
+        if not is_worse.any():
+            break
+        some = np.where(is_worse, some / 2 if turn < HALVINGS else 0.0, some)
+    found = step.copy()
+    found[large] = some
+    return found
+
+
+def _of_rows(
+    panel: Panel, columns: tuple[Values, Values], state: _State, rows: Values
+) -> tuple[Panel, tuple[Values, Values], _State]:
+    """The same of some of the products."""
+    names = ("units", "log_price", "exposure", "promoted", "group")
+    some = replace(panel, **{name: getattr(panel, name)[rows] for name in names}, regular=None)
+    kept = {name: getattr(state, name)[rows] for name in ("beta", "towards", "week", "excess", "misfit", "variance")}
+    pool = replace(state.pool, towards=state.pool.towards[rows], doubt=state.pool.doubt[rows])
+    return some, (columns[0], columns[1][:, rows]), replace(state, **kept, pool=pool)
+
+
+def _likely(panel: Panel, columns: tuple[Values, Values], state: _State) -> Values:
+    """The logarithm of how likely each product's weeks are under its coefficients, with what these are drawn towards."""
+    mean, excess = _mean(panel, columns, state), state.excess[:, None]
+    towards, hard = _priors(state)
+    told = panel.units * np.log(mean + 1e-12) - (panel.units + 1 / excess) * np.log1p(excess * mean)
+    drawn_to = (hard * (state.beta - towards) ** 2).sum(axis=1) / 2
+    return np.where(panel.exposure > 0, told, 0.0).sum(axis=1) - drawn_to
 
 
 def _spreads(panel: Panel, columns: tuple[Values, Values], state: _State) -> None:
@@ -182,7 +229,7 @@ def _spreads(panel: Panel, columns: tuple[Values, Values], state: _State) -> Non
     state.misfit = np.maximum(state.misfit, 0.8) * _drift(columns, mean, state, residual)
     if len(panel.units) >= drawn.LEAST:
         _towards(panel.group, state)
-    own, own_variance = _own(columns, mean, state)
+    own, own_variance = _own(panel, columns, mean, state)
     state.pool = drawn.pooled(own, own_variance, panel.group)
 
 
@@ -193,7 +240,9 @@ def _excess(panel: Panel, mean: Values, before: Values, freed: Values) -> Values
     size = (weight * mean**2).sum(axis=1)
     usual = max(float(beyond.sum() / max(size.sum(), 1e-12)), 0.0)
     counted = np.maximum((panel.exposure > 0).sum(axis=1), 1)
-    found = (beyond + AS_WEEKS * usual * size / counted) / np.maximum(size * (1 + AS_WEEKS / counted), 1e-12)
+    found = (beyond + EXCESS_AS_WEEKS * usual * size / counted) / np.maximum(
+        size * (1 + EXCESS_AS_WEEKS / counted), 1e-12
+    )
     return np.asarray(np.clip(found, 1e-4, 20.0))
 
 
@@ -227,16 +276,17 @@ def _towards(group: Values, state: _State) -> None:
         state.spread[at] = float(np.clip(np.sqrt(apart.mean()), 0.02, 2.0))
 
 
-def _own(columns: tuple[Values, Values], mean: Values, state: _State) -> tuple[Values, Values]:
-    """The slope that each product's own weeks tell and its variance, with the prior of slopes taken out again."""
+def _own(panel: Panel, columns: tuple[Values, Values], mean: Values, state: _State) -> tuple[Values, Values]:
+    """The slope that each product's own weeks tell and its variance: one step of Newton from where it stands, with nothing that the
+    slope is drawn towards."""
+    score, sharp = _score(panel, columns, state, mean)
     towards, hard = _priors(state)
-    sharp = _information(columns, mean / (1 + state.excess[:, None] * mean))
     others = sharp[:, :-1, :-1] + hard[:, :-1, None] * np.eye(sharp.shape[1] - 1)
+    rest = (score - hard * (state.beta - towards))[:, :-1, None]
     cross = sharp[:, :-1, -1:]
-    told = sharp[:, -1, -1] - (cross * np.linalg.solve(others, cross)).sum(axis=(1, 2))
-    told = np.maximum(told, 1e-9)
-    own = state.beta[:, -1] + hard[:, -1] * (state.beta[:, -1] - towards[:, -1]) / told
-    return own, state.misfit / told
+    told = np.maximum(sharp[:, -1, -1] - (cross * np.linalg.solve(others, cross)).sum(axis=(1, 2)), 1e-9)
+    drawn_by = score[:, -1] - (cross * np.linalg.solve(others, rest)).sum(axis=(1, 2))
+    return state.beta[:, -1] + drawn_by / told, state.misfit / told
 
 
 def _weeks(panel: Panel, columns: tuple[Values, Values], state: _State) -> Values:
@@ -259,7 +309,7 @@ def _weeks(panel: Panel, columns: tuple[Values, Values], state: _State) -> Value
 
 def _result(panel: Panel, columns: tuple[Values, Values], state: _State) -> Fit:
     mean = _mean(panel, columns, state)
-    own, own_variance = _own(columns, mean, state)
+    own, own_variance = _own(panel, columns, mean, state)
     pool = drawn.pooled(own, own_variance, panel.group)
     slope, error, share = drawn.answers(own, own_variance, pool)
     regular = panel.log_price if panel.regular is None else panel.regular

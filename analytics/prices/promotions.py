@@ -11,6 +11,7 @@ from analytics import wording
 from analytics.prices import costs, elasticity, found_promotions
 from analytics.prices.elasticity import Z_80, Told, money
 from analytics.prices.found_promotions import Promotion
+from analytics.product_rows import framed
 from analytics.scope import Scope
 
 COLUMNS = (
@@ -25,6 +26,11 @@ LEAST_AROUND = 3
 # What was found by itself took off so much of its goods' regular price in all its weeks, or it was none.
 LEAST_DEPTH = 0.03
 FEW_CUT = 0.05
+METHOD = (
+    "Weeks run back from the last day of orders, so a promotion of four days can touch two of them. What would have sold follows from "
+    "each product's trend and season at its regular price, fitted to calm weeks on both sides; what was missing in the four weeks after "
+    "counts as bought earlier. Sending and advertising are not in the contribution."
+)
 Values = np.ndarray[Any, Any]
 Row = dict[str, Any]
 
@@ -56,8 +62,8 @@ def of(scope: Scope) -> pd.DataFrame:
     course, raised or lowered to fit the eight calm weeks on either side of the promotion (and of the weeks after it). Incremental is what
     was sold beyond it in the promotion's weeks; pull-forward what was missing to it in the four weeks after (0 if nothing was); net is
     both together, `given_away` the regular price less the real one of what was sold below it. Contribution is after landed cost and
-    fees, of products with a known cost (`costed_share` of the units). The 80 % interval follows from how far calm weeks lie from the baseline; `is_certain`
-    says that it does not hold 0. Refused where too few calm weeks are known on either side.
+    fees, of products with a known cost (`costed_share` of the units). The 80 % interval follows from how far calm weeks lie from the
+    baseline; `is_certain` says that it does not hold 0. Refused where too few calm weeks are known on either side.
     """
     known = elasticity.told(scope.over(None, None))
     every = found_promotions.of(scope.over(None, None))
@@ -66,15 +72,24 @@ def of(scope: Scope) -> pd.DataFrame:
     rows: list[Row] = []
     for currency, goods in _goods(scope, known).items():
         spans = [_span(each, known) for each in every]
+        known_spans = [span for span in spans if span is not None]
         for promotion, span in zip(every, spans, strict=True):
-            if _is_in(promotion, scope) and span is not None:
-                chosen = _chosen(goods, promotion, span)
-                if promotion.kind == found_promotions.FOUND and _depth(chosen, span) < LEAST_DEPTH:
-                    continue
-                others = _taken(goods, [(p, s) for p, s in zip(every, spans, strict=True) if s is not None])
-                rows.append(_about(promotion, currency, len(chosen.units)) | _result(chosen, span, others))
+            if not _is_in(promotion, scope):
+                continue
+            if span is None:
+                rows.append(
+                    _about(promotion, currency, 0)
+                    | _refused("Its days are not all among the weeks of orders that are known.")
+                )
+                continue
+            chosen = _chosen(goods, promotion, span)
+            if promotion.kind == found_promotions.FOUND and _depth(chosen, span) < LEAST_DEPTH:
+                continue
+            rows.append(
+                _about(promotion, currency, len(chosen.units)) | _result(chosen, span, _taken(goods, known_spans))
+            )
     rows.sort(key=lambda row: (-row["starts_on"].toordinal(), row["promotion"]))
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def _is_in(promotion: Promotion, scope: Scope) -> bool:
@@ -133,10 +148,14 @@ def _share_cut(goods: Goods, span: tuple[int, int]) -> float:
     return float(goods.is_cut[:, slice(*span)].any(axis=1).mean())
 
 
-def _taken(goods: Goods, every: list[tuple[Promotion, tuple[int, int]]]) -> Values:
+def _refused(reason: str) -> Row:
+    return {"is_refused": True, "reason": reason}
+
+
+def _taken(goods: Goods, spans: list[tuple[int, int]]) -> Values:
     """Weeks that are not calm, because a promotion of any kind is in them."""
     taken = np.zeros(goods.units.shape[1], dtype=bool)
-    for _, (start, stop) in every:
+    for start, stop in spans:
         taken[start:stop] = True
     return taken
 
@@ -153,7 +172,7 @@ def _result(goods: Goods, span: tuple[int, int], taken: Values) -> Row:
     after_stop = min(stop + AFTER, len(taken))
     row: Row = {"weeks": stop - start, "is_refused": False, "reason": None}
     sold, calm = goods.units.sum(axis=0), goods.calm.sum(axis=0)
-    row["units_sold"] = money(float(sold[start:stop].sum()))
+    row["units_sold"] = pieces(float(sold[start:stop].sum()))
     free = ~taken & (calm > 0)
     before = [at for at in range(start - 1, -1, -1) if free[at]][:AROUND]
     later = [at for at in range(after_stop, len(taken)) if free[at]][:AROUND]
@@ -162,7 +181,7 @@ def _result(goods: Goods, span: tuple[int, int], taken: Values) -> Row:
     of_sides = sum(at < start for at in near), sum(at >= after_stop for at in near)
     if min(of_sides) < LEAST_AROUND or not calm[start:stop].all():
         said = f"{wording.count(of_sides[0], 'calm week')} before it and {of_sides[1]} after it are known"
-        return row | {"is_refused": True, "reason": f"Only {said}: its baseline needs {LEAST_AROUND} on either side."}
+        return row | _refused(f"Only {said}: its baseline needs {LEAST_AROUND} on either side.")
     ratio = float(sold[near].sum() / calm[near].sum())
     apart = sold[near] / (ratio * calm[near]) - 1
     noise = float(np.sqrt((apart**2).sum() / (len(near) - 1)))
@@ -190,10 +209,11 @@ def _sums(goods: Goods, weeks: tuple[list[int], list[int]], ratio: float, noise:
     sold = goods.units[:, inside].sum()
     share = float(goods.units[is_costed][:, inside].sum() / sold) if sold else 0.0
     row: Row = {
-        "baseline_units": money(float(baseline[:, inside].sum())), "incremental_units": money(more[0]),
-        "incremental_units_low": money(more[0] - Z_80 * unsure[0]), "incremental_units_high": money(more[0] + Z_80 * unsure[0]),
-        "pull_forward_units": money(less[0]), "net_incremental_units": money(net[0]), "incremental_sales": money(more[1]),
-        "pull_forward_sales": money(less[1]), "net_incremental_sales": money(net[1]),
+        "baseline_units": pieces(float(baseline[:, inside].sum())), "incremental_units": pieces(more[0]),
+        "incremental_units_low": pieces(more[0] - Z_80 * unsure[0]), "incremental_units_high": pieces(more[0] + Z_80 * unsure[0]),
+        "pull_forward_units": pieces(less[0]), "net_incremental_units": pieces(more[0]) + pieces(less[0]),
+        "incremental_sales": money(more[1]),
+        "pull_forward_sales": money(less[1]), "net_incremental_sales": money(more[1]) + money(less[1]),
         "given_away": money(float(off[:, inside].sum())), "costed_share": elasticity.number(share), "is_certain": False,
     }  # fmt: skip
     if share > 0:
@@ -217,6 +237,11 @@ def _worth(goods: Goods, left: Values, left_before: Values) -> list[tuple[Values
 
 def _more(goods: Goods, baseline: Values, weeks: list[int], worth: tuple[Values, Values]) -> float:
     return float((goods.units * worth[0])[:, weeks].sum() - (baseline * worth[1])[:, weeks].sum())
+
+
+def pieces(value: float) -> Decimal:
+    """Units of a model, whole ones."""
+    return Decimal(round(value))
 
 
 def summed(rows: pd.DataFrame) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.errors import Refused
 from analytics.prices.elasticity import answer, number
+from analytics.product_rows import framed
 from analytics.scope import Scope
 
 Values = np.ndarray[Any, Any]
@@ -29,6 +30,8 @@ PRICES = (
 )
 QUANTITIES = (
     "units", "quantity", "qty", "move", "units sold", "sold", "sales units", "volume", "menge", "stück", "quantité", "cantidad",
+    # beside a price, sales are pieces where no column says so otherwise
+    "demand", "sales",
 )  # fmt: skip
 LOGARITHMS = ("log", "ln", "log ", "ln ")
 LEAST_ROWS = 10
@@ -55,7 +58,7 @@ def of(scope: Scope, file: str = "", by: str = "") -> pd.DataFrame:
         "left_out": int((~is_good).sum()), "is_refused": False, "reason": None,
     }  # fmt: skip
     row |= _slope(x[is_good], y[is_good], groups)
-    return pd.DataFrame([row], columns=list(COLUMNS), dtype=object)
+    return framed([row], COLUMNS)
 
 
 def _read(file: str) -> pd.DataFrame:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analytics import db, events, product_rows
+from analytics import db, events, product_rows, stores
 from analytics.scope import Scope
 from analytics.stock import stockouts, velocity
 
@@ -71,8 +72,13 @@ def of(scope: Scope) -> Weeks | None:
 
     The price of a week is the one at which most pieces were sold (a median by pieces), beside what the same variant usually
     brings after discounts; countries and channels that always bring more or less, as their taxes do, are evened out. A week without
-    a sale has the price of the week before it and the discount of its category.
+    a sale has the price of the week before it and the discount of its category. They are kept until the data of the stores change.
     """
+    return _of(scope, tuple(stores.among(scope.store)["data_version"]), db.url())
+
+
+@lru_cache(maxsize=4)
+def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Weeks | None:
     first, last = velocity.data_days(scope)
     if first is None or last is None:
         return None
@@ -251,14 +257,15 @@ def _in_stock(scope: Scope, told: pd.DataFrame, product: Values, sold: tuple[Row
 
 
 def _regular(log_price: Values) -> Values:
-    """The price that is usual in the weeks around each one."""
+    """The price without promotions: of a week that lies clearly below the middle of the weeks around it, the last one that did not."""
     found = log_price.copy()
     moving = np.flatnonzero(np.ptp(log_price, axis=1) > CUT)
     for some in np.array_split(moving, max(len(moving) // 1000, 1)):
         # mirrored at both ends: a promotion in the first week is not what is usual
         around = np.pad(log_price[some], ((0, 0), (AROUND, AROUND)), mode="symmetric")
         windows = np.lib.stride_tricks.sliding_window_view(around, 2 * AROUND + 1, axis=1)
-        found[some] = np.median(windows, axis=2)
+        is_cut = log_price[some] < np.median(windows, axis=2) + np.log1p(-CUT)
+        found[some] = _carried(np.where(is_cut, np.nan, log_price[some]))
     return found
 
 

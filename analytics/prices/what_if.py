@@ -11,6 +11,7 @@ from analytics import wording
 from analytics.errors import Refused
 from analytics.prices import costs, elasticity
 from analytics.prices.elasticity import Z_80, money, number
+from analytics.product_rows import framed
 from analytics.scope import Scope
 
 COLUMNS = (
@@ -23,12 +24,14 @@ ABOUT = (
     "best_gain", "best_is_clipped", "is_refused", "reason", "advice",
 )  # fmt: skip
 STEPS = 24
+CHANGES = tuple(f"{each:+d} %".replace("-", "−").replace("+0 %", "today's price") for each in range(-50, 55, 5))
 PROMOTED = (
     "Low prices were mostly those of promotions, whose buyers partly only come earlier: a lower price that stays sells less than "
     "this. Try it for some weeks first."
 )
 RECENT = 8
 Row = dict[str, Any]
+_NONE: Row = dict.fromkeys(COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def about(scope: Scope, product: str = "") -> pd.DataFrame:
     """
     found, row = basis(scope, product or _most_sold(scope))
     if found is None:
-        return pd.DataFrame([row], columns=list(ABOUT), dtype=object)
+        return framed([row], ABOUT)
     row |= elasticity.answer(found.slope, found.error) | {
         "price_now": money(found.price), "unit_cost": None if found.cost is None else money(found.cost), "fee_share": number(found.fee),
         "weekly_units": number(found.units), "told_from": found.whose,
@@ -125,7 +128,7 @@ def about(scope: Scope, product: str = "") -> pd.DataFrame:
     }  # fmt: skip
     row |= _best(found) if found.cost is not None else {}
     row["advice"] = _advice(found, row)
-    return pd.DataFrame([row], columns=list(ABOUT), dtype=object)
+    return framed([row], ABOUT)
 
 
 def _most_sold(scope: Scope) -> str:
@@ -186,14 +189,16 @@ def curve(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     asked = None if price in (None, "") else _asked(price)
     best = float(_best(found)["best_price"]) if found.cost is not None else None
-    steps = {*np.linspace(found.lowest, found.highest, STEPS), found.price}
-    steps |= {each for each in (best, asked) if each is not None}
+    named_prices = [each for each in (found.price, best, asked) if each is not None]
+    every = np.linspace(found.lowest, found.highest, STEPS)
+    between = [each for each in every if all(abs(each - other) > 0.005 for other in named_prices)]
+    steps = {*between, *named_prices}
     named = {name: row[name] for name in ("product", "title", "currency")}
     rows = [
-        named | _at(found, each) | {"is_now": each == found.price, "is_best": each == best}
+        _NONE | named | _at(found, each) | {"is_now": each == found.price, "is_best": each == best}
         for each in sorted(float(step) for step in steps)
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return framed(rows, COLUMNS)
 
 
 def at(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
@@ -207,6 +212,37 @@ def at(scope: Scope, product: str = "", price: Any = None) -> pd.DataFrame:
         else [abs(each - Decimal(str(price))) < Decimal("0.005") for each in rows["price"]]
     )
     return rows.loc[list(is_it)].head(1).reset_index(drop=True)
+
+
+def changed(price: Decimal, change: str) -> Decimal:
+    """A price after one of CHANGES, to the cent."""
+    share = 5 * (CHANGES.index(change) - len(CHANGES) // 2)
+    return round(price * (100 + share) / 100, 2)
+
+
+def in_words(rows: pd.DataFrame, price: Decimal, currency: str) -> str:
+    """What a price asked for would do, from the rows of `curve`, in a sentence; of today's price what it brings."""
+    is_it = [abs(each - price) < Decimal("0.005") for each in rows["price"]]
+    row, now = rows.loc[is_it].iloc[0], rows.loc[rows["is_now"].astype(bool)].iloc[0]
+    title = row["title"]
+    said = f"{wording.exact(price)} {currency}"
+    if row["is_outside"]:
+        low, high = (wording.exact(end) for end in (min(_seen(rows)), max(_seen(rows))))
+        return f"{title} was never sold near {said}, only between {low} and {high}: nothing tells what that would do"
+    name = "weekly_sales" if row["price_contribution"] is None else "price_contribution"
+    what = "sales" if name == "weekly_sales" else "contribution"
+    if abs(price - now["price"]) < Decimal("0.005"):
+        return f"{title} at today's {said}: {row['weekly_units']:,.1f} units and {wording.money(row[name], currency)} {what} a week"
+    more = row[name] - now[name]
+    side = "more" if more >= 0 else "less"
+    return (
+        f"{title} at {said}: {row['weekly_units']:,.1f} units a week instead of {now['weekly_units']:,.1f}, "
+        f"{wording.money(abs(more), currency)} {side} {what}"
+    )
+
+
+def _seen(rows: pd.DataFrame) -> list[Decimal]:
+    return list(rows.loc[~rows["is_outside"].astype(bool), "price"])
 
 
 def _asked(price: Any) -> float:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics import grains, sales, settings
 from analytics.metrics import METRICS
-from analytics.profit import ads_of, sums
+from analytics.profit import ads_of, ads_of_part, sums
 from analytics.profit.sums import COSTS, FIGURES, NOUGHT, Row
 from analytics.scope import Scope
 
@@ -27,7 +27,8 @@ def summary(scope: Scope) -> pd.DataFrame:
     every group of costs that the store is told of is known, too (cm2_net_sales): cm2 = cm1 − cm1_left_out + shipping − costs −
     other_fee, cm3 = cm2 − ad_spend. `other_fee` is charged for no order. A coverage is the share of net sales that a figure is
     of, `untold` names what no file and no rule ever told of, `estimated_share` the part of the costs that rules say,
-    ad_spend_left_out what was spent in periods that reach beyond the days. What is not known is None, never 0.
+    ad_spend_left_out what was spent in periods that reach beyond the days. A part of the shop has its share of each day's ad
+    spend by net sales. What is not known is None, never 0.
     """
     rows = [sums.figures(row) for row in _whole(scope)]
     return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS), dtype=object)
@@ -43,7 +44,7 @@ def over_time(scope: Scope, grain: str = "day") -> pd.DataFrame:
         raise ValueError(f"grain is {', '.join(grains.GRAINS[:-1])} or {grains.GRAINS[-1]}, not {grain!r}")
     run = settings.of(scope.stores) if grain != "day" else settings.Settings()
     told = sums.told(scope)
-    spent = _spent(scope, told)
+    spent = ads_of_part.of(scope, told)
     known: dict[tuple[str, date], Row] = {}
     for row in sums.of(scope, "day", told):
         first = grains.first_day(date.fromisoformat(row["value"]), grain, run)
@@ -114,16 +115,16 @@ def by(scope: Scope, dimension: str = "channel") -> pd.DataFrame:
     """One row a currency and channel, country, category, vendor, product or discount code, net sales descending. Columns: BY_COLUMNS.
 
     What is charged for no order is a row of its own (is_of_no_order), so that the rows add up to the summary. Ads on Amazon
-    belong to Amazon's channels; the rest is spread over the rows by their net sales, `ad_spend_spread` of it. Raises ValueError
-    for another dimension.
+    belong to Amazon's channels; the rest is spread over the rows whose CM2 is known by their net sales, `ad_spend_spread` of it.
+    Raises ValueError for another dimension.
     """
     if dimension not in DIMENSIONS:
         raise ValueError(f"dimension is {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}, not {dimension!r}")
     told = sums.told(scope)
-    rows, spent = sums.of(scope, dimension, told), _spent(scope, told)
+    rows, spent = sums.of(scope, dimension, told), ads_of_part.of(scope, told)
     found: list[Row] = []
     for total in _whole(scope):
-        of_currency = [row | {"is_of_no_order": False} for row in rows if row["currency"] == total["currency"]]
+        of_currency = [row for row in rows if row["currency"] == total["currency"]]
         of_currency.sort(key=lambda row: -row["net_sales"])
         rest = sums.empty(total["currency"], None) | {"is_of_no_order": True, "other_fee": total["other_fee"]}
         if total["ad_spend"] is not None:
@@ -134,21 +135,26 @@ def by(scope: Scope, dimension: str = "channel") -> pd.DataFrame:
             of_currency.append(rest)
         found += of_currency
     shown = [_shown(row) for row in found]
-    return pd.DataFrame(shown, columns=list(BY_COLUMNS), dtype=object)
+    columns = {name: pd.Series([row[name] for row in shown], dtype=object) for name in BY_COLUMNS}
+    return pd.DataFrame(columns, columns=list(BY_COLUMNS), dtype=object)
 
 
 def _shown(row: Row) -> Row:
     value = row["value"] or None
-    title = OF_NO_ORDER if row["is_of_no_order"] else value
-    more = {"value": value, "title": title, "is_of_no_order": row["is_of_no_order"]}
-    return more | sums.figures(row) | {"ad_spend_spread": row.get("ad_spend_spread")}
+    is_alone = row.get("is_of_no_order", False)
+    title = OF_NO_ORDER if is_alone else value
+    found = sums.figures(row)
+    found["value"], found["title"], found["is_of_no_order"] = value, title, is_alone
+    found["ad_spend_spread"] = row.get("ad_spend_spread")
+    return found
 
 
 def _give(rows: list[Row], rest: Row, given: tuple[Row, Decimal, int]) -> None:
     """Give each row its part of what was spent on ads, `direct` of it to Amazon's; what nothing sold for stays with the rest."""
     total, direct, digits = given
-    nets = [row["net_sales"] for row in rows]
-    amazon = [row["net_sales"] if ads_of.is_of_amazon(row["value"]) else NOUGHT for row in rows]
+    # where CM2 is not known CM3 is not either, and what was given to it would be in no row
+    nets = [row["net_sales"] if sums.has_cm2(row) else NOUGHT for row in rows]
+    amazon = [net if ads_of.is_of_amazon(row["value"]) else NOUGHT for row, net in zip(rows, nets, strict=True)]
     if not any(net > 0 for net in amazon):
         direct = NOUGHT
     of_amazon = ads_of.parts(direct, amazon, digits)
@@ -163,14 +169,10 @@ def _whole(scope: Scope) -> list[Row]:
     """The sums of all of the scope, one row a currency, with what is of no order and ad spend."""
     told = sums.told(scope)
     found = {row["currency"]: row for row in sums.of(scope, "", told)}
-    fees, spent = sums.of_no_order(scope), _spent(scope, told)
+    fees, spent = sums.of_no_order(scope), ads_of_part.of(scope, told)
     for currency in {str(fee["currency"]) for fee in fees} | set(spent.currencies):
         found.setdefault(currency, sums.empty(currency))
     for currency, row in found.items():
         row["other_fee"] = sum((fee["amount"] for fee in fees if fee["currency"] == currency), start=NOUGHT)
         row["ad_spend"], row["ad_spend_left_out"] = spent.within(currency, scope.start, scope.stop)
     return [found[currency] for currency in sorted(found)]
-
-
-def _spent(scope: Scope, told: list[Row]) -> ads_of.Spent:
-    return ads_of.spent(scope, any(store["has_ads"] for store in told))

@@ -67,9 +67,9 @@ def _orders(scope: Scope, is_below_zero: bool, most: int) -> pd.DataFrame:
     told = any(store["has_ads"] for store in sums.told(scope))
     frame = db.read("profit/orders", is_below_zero=is_below_zero, most=_number(most), **_params(scope))
     rows: list[dict[str, Any]] = []
-    for row in frame.to_dict("records"):
+    for row in sums.records(frame):
         spent: Decimal | None = (row["ad_spend"] or NOUGHT) if told else None
-        rows.append(row | sums.figures(row | {"other_fee": NOUGHT, "ad_spend": spent}))
+        rows.append(sums.figures(row | {"ad_spend": spent}))
     return pd.DataFrame(rows, columns=list(ORDER_COLUMNS), dtype=object)
 
 

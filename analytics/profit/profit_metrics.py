@@ -38,7 +38,9 @@ PROFIT_METRICS: tuple[Metric, ...] = (
         "orders of which no file has a line of that cost, and a rule says what it is.",
         "count",
     ),
-    Metric("with_nothing", "Not known", "orders of which neither a file nor a rule says that cost.", "count", "down"),
+    Metric(
+        "with_nothing", "Cost not known", "orders of which neither a file nor a rule says that cost.", "count", "down"
+    ),
     Metric(
         "orders_with_lines",
         "Of them a file says it",
@@ -94,4 +96,39 @@ PROFIT_METRICS: tuple[Metric, ...] = (
         "Ad spend by share",
         "the part of the ad spend that no report gives to the row: spread over all rows by net sales.",
     ),
+    Metric(
+        "paid_out",
+        "Paid to the bank",
+        "what providers and marketplaces paid to the bank, as printed, else as their rows add up.",
+    ),
+    Metric(
+        "payout_sales",
+        "Sales in it",
+        "what buyers paid for goods and shipping, less promotions, in the payout.",
+        direction="up",
+    ),
+    Metric("payout_refunds", "Refunds in it", "what went back to buyers, with chargebacks, with a minus."),
+    Metric("payout_tax", "Tax in it", "tax that buyers paid less what a marketplace withheld of it."),
+    Metric("payout_fees", "Fees in it", "what was taken off for payments, selling and sending, with a minus."),
+    Metric("payout_other", "Other in it", "adjustments, reserves and other money that is no sale and no fee."),
+    Metric("payout_net", "Rows add up to", "sales + refunds + tax + fees + other in the payout."),
+    Metric("payout_printed", "Printed as paid out", "the payout's own total, where its file prints one."),
+    Metric("payout_difference", "Printed less rows", "printed as paid out − what the rows add up to."),
+    Metric(
+        "payout_unexplained",
+        "Not explained",
+        "Σ of what printed totals differ from their rows by, whatever the sign; money left in an account is none of it.",
+        direction="down",
+    ),
+    Metric("not_paid_out", "Not paid out yet", "what providers hold of payments after the last payout."),
+    Metric(
+        "in_no_payout",
+        "In no payout",
+        "collected for orders of the days that no payout has though orders of their channel and means of payment are in payouts.",
+        direction="down",
+    ),
+    Metric("orders_in_no_payout", "Orders in no payout", "how many orders that is.", "count", "down"),
+    Metric("payout_orders", "Orders in it", "different orders that the payout names.", "count"),
+    Metric("payout_paid", "Paid in it", "what an order's buyer paid in the payout, less what went back in it."),
+    Metric("payout_elsewhere", "Paid elsewhere", "the same in other payouts, and in what is not paid out yet."),
 )

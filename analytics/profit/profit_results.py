@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.profit import contribution, cost_coverage, cost_rules, order_contribution
+from analytics.profit import contribution, cost_coverage, cost_rules, order_contribution, payouts
 
 # The function, what it answers, and the options it takes beside the scope.
 OPTIONS: dict[str, tuple[Any, ...]] = {
@@ -25,6 +25,24 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
         contribution.by,
         "contribution by --dimension channel, country, category, vendor, product or discount_code",
         ("dimension",),
+    ),
+    "profit.payouts": (
+        payouts.of,
+        "each payout or settlement of the days: what went into it, what it adds up to, what is printed; what is not paid out yet",
+    ),
+    "profit.payout": (
+        payouts.walk,
+        "from what was collected for the orders of one payout to what was paid out, step by step; --payout ID (the newest unless told)",
+        ("payout",),
+    ),
+    "profit.payout_orders": (
+        payouts.orders,
+        "the orders of a payout beside what was collected for them, --payout ID; without it orders of the days that no payout has",
+        ("payout",),
+    ),
+    "profit.payout_summary": (
+        payouts.summary,
+        "paid out in the days, fees in it, what is not explained, what waits, orders in no payout",
     ),
     "profit.orders": (
         order_contribution.orders,

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
+
+import pandas as pd
 
 from analytics import db, discounts, pieces, sales
 from analytics.profit import ads_of
@@ -23,6 +26,7 @@ FIGURES = (
     "cm1_share", "cm2_share", "cm3_share", "cm1_coverage", "cm2_coverage", "cm3_coverage", "cm1_net_sales",
     "cm2_net_sales", "estimated_share", "untold", "ad_spend_left_out",
 )  # fmt: skip
+BEHIND_CM2 = ("cm2_landed_cost", "shipping", *COSTS, "other_fee")
 GOODS = ("category", "vendor", "product")
 CODE = "discount_code"
 
@@ -41,7 +45,7 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
     found: list[Row] = []
     if any(store["has_any"] for store in known):
         frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **_pieces(scope, dimension))
-        found = [{**row, "other_fee": NOUGHT} for row in frame.to_dict("records")]
+        found = records(frame)
         # what sold only on days beside the range, which were taken off again
         found = [row for row in found if any(row[name] for name in SUMS)]
         if dimension == CODE:
@@ -54,6 +58,16 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
         to = rows.setdefault((row["currency"], row["value"]), empty(row["currency"], row["value"]))
         add(to, row)
     return [rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] or ""))]
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame of sums: what is not there is 0, and nothing of it is of no order."""
+    names = [*frame.columns, "other_fee"]
+    columns = [
+        [value or NOUGHT for value in frame[name].tolist()] if name in SUMS else frame[name].tolist()
+        for name in frame.columns
+    ]
+    return [dict(zip(names, (*values, NOUGHT), strict=True)) for values in zip(*columns, strict=True)]
 
 
 def _by_code(rows: list[Row]) -> list[Row]:
@@ -121,50 +135,48 @@ def add(to: Row, row: Row) -> None:
         to[name] = bool(to[name]) or bool(row[name])
 
 
+def has_cm2(row: Row) -> bool:
+    """Whether anything is known whole; what is of no order stands alone in a breakdown, as a cost of nothing."""
+    return bool(row["cm2_net_sales"]) or any(row[name] for name in BEHIND_CM2)
+
+
 def figures(row: Row) -> Row:
-    """The sums with what follows from them: currency and FIGURES. `ad_spend` is None where nobody ever told of ads."""
+    """The row of sums with what follows from them: all of FIGURES. `ad_spend` is None where nobody ever told of ads."""
     spent = row.get("ad_spend")
-    cm1 = row["cm1_net_sales"] - row["landed_cost"] if row["cm1_net_sales"] or row["landed_cost"] else None
-    # what is of no order stands alone in a breakdown: there is nothing that it would be the cost of
-    has_cm2 = any(row[name] for name in ("cm2_net_sales", "cm2_landed_cost", "shipping", *COSTS, "other_fee"))
-    costs = sum((row[name] for name in COSTS), start=NOUGHT)
+    behind_cm1, behind_cm2, net = row["cm1_net_sales"], row["cm2_net_sales"], row["net_sales"]
+    cm1 = behind_cm1 - row["landed_cost"] if behind_cm1 or row["landed_cost"] else None
+    costs = (
+        row["label"]
+        + row["label_back"]
+        + row["pick_pack"]
+        + row["fulfilment_fee"]
+        + row["payment_fee"]
+        + row["marketplace_fee"]
+    )
     kept = (cm1 or NOUGHT) - row["cm1_left_out"] + row["shipping"] - costs - row["other_fee"]
-    cm2 = kept if has_cm2 else None
+    cm2 = kept if has_cm2(row) else None
     cm3 = None if cm2 is None or spent is None else cm2 - spent
-    shares = {
-        f"{name}_share": _ratio(amount, row[below])
-        for name, amount, below in (
-            ("cm1", cm1, "cm1_net_sales"),
-            ("cm2", cm2, "cm2_net_sales"),
-            ("cm3", cm3, "cm2_net_sales"),
-        )
-    }
-    covered = _ratio(row["cm2_net_sales"], row["net_sales"])
-    return {
-        **{name: row[name] for name in ("currency", *SUMS)},
-        "landed_cost": None if cm1 is None else row["landed_cost"],
-        "cm1": cm1, "cm2": cm2, "ad_spend": spent, "cm3": cm3,
-        **shares,
-        "cm1_coverage": _ratio(row["cm1_net_sales"], row["net_sales"]),
-        "cm2_coverage": covered,
-        "cm3_coverage": None if spent is None else covered,
-        "estimated_share": _ratio(row["estimated"], costs),
-        "untold": _untold(row),
-        "ad_spend_left_out": row.get("ad_spend_left_out"),
-    }  # fmt: skip
+    covered = _ratio(behind_cm2, net)
+    row["landed_cost"] = None if cm1 is None else row["landed_cost"]
+    row["cm1"], row["cm2"], row["ad_spend"], row["cm3"] = cm1, cm2, spent, cm3
+    row["cm1_share"], row["cm2_share"] = _ratio(cm1, behind_cm1), _ratio(cm2, behind_cm2)
+    row["cm3_share"] = _ratio(cm3, behind_cm2)
+    row["cm1_coverage"], row["cm2_coverage"] = _ratio(behind_cm1, net), covered
+    row["cm3_coverage"] = None if spent is None else covered
+    row["estimated_share"] = _ratio(row["estimated"], costs)
+    row["untold"] = _untold(row)
+    row["ad_spend_left_out"] = row.get("ad_spend_left_out")
+    return row
 
 
 def _untold(row: Row) -> str | None:
-    missing = [
-        name
-        for name, is_missing in (
-            ("selling fees", row["misses_selling"]),
-            ("sending", row["misses_sending"]),
-            ("advertising", row.get("ad_spend") is None),
-        )
-        if is_missing
-    ]
-    return ", ".join(missing) or None
+    return _missing(bool(row["misses_selling"]), bool(row["misses_sending"]), row["ad_spend"] is None)
+
+
+@lru_cache
+def _missing(selling: bool, sending: bool, advertising: bool) -> str | None:
+    told = (("selling fees", selling), ("sending", sending), ("advertising", advertising))
+    return ", ".join(name for name, is_missing in told if is_missing) or None
 
 
 def _ratio(above: Decimal | None, below: Decimal) -> Decimal | None:

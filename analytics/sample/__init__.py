@@ -11,7 +11,21 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from analytics.sample import answers, export, fates, loyalty, orders, payouts, purchases, returns, seasons, stock
+from analytics.sample import (
+    ads,
+    answers,
+    export,
+    fates,
+    loyalty,
+    orders,
+    parcels,
+    payouts,
+    prices,
+    purchases,
+    returns,
+    seasons,
+    stock,
+)
 
 STORE = "Sample shop"
 SEED = 7
@@ -21,14 +35,17 @@ COMPRESSED = (
     *(f"shopify_{name}.csv" for name in ("orders", "transactions", "payments", "customers")),
     "purchase_orders.csv",
     "returns.csv",
+    "google_ads.csv",
+    "meta_ads.csv",
+    "carrier_invoice.csv",
 )
 
 
 def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
-    """Writes the eight exports and three tables of the 24 months up to last_day, and ANSWERS.md beside them.
+    """Writes the ten exports and four tables of the 24 months up to last_day, and ANSWERS.md beside them.
 
     Returns the files in the order to import them: products, orders, transactions, payments, customers, discounts,
-    inventory, report, then returns, suppliers and purchase orders.
+    inventory, report, then returns, suppliers, purchase orders, the carrier's invoices and both platforms' ads.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rng = Random(seed)
@@ -40,6 +57,10 @@ def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
     sections = answers.sheet(placed, levels, last_day)
     sections["Returns"] = returns.answers(back, last_day)
     sections["Suppliers and purchase orders"] = purchases.answers(bought, last_day)
+    shipped, shown = parcels.sent(placed, back, last_day), ads.year(seed, last_day)
+    sections["Costs"] = parcels.answers(shipped)
+    sections["Advertising"] = ads.answers(shown, placed, last_day)
+    sections["Prices"] = prices.answers(last_day)
     sheet = answers.text(sections, seed)
     (folder / "ANSWERS.md").write_bytes(sheet.encode())
     moved = payouts.movements(placed, last_day)
@@ -57,9 +78,13 @@ def generate(folder: Path, last_day: date, seed: int = SEED) -> list[Path]:
         "returns": (returns.COLUMNS, returns.rows(back)),
         "suppliers": (purchases.SUPPLIER_COLUMNS, purchases.supplier_rows(seasons.days(last_day)[0], last_day)),
         "purchase_orders": (purchases.PURCHASE_COLUMNS, purchases.purchase_rows(bought)),
+        "carrier_invoice": (parcels.COLUMNS, parcels.rows(shipped)),
+        "meta_ads": (ads.META_COLUMNS, ads.meta_rows(shown.meta, last_day)),
     }
     named = {f"shopify_{name}": content for name, content in files.items()} | own
-    return [export.write(folder / f"{name}.csv", *content) for name, content in named.items()]
+    written = [export.write(folder / f"{name}.csv", *content) for name, content in named.items()]
+    google = (ads.GOOGLE_COLUMNS, ads.google_rows(shown.google), ads.google_title(last_day))
+    return [*written, export.write(folder / "google_ads.csv", *google)]
 
 
 def write_copy(folder: Path = COPY) -> list[Path]:

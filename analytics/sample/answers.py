@@ -40,7 +40,7 @@ def text(sections: dict[str, Rows], seed: int) -> str:
 _INTRODUCTION = """# What the sample shop must answer
 
 Nordlicht Mode is an invented fashion shop; nobody in these files exists. Prices contain tax, money is EUR, days are Berlin's.
-This page and the eleven files beside it come from `analytics.sample` (seed {seed}):
+This page and the fourteen files beside it come from `analytics.sample` (seed {seed}):
 `python -c "from analytics import sample; sample.write_copy()"` writes them again. The shop that the app's button loads is
 made for the day it is loaded on, so its figures differ from these; its planted truths keep their place relative to the last day.
 

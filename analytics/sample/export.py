@@ -58,9 +58,10 @@ REPORT_COLUMNS = columns("""
 METHODS = {"DE": "Standardversand", "CH": "Versand Schweiz", "US": "Worldwide"}
 
 
-def write(path: Path, header: tuple[str, ...], rows: Iterable[dict[str, str]]) -> Path:
-    """Writes a CSV with the same bytes on every system; columns a row lacks stay blank."""
+def write(path: Path, header: tuple[str, ...], rows: Iterable[dict[str, str]], above: tuple[str, ...] = ()) -> Path:
+    """Writes a CSV with the same bytes on every system, lines above its header first; columns a row lacks stay blank."""
     with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(f"{line}\n" for line in above)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows([row.get(column, "") for column in header] for row in rows)
@@ -125,7 +126,7 @@ def _order(order: Order) -> dict[str, str]:
 
 def order_id(order: Order) -> str:
     """The platform's number of the order."""
-    return str(5_600_000_000_000 + order.number * 32_768)
+    return str(5_600_000_000_000 + order.number)
 
 
 def email(order: Order) -> str:

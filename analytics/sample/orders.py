@@ -89,7 +89,7 @@ class Order:
 def place(rng: Random, last_day: date) -> list[Order]:
     """All orders of the 24 months, oldest first, numbered, with nothing refunded or shipped yet."""
     span = seasons.days(last_day)
-    noise = [0.85 + 0.30 * rng.random() for _ in span]
+    noise = seasons.wobbles(rng, len(span))
     buyers = Buyers()
     placed: list[Order] = []
     for n, (day, count) in enumerate(zip(span, seasons.order_counts(last_day, noise), strict=True)):

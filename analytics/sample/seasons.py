@@ -2,11 +2,13 @@
 
 import math
 from datetime import date, timedelta
+from random import Random
 
 from analytics.sample import catalogue
 from analytics.sample.catalogue import Product
 
 ORDERS = 30_000
+CALMEST, WOBBLE = 0.85, 0.30  # of a usual day's orders
 WEEKDAYS = (1.05, 0.98, 0.96, 0.98, 0.97, 0.92, 1.22)  # Monday first; Sunday evening is the shop's best
 STOCKOUT = (40, 32)  # days before the last day: first and last day without the bestseller
 LAUNCH = 75
@@ -65,6 +67,11 @@ def line_discount(product: Product, day: date) -> int:
         ("T-Shirts", "Dresses", "Skirts", "Swimwear") if offer == "summer sale" else ("Knitwear", "Coats", "Hoodies")
     )
     return 30 if product.type in wanted and product.title != catalogue.LOSS_MAKER else 0
+
+
+def wobbles(rng: Random, days: int) -> list[float]:
+    """How far each day is from what is usual: the first numbers that the shop's orders draw, and what its ads go by."""
+    return [CALMEST + WOBBLE * rng.random() for _ in range(days)]
 
 
 def order_counts(last_day: date, noise: list[float]) -> list[int]:

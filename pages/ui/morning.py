@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from analytics import comparisons, periods, targets, trend, wording
-from analytics.findings import Finding
+from analytics.finding import Finding
 from analytics.metrics import METRICS
 from analytics.overview import Day
 from analytics.scope import Scope
@@ -21,13 +21,15 @@ PAGES = {
     "stock": "pages/stock/stock.py",
     "import": "pages/data/import_files.py",
     "rises": "pages/returns/rises.py",
+    "product_profit": "pages/profit/profit_products.py",
+    "spend_on_products": "pages/ads/spend_on_products.py",
 }
 WEEKS = 8
 # What is left of sales, the last first, each with what is missing where it is the last that is known.
 LEVELS = {
     "cm3": "",
     "cm2": "Ads are missing: import a Google Ads or Meta Ads report. ",
-    "cm1": "Fees and ads are missing: import payments or add rules of costs. ",
+    "cm1": "Fees or sending of these orders are not known yet: import newer payments and carrier invoices, or add rules of costs. ",
 }
 
 

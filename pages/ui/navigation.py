@@ -41,6 +41,20 @@ PLACES: dict[str, list[Place]] = {
         Place("profit/profit_products", "Product profit", "sell", "What each product leaves, losses first.", "product-profit"),
         Place("profit/profit_orders", "Order profit", "receipt_long", "What orders leave, and which lose money.", "order-profit"),
         Place("profit/cost_rules", "Costs of orders", "price_change", "What selling and sending cost, and rules.", "costs-of-orders"),
+        Place("profit/payouts", "Payouts", "account_balance", "What was paid to the bank, and the way there from the orders."),
+    ],
+    "Advertising": [
+        Place("ads/advertising", "Advertising", "campaign", "What ads cost and brought, what platforms claim, what a new customer costs."),
+        Place("ads/campaigns", "Campaigns", "ads_click", "Ads by campaign; one campaign in full."),
+        Place("ads/diminishing", "Diminishing returns", "stacked_line_chart", "What more spend would bring.", "diminishing-returns"),
+        Place("ads/spend_on_products", "Spend on products", "target", "Ads spent in vain.", "spend-on-products"),
+    ],
+    "Prices": [
+        Place("prices/prices", "Prices", "price_change", "What products were listed at, what they brought, what that left."),
+        Place("prices/elasticity", "Elasticity", "swap_vert", "How much units answer to prices, and of what nothing can be told."),
+        Place("prices/what_if", "Price what if", "price_check", "What another price would sell and leave.", "price-what-if"),
+        Place("prices/promotions", "Promotions", "campaign", "What promotions brought, after what was only bought earlier."),
+        Place("prices/markdowns", "Markdowns", "trending_down", "At which prices dead and overstocked products clear."),
     ],
     "Returns": [
         Place("returns/returns", "Returns", "assignment_return", "What comes back, when, and what else was refunded."),

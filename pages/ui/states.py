@@ -56,6 +56,12 @@ REPORT = Needs(
     "the platform's own sales report, beside its orders export",
     "In Shopify: Analytics › Reports › Total sales over time › Day › Export.",
 )
+ADS = Needs(
+    "what ads cost, what they brought by the platforms' own word and by your sales, and what more of them would bring",
+    "a report by day of Google Ads, Meta Ads, Amazon Ads, Microsoft Advertising or TikTok Ads, or any table of ad spend",
+    "In Google Ads: Campaigns › Segment › Time › Day › Download › .csv. In Meta Ads Manager: Campaigns › Breakdown › By time › Day › "
+    "Export table data. In the Amazon Ads console: Measurement & Reporting › Sponsored ads reports › Time unit: Daily.",
+)
 
 
 def empty(needs: Needs) -> None:

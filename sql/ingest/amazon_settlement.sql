@@ -1,5 +1,5 @@
 -- Amazon's settlement, flat file V2 -> transactions_new (one row an amount), records and rejects. The first row of a
--- settlement holds its total and no amount; all others are signed from the shop's view and add up to it. Whatever the buyer
+-- settlement holds its total and no amount, and is the payout; all others are signed from the shop's view and add up to it. Whatever the buyer
 -- of a refunded order gets back (goods, shipping, tax, less the promotion) is a refund; fees and withheld tax stay apart.
 
 create or replace table typed as
@@ -32,6 +32,7 @@ select
     settlement_id,
     max(total_amount) filter (where is_total) as total_amount,
     max(deposit_on) as deposit_on,
+    max(posted_at) as last_posted_at,
     coalesce(max(currency), getvariable('currency')) as currency,
     bool_or(is_total) as has_total
 from typed
@@ -92,7 +93,8 @@ select
     record,
     case
         when record in (select record from rejects) then 'rejected'
-        when is_blank or is_total then 'ignored'
+        when is_blank then 'ignored'
+        when is_total and row_number() over (partition by settlement_id, is_total order by record) > 1 then 'duplicate'
         else 'fact'
     end as state,
     settlement_id
@@ -109,7 +111,7 @@ with told as (
         row_number() over (partition by t.settlement_id, t.said order by t.record) as ordinal
     from typed as t
     inner join records as r on t.record = r.record
-    where r.state = 'fact'
+    where r.state = 'fact' and not t.is_total
 )
 
 select
@@ -146,7 +148,31 @@ select
     s.deposit_on as paid_out_on,
     1 as rows
 from told as t
-inner join settlements as s on t.settlement_id = s.settlement_id;
+inner join settlements as s on t.settlement_id = s.settlement_id
+union all
+select
+    'amazon_settlement' as source,
+    t.settlement_id || '|total' as transaction_key,
+    null as order_name,
+    'payout' as kind,
+    'Settlement total' as what,
+    null as sku,
+    null as title,
+    null as units,
+    coalesce(cast(s.deposit_on as timestamp), s.last_posted_at, cast(getvariable('as_of') as timestamp)) as happened_at,
+    'Amazon' as gateway,
+    null as status,
+    s.currency,
+    -cast(t.total_amount as decimal(18, 4)) as amount,
+    null as fee,
+    null as net,
+    t.settlement_id as group_key,
+    s.deposit_on as paid_out_on,
+    1 as rows
+from typed as t
+inner join records as r on t.record = r.record and r.state = 'fact'
+inner join settlements as s on t.settlement_id = s.settlement_id
+where t.is_total;
 
 create or replace table file_notices as
 with sums as (
@@ -154,6 +180,7 @@ with sums as (
         group_key,
         sum(amount) as amount
     from transactions_new
+    where kind <> 'payout'
     group by group_key
 ),
 

@@ -6,21 +6,30 @@ create or replace macro ebay_moment(value) as coalesce(
     to_moment(trim(value), getvariable('day_first'))
 );
 
-create or replace macro ebay_amount(value) as to_number(or_none(value), getvariable('decimal_comma'));
+-- All that eBay keeps of a row: one pass over many columns.
+create or replace table kept as
+select
+    record,
+    -sum(to_number(value, getvariable('decimal_comma'))) as taken
+from (
+    unpivot source
+    on fixed, "variable", described, below, international, deposit, regulatory, charity
+    into name part value value
+)
+group by record;
 
 create or replace table typed as
 with read as (
     select
-        *,
-        lower(trim(type)) as word,
-        ebay_amount(net) as left_over,
-        -(
-            coalesce(ebay_amount(fixed), 0) + coalesce(ebay_amount("variable"), 0) + coalesce(ebay_amount(described), 0)
-            + coalesce(ebay_amount(below), 0) + coalesce(ebay_amount(international), 0) + coalesce(ebay_amount(deposit), 0)
-            + coalesce(ebay_amount(regulatory), 0) + coalesce(ebay_amount(charity), 0)
-        ) as taken,
-        lower(trim(description)) as about
-    from source
+        s.*,
+        lower(trim(s.type)) as word,
+        to_number(s.net, getvariable('decimal_comma')) as left_over,
+        coalesce(k.taken, 0) as taken,
+        lower(trim(s.description)) as about,
+        ebay_moment(s.date) as moment,
+        cast(ebay_moment(s.payout_date) as date) as payout_on
+    from source as s
+    left join kept as k on s.record = k.record
 ),
 
 told as (
@@ -44,29 +53,29 @@ select
     is_blank or (date is null and type is null) or regexp_matches(lower(date), 'record\(s\) downloaded|^total') as is_blank,
     case
         when meaning = 'held' then 'only hold money back or release it'
-        when or_none(net) is null and or_none(gross) is null or (meaning = 'sale' and or_none(net) is null)
+        when net is null and gross is null or (meaning = 'sale' and net is null)
             then 'list the items of an order, whose money stands in its first row'
     end as left_out,
     'ebay_transactions' as source,
     cast(null as varchar) as transaction_id,
     concat_ws('|', date, type, "order", item, "transaction", net, gross, reference, about) as said,
-    nullif(trim(or_none("order")), '') as order_name,
+    nullif(trim("order"), '') as order_name,
     case when word is null then null when meaning = 'held' then 'other' else meaning end as kind,
     -- a fee is named by its description, which names no goods
-    concat_ws(' / ', trim(type), case when meaning = 'fee' then nullif(trim(or_none(description)), '') end) as what,
+    concat_ws(' / ', trim(type), case when meaning = 'fee' then nullif(trim(description), '') end) as what,
     case when meaning = 'other' then trim(type) end as unknown,
-    nullif(trim(or_none(sku)), '') as sku,
-    nullif(trim(or_none(title)), '') as title,
-    ebay_moment(date) as happened_at,
+    nullif(trim(sku), '') as sku,
+    nullif(trim(title), '') as title,
+    moment as happened_at,
     'eBay' as gateway,
-    nullif(trim(or_none(status)), '') as status,
-    upper(trim(coalesce(or_none(payout_currency), or_none(currency), getvariable('currency')))) as currency,
+    nullif(trim(status), '') as status,
+    upper(trim(coalesce(payout_currency, currency, getvariable('currency')))) as currency,
     left_over + case when meaning in ('sale', 'refund', 'chargeback') then taken else 0 end as amount,
     case when meaning in ('sale', 'refund', 'chargeback') then taken end as fee,
     left_over as net,
     -- a number that a spreadsheet has rounded is no payout's
-    case when not is_rounded(payout_id) then nullif(trim(or_none(payout_id)), '') end as group_key,
-    cast(ebay_moment(or_none(payout_date)) as date) as paid_out_on,
+    case when not is_rounded(payout_id) then nullif(trim(payout_id), '') end as group_key,
+    payout_on as paid_out_on,
     {
         'date': date, 'type': type, 'amount': net, 'fee': cast(null as varchar), 'net': net, 'currency': payout_currency,
         'transaction_id': cast(null as varchar), 'order': "order"

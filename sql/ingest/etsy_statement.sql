@@ -54,7 +54,7 @@ select
     trim(type) || ' / ' || case
         when meaning = 'fee' and lower(named) in ('vat', 'mwst', 'mwst.', 'ust', 'tva', 'iva', 'gst', 'tax') then 'VAT on ' || behind
         when meaning = 'fee' and regexp_matches(lower(named), '^(refund|credit|erstattung|remboursement|reembolso|rimborso)')
-            then 'Credit for ' || trim(concat_ws(' ', named, behind))
+            then trim(concat_ws(' ', named, behind))
         when meaning = 'payout' then 'to the bank'
         when meaning in ('sale', 'refund') then 'order'
         else named
@@ -78,7 +78,7 @@ select
     case when meaning = 'payout' then cast(to_moment(date, getvariable('day_first')) as date) end as paid_out_on,
     {
         'date': date, 'type': type, 'amount': coalesce(or_none(amount), or_none(fee), case when meaning = 'payout' then title end),
-        'fee': or_none(fee), 'net': or_none(net), 'currency': currency, 'transaction_id': cast(null as varchar),
+        'fee': case when moved <> 0 then or_none(fee) end, 'net': or_none(net), 'currency': currency, 'transaction_id': cast(null as varchar),
         'order': cast(null as varchar)
     } as text
 from read;

@@ -51,10 +51,9 @@ create or replace table keyed as
 with numbered as (
     select
         *,
-        case
-            when transaction_id is not null then transaction_id
-            else md5(said) || '|' || row_number() over (partition by transaction_id is null, said order by record)
-        end as transaction_key
+        coalesce(
+            transaction_id, md5(said) || '|' || row_number() over (partition by transaction_id is null, said order by record)
+        ) as transaction_key
     from typed
     where not is_blank and left_out is null and record not in (select record from rejects)
 )

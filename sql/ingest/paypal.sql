@@ -87,12 +87,12 @@ select
     trim(status) as status,
     upper(trim(currency)) as currency,
     gross as amount,
-    case when meaning = 'fee' and coalesce(taken, 0) = 0 then null else taken end as fee,
+    taken as fee,
     left_over as net,
     null as group_key,
     null as paid_out_on,
     {
-        'date': date, 'type': type, 'amount': amount, 'fee': fee, 'net': net, 'currency': currency, 'transaction_id': transaction_id,
-        'order': invoice
+        'date': date, 'type': type, 'amount': amount, 'fee': case when coalesce(taken, 1) <> 0 then fee end, 'net': net,
+        'currency': currency, 'transaction_id': transaction_id, 'order': invoice
     } as text
 from read;

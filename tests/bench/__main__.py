@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import loading, reading, replenishment, returns, simulated
+from tests.bench import advertising, elasticities, loading, reading, replenishment, returns, simulated
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +40,22 @@ def main(arguments: list[str] | None = None) -> int:
         "--file", type=Path, help="the public file online_retail.csv or .csv.gz, beside the sample shop"
     )
     returning.add_argument("--json", action="store_true")
+    spending = measures.add_parser("ads", help="whether the curve of ad spend finds curves that are known")
+    spending.add_argument("--simulated", action="store_true", required=True, help="shops whose curve is known")
+    spending.add_argument("--shops", type=int, default=400, help="how many")
+    spending.add_argument("--json", action="store_true")
+    pricing = measures.add_parser("prices", help="elasticities of shops whose truth is known")
+    pricing.add_argument("--simulated", action="store_true", required=True, help="seven kinds of shops, thirty of each")
+    pricing.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    if given.measure == "ads":
+        found = advertising.measured(given.shops)
+        print(json.dumps(found) if given.json else advertising.in_words(found))
+        return 0
+    if given.measure == "prices":
+        kinds = elasticities.measured()
+        print(json.dumps(kinds) if given.json else elasticities.in_words(kinds))
+        return 0
     if given.measure == "replenishment" and given.simulated:
         rows = simulated.measured()
         print(json.dumps(rows) if given.json else simulated.in_words(rows))

@@ -2,7 +2,8 @@
 
 A shop has one to two years of days: a level that grows and swings with the seasons and the weekdays, other spend, noise that
 grows with what is sold and remembers the day before. The platform's budget is changed every few weeks, follows the season in
-part, and differs from day to day. The curve is a Hill curve, a logarithm, an exponential or a straight line.
+part, and differs from day to day. The curve is a Hill curve, a logarithm, an exponential or a straight line, the same on every day
+or in proportion to what the day would sell without.
 """
 
 from typing import Any
@@ -28,13 +29,15 @@ def shop(seed: int) -> dict[str, Any]:
     carried = saturation.carried_over(spend, float(chance.choice([0.0, 0.0, 0.3, 0.5])))
     curve = _curve(chance, float(spend.mean()), level * chance.uniform(0.15, 0.6))
     noise = _noise(chance, days, chance.uniform(0.05, 0.15), chance.uniform(0.0, 0.4))
-    sales = np.maximum((base + curve(carried)) * (1 + noise), 0)
-    today = float(spend[-AHEAD:].mean())
+    # ads bring more where more is bought, or as much on every day
+    usual = base / base.mean() if chance.uniform() < 0.5 else np.ones(days)
+    sales = np.maximum((base + curve(carried) * usual) * (1 + noise), 0)
+    today, late = float(spend[-AHEAD:].mean()), float(usual[-AHEAD:].mean())
     step = NEXT / AHEAD
     return {
         "spend": spend, "sales": sales, "today": today,
-        "brought": float(curve(np.array([today]))[0]),
-        "next": float(AHEAD * (curve(np.array([today + step])) - curve(np.array([today])))[0]),
+        "brought": late * float(curve(np.array([today]))[0]),
+        "next": late * float(AHEAD * (curve(np.array([today + step])) - curve(np.array([today])))[0]),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, sales
+from analytics.profit import sums
 from analytics.returns import rates
 from analytics.scope import Scope
 
@@ -97,8 +98,7 @@ def _came_back(dimension: str) -> Read:
 
 def _contribution(dimension: str) -> Read:
     def ours(scope: Scope) -> pd.DataFrame:
-        by_goods = bool(scope.categories) or dimension == "product"
-        return db.read("profit/sums", dimension=dimension, by_goods=by_goods, **scope.params())
+        return pd.DataFrame(sums.of(scope, dimension, sums.told(scope)))
 
     return Read(ours, lambda scope: _statement("contribution", scope, dimension))
 

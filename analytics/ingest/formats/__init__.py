@@ -29,6 +29,8 @@ class Format:
     rest: str = ""
     # headers that only another format has: a file with one of them is not this one
     not_with: tuple[str, ...] = field(default=())
+    # whether a header may end in the currency of its amounts: Amount spent (EUR)
+    has_currency_in_headers: bool = False
     # a table of our own making that any shop may fill, not a platform's export
     is_generic: bool = False
     # whose export it is, and where its reader clicks to save it; a generic table belongs to nobody
@@ -45,3 +47,8 @@ def all_formats() -> list[Format]:
     modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
     formats: list[Format] = [module.FORMAT for module in modules]
     return sorted(formats, key=lambda known: (known.is_generic, -len(known.required) - len(known.any_of), known.name))
+
+
+def brings(name: str) -> str:
+    """The kind of facts that a format brings, empty for one that is not known any more."""
+    return next((known.facts for known in all_formats() if known.name == name), "")

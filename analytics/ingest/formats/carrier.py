@@ -3,25 +3,29 @@
 from analytics.ingest import synonyms
 from analytics.ingest.formats import Format
 
+COLUMNS = synonyms.columns(
+    order="shipped_order",
+    tracking="tracking",
+    date="shipped_on",
+    service="carrier_service",
+    surcharge="surcharge",
+    country="shipped_country",
+    weight="shipped_weight",
+    amount="label_amount",
+    currency="currency",
+    direction="direction",
+    invoice="carrier_invoice",
+)
+# A table of goods is none of parcels, but for the headers that both may have.
+GOODS = synonyms.elsewhere("sku", "unit_price", "supplier", "reason", "unit_cost")
+
 FORMAT = Format(
     name="carrier",
     label="Carrier invoice",
     facts="transactions",
     is_generic=True,
     where="Any table with a row a parcel, or a row a parcel and surcharge, from a carrier's or shipping portal's invoice.",
-    columns=synonyms.columns(
-        order="shipped_order",
-        tracking="tracking",
-        date="shipped_on",
-        service="carrier_service",
-        surcharge="surcharge",
-        country="shipped_country",
-        weight="shipped_weight",
-        amount="label_amount",
-        currency="currency",
-        direction="direction",
-        invoice="carrier_invoice",
-    ),
+    columns=COLUMNS,
     required=("amount", "date"),
     # only a table of parcels has one of them
     any_of=(("tracking", "service", "direction"),),
@@ -30,7 +34,7 @@ FORMAT = Format(
     dates=("date",),
     brings="what each parcel cost out and back, surcharges with it, at its order where the row names one",
     cannot_tell="the order of a parcel that is known by its tracking number alone; packaging",
-    not_with=synonyms.elsewhere("sku", "unit_price", "supplier", "reason"),
+    not_with=tuple(name for name in GOODS if not any(name in names for names in COLUMNS.values())),
     meanings={
         "order": "The number of the order the parcel was for, as the orders file prints it; without it the cost is the store's.",
         "tracking": "The parcel's number.",

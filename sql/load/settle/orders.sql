@@ -34,7 +34,9 @@ undone as (
             or exists (
                 select 1
                 from transactions as m
-                where m.store_id = o.store_id and m.order_name = o.order_name and m.kind in ('refund', 'chargeback')
+                where
+                    m.store_id = o.store_id and m.order_name in (o.order_name, ltrim(o.order_name, '#'))
+                    and m.kind in ('refund', 'chargeback')
             )
         )
     group by r.original_order_key
@@ -94,8 +96,13 @@ select
             )
         from transactions as m
         where
-            m.store_id = o.store_id and m.order_name = o.order_name and m.kind in ('refund', 'chargeback')
-            and m.currency = o.currency
+            m.store_id = o.store_id and m.order_name in (o.order_name, ltrim(o.order_name, '#'))
+            -- a provider may print an order without the # that the shop puts before it, unless that is another order
+            and (
+                m.order_name = o.order_name
+                or not exists (select 1 from orders as e where e.store_id = m.store_id and e.order_name = m.order_name)
+            )
+            and m.kind in ('refund', 'chargeback') and m.currency = o.currency
     ) as text) as money,
     cast((
         select

@@ -156,7 +156,9 @@ where
 GROUPS = "create index transactions_group on transactions (store_id, group_key)"
 
 # A row is what a campaign spent from its first day to its last: a day, or a longer period that a report does not tell apart,
-# which is never spread. `level` is what a row of the report is; of one campaign and day only one level counts.
+# which is never spread. `level` is what a row of the report is; of one campaign and day only one level counts. `left_out` says
+# why a row does not: it is a part of others (search terms), its days are told by rows of days, a newer export covers them, a
+# higher level tells them, or campaigns do. It is worked out anew from all that is known whenever rows come or go.
 ADS = """
 create table ad_spend (
     store_id integer not null references stores,
@@ -178,6 +180,7 @@ create table ad_spend (
     conversions numeric,
     attributed_revenue numeric,
     attribution text,
+    left_out text check (left_out in ('part', 'days', 'newer', 'level', 'campaigns')),
     primary key (store_id, spend_key),
     check (first_day <= last_day)
 );
@@ -186,7 +189,7 @@ create index ad_spend_day on ad_spend (store_id, first_day);
 create view ad_spend_counted with (security_invoker = true) as
 select *
 from ad_spend
-where level <> 'search_term'
+where left_out is null
 """
 
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0018"
-down_revision = "0016"
+down_revision = "0017"
 
 # What a piece costs until it lies on the shelf: beside its price, its part of freight and duty.
 COSTS = """

@@ -12,5 +12,6 @@ select
     paid_out_on,
     source
 from transactions
-where store_id = :store_id and order_name = :name
+-- a provider may print the order without the # that the shop puts before it
+where store_id = :store_id and order_name in (:name, ltrim(:name, '#'))
 order by happened_at, transaction_key

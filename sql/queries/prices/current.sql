@@ -1,5 +1,6 @@
--- One row a product and currency that was sold in the days: pieces, what they brought after discounts, and what a piece costs on the
--- last of the days (null where nobody knows). With :into converted by the rate of the day of sale, the cost by that of the last day.
+-- One row a product and currency that was sold in the days: pieces, what they brought after discounts, and the landed
+-- cost of a piece on the last of the days (null where nobody knows). With :into converted by the rate of the day of
+-- sale, the cost by that of the last day.
 with chosen as (
     select
         slice_no,
@@ -39,7 +40,7 @@ select
     coalesce(cast(:into as text), s.currency) as currency,
     s.units,
     s.amount,
-    c.unit_cost * coalesce(r.rate, 1) as unit_cost
+    (c.unit_cost + c.freight + c.duty) * coalesce(r.rate, 1) as unit_cost
 from sold as s
 inner join sold_values as v on s.value_no = v.value_no
 inner join products as p on s.store_id = p.store_id and v.value = p.product_key

@@ -1,27 +1,18 @@
--- One row a currency: what payments and marketplaces charged for orders of the days (refunds apart), and what those orders came to
--- without tax, so that the share of a price that goes to fees can be told.
-with charged as (
-    select
-        f.store_id,
-        f.order_name,
-        f.currency,
-        sum(f.amount) as fee
-    from fees as f
-    where
-        f.cost_kind in ('payment_fee', 'marketplace_fee') and not f.is_refund and f.order_name is not null
-        and f.happened_at >= :start and f.happened_at < :stop
-        and (cast(:store_ids as integer[]) is null or f.store_id = any(cast(:store_ids as integer[])))
-        and (cast(:currency as text) is null or f.currency = :currency)
-    group by f.store_id, f.order_name, f.currency
-)
-
+-- One row a currency: what payments and marketplaces charged for orders of the days whose fees are known, by files or
+-- rules, and what these orders brought for goods and shipping, so that the share of a price that goes to fees can be
+-- told. In 1/10,000.
 select
-    c.currency,
-    sum(c.fee) as fees,
-    sum(o.document_total - o.tax) as amount,
-    count(*) as orders
-from charged as c
-inner join counted_orders as o on c.store_id = o.store_id and c.order_name = o.order_name and c.currency = o.currency
-where o.document_total > o.tax
-group by c.currency
-order by c.currency
+    s.currency,
+    sum(coalesce(d.payment_fee, 0) + coalesce(d.marketplace_fee, 0)) as fees,
+    sum(coalesce(d.net, 0) + coalesce(d.shipping, 0)) as amount
+from slices as s
+inner join contribution_daily as d on s.slice_no = d.slice_no
+where
+    s.clock = 'both' and s.grain = 'day' and d.known & 2 <> 0
+    and d.day >= :start and d.day < :stop
+    and (cast(:store_ids as integer[]) is null or s.store_id = any(cast(:store_ids as integer[])))
+    and (cast(:channels as text[]) is null or s.channel = any(cast(:channels as text[])))
+    and (cast(:countries as text[]) is null or s.country = any(cast(:countries as text[])))
+    and (cast(:currency as text) is null or s.currency = :currency)
+group by s.currency
+order by s.currency

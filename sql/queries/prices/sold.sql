@@ -1,14 +1,15 @@
--- One row a currency and day on which any of the products asked for was sold: pieces, amount before discounts, discounts, cost of
--- those whose cost is known (valid that day) and how many they are. With :into converted by the rate of the day.
+-- One row a currency and day on which any of the products asked for was sold: pieces, amount before discounts,
+-- discounts, landed cost of those whose cost is known (valid that day) and how many they are. With :into converted by
+-- the rate of the day.
 select
     l.ordered_on as day,
     coalesce(cast(:into as text), l.currency) as currency,
     sum(l.units) as units,
     sum(l.amount * coalesce(r.rate, 1)) as amount,
     sum(l.discount * coalesce(r.rate, 1)) as discount,
-    coalesce(sum(l.cost * coalesce(r.rate, 1)), 0) as cost,
-    coalesce(sum(l.units) filter (where l.cost is not null), 0) as costed_units,
-    coalesce(sum((l.amount - l.discount) * coalesce(r.rate, 1)) filter (where l.cost is not null), 0) as costed_amount
+    coalesce(sum(l.landed_cost * coalesce(r.rate, 1)), 0) as cost,
+    coalesce(sum(l.units) filter (where l.landed_cost is not null), 0) as costed_units,
+    coalesce(sum((l.amount - l.discount) * coalesce(r.rate, 1)) filter (where l.landed_cost is not null), 0) as costed_amount
 from ledger as l
 left join exchange_rates as r
     on

@@ -1,6 +1,6 @@
--- One row a slice and week of seven days, counted back from :stop (0 is the last one): which products sold in it on each day, in
--- the summaries' numbers, with the pieces, the amount before discounts and the discounts in 1/10,000, as packed numbers in the same
--- order. With :into amounts are converted by the rate of their day, and what has none is left out.
+-- One row a slice and week of seven days, counted back from :stop (0 is the last one): which products sold in it on each
+-- day, in the summaries' numbers, with the pieces, the amount before discounts and the discounts in 1/10,000, as packed
+-- numbers in the same order. With :into amounts are converted by the rate of their day, and what has none is left out.
 with chosen as (
     select
         slice_no,

@@ -133,21 +133,21 @@ select
     n.value,
     bool_or(n.misses_selling) as misses_selling,
     bool_or(n.misses_sending) as misses_sending,
-    coalesce(sum(n.net * n.rate), 0) * 0.0001 as net_sales,
-    coalesce(sum(n.net * n.rate) filter (where n.has_cost), 0) * 0.0001 as cm1_net_sales,
-    coalesce(sum(n.landed_cost * n.rate) filter (where n.has_cost), 0) * 0.0001 as landed_cost,
-    coalesce(sum((coalesce(n.net, 0) - coalesce(n.landed_cost, 0)) * n.rate) filter (where n.has_cost and not n.is_covered), 0)
+    sum(n.net * n.rate) * 0.0001 as net_sales,
+    sum(n.net * n.rate) filter (where n.has_cost) * 0.0001 as cm1_net_sales,
+    sum(n.landed_cost * n.rate) filter (where n.has_cost) * 0.0001 as landed_cost,
+    sum((coalesce(n.net, 0) - coalesce(n.landed_cost, 0)) * n.rate) filter (where n.has_cost and not n.is_covered)
     * 0.0001 as cm1_left_out,
-    coalesce(sum(n.net * n.rate) filter (where n.is_covered), 0) * 0.0001 as cm2_net_sales,
-    coalesce(sum(n.landed_cost * n.rate) filter (where n.is_covered), 0) * 0.0001 as cm2_landed_cost,
-    coalesce(sum(n.shipping * n.rate) filter (where n.is_covered), 0) * 0.0001 as shipping,
-    coalesce(sum(n.label * n.rate) filter (where n.is_covered), 0) * 0.0001 as label,
-    coalesce(sum(n.return_label * n.rate) filter (where n.is_covered), 0) * 0.0001 as label_back,
-    coalesce(sum(n.pick_pack * n.rate) filter (where n.is_covered), 0) * 0.0001 as pick_pack,
-    coalesce(sum(n.fulfilment_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as fulfilment_fee,
-    coalesce(sum(n.payment_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as payment_fee,
-    coalesce(sum(n.marketplace_fee * n.rate) filter (where n.is_covered), 0) * 0.0001 as marketplace_fee,
-    coalesce(sum(n.estimated * n.rate) filter (where n.is_covered), 0) * 0.0001 as estimated
+    sum(n.net * n.rate) filter (where n.is_covered) * 0.0001 as cm2_net_sales,
+    sum(n.landed_cost * n.rate) filter (where n.is_covered) * 0.0001 as cm2_landed_cost,
+    sum(n.shipping * n.rate) filter (where n.is_covered) * 0.0001 as shipping,
+    sum(n.label * n.rate) filter (where n.is_covered) * 0.0001 as label,
+    sum(n.return_label * n.rate) filter (where n.is_covered) * 0.0001 as label_back,
+    sum(n.pick_pack * n.rate) filter (where n.is_covered) * 0.0001 as pick_pack,
+    sum(n.fulfilment_fee * n.rate) filter (where n.is_covered) * 0.0001 as fulfilment_fee,
+    sum(n.payment_fee * n.rate) filter (where n.is_covered) * 0.0001 as payment_fee,
+    sum(n.marketplace_fee * n.rate) filter (where n.is_covered) * 0.0001 as marketplace_fee,
+    sum(n.estimated * n.rate) filter (where n.is_covered) * 0.0001 as estimated
 from named as n
 where n.rate is not null
 group by 1, 2

@@ -1,0 +1,21 @@
+select
+    spend_key,
+    (select source from ad_file) as source,
+    platform,
+    account,
+    level,
+    campaign_id,
+    campaign,
+    part,
+    sku,
+    first_day,
+    last_day,
+    currency,
+    spend,
+    impressions,
+    clicks,
+    conversions,
+    attributed_revenue,
+    attribution,
+    rows
+from ad_spend_new
