@@ -1,0 +1,51 @@
+"""Many series side by side: one row each, the last value of every row in the last column."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from analytics.forecasts.steps import Step
+
+Matrix = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """values: a row a series, aligned at its end, NaN before its first; length: points of each; last: the position of the last
+    point on the grid of `step`; ids: the names."""
+
+    values: Matrix
+    length: Matrix
+    last: Matrix
+    step: Step
+    ids: Matrix
+
+    @property
+    def seasons(self) -> tuple[int, ...]:
+        """The lengths of the cycles, in steps."""
+        return self.step.seasons
+
+    def rows(self, index: Matrix) -> "Panel":
+        """Some of the series, in the order told."""
+        length = self.length[index]
+        width = max(int(length.max(initial=0)), 1)
+        return replace(
+            self, values=self.values[index][:, -width:], length=length, last=self.last[index], ids=self.ids[index]
+        )
+
+    def before(self, steps: int) -> "Panel":
+        """What was known so many steps before the end; series that had not begun have no points."""
+        if steps == 0:
+            return self
+        return replace(
+            self,
+            values=self.values[:, :-steps],
+            length=np.maximum(self.length - steps, 0),
+            last=self.last - steps,
+        )
+
+    def series(self, row: int) -> Matrix:
+        """The points of one series, oldest first."""
+        points = self.values[row, self.values.shape[1] - self.length[row] :]
+        return np.ascontiguousarray(points, dtype=float)
