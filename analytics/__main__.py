@@ -107,7 +107,9 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 def _add_forecast(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a table with the columns unique_id, ds and y")
     parser.add_argument("--horizon", type=int, required=True, help="how many steps ahead")
-    parser.add_argument("--frequency", choices=("D", "W", "M"), help="days, weeks or months; found in the table without")
+    parser.add_argument(
+        "--frequency", choices=("D", "W", "M"), help="days, weeks or months; found in the table without"
+    )
     parser.add_argument("--output", type=Path, help="the file to write; standard output without")
 
 

@@ -23,9 +23,12 @@ CANDIDATES = {
 }
 SAMPLED = 500  # series of a kind
 BUDGET = 260_000  # milliseconds of one processor for the forecasts of all series by models of single series
-FEWEST_FOR_POOL = 5
+FEWEST_FOR_POOL = 10
 FEWEST_POINTS = 4  # before an origin
 ROUNDS = 30
+# where most steps are 0, the mean of what may come is wanted, not the 0 that errs least in most of them
+BY_SQUARES = (Kind.INTERMITTENT, Kind.LUMPY)
+LEAST_SHARE = 0.7  # of the weight: where models worth more were still too short of history, the errors are not today's
 GOOD = 1.25  # a model is good whose error is at most so many times the best one's
 DOUBT = 50  # series of a kind at which what they say counts half, and equal weights the other half
 LEAST_WEIGHT = 0.04
@@ -132,31 +135,33 @@ def weights(past: Past, kind: str, names: list[str]) -> dict[str, float]:
         return {"WindowAverage": 1.0}
     cells = np.column_stack([said[name][known] for name in names])
     came = actual[known]
-    errors = np.abs(cells - came[:, None]).mean(axis=0)
+    power = 2 if kind in BY_SQUARES else 1
+    errors = (np.abs(cells - came[:, None]) ** power).mean(axis=0)
     good = (errors <= GOOD * errors.min()) / (errors <= GOOD * errors.min()).sum()
     many = len(np.unique(past.series[rows]))
     trust = many / (many + DOUBT)
-    found = trust * _added(cells, came) + (1 - trust) * good
+    found = trust * _added(cells, came, power) + (1 - trust) * good
     found = np.where(found < LEAST_WEIGHT, 0, found)
     return {name: float(weight) for name, weight in zip(names, found / found.sum(), strict=True) if weight}
 
 
-def _added(cells: Matrix, came: Matrix) -> Matrix:
+def _added(cells: Matrix, came: Matrix, power: int) -> Matrix:
     counts, total = np.zeros(cells.shape[1]), np.zeros(len(came))
     for turn in range(1, ROUNDS + 1):
-        errors = np.abs((total[:, None] + cells) / turn - came[:, None]).sum(axis=0)
+        errors = (np.abs((total[:, None] + cells) / turn - came[:, None]) ** power).sum(axis=0)
         best = int(errors.argmin())
         counts[best] += 1
         total += cells[:, best]
     return counts / ROUNDS
 
 
-def mixed(forecasts: Forecasts, weight: dict[str, float]) -> Matrix:
-    """The weighted mean of what the models say, of those that say something."""
-    total = sum(np.nan_to_num(forecasts[name]) * each for name, each in weight.items())
-    known = sum(np.isfinite(forecasts[name]) * each for name, each in weight.items())
+def mixed(forecasts: Forecasts, weight: dict[str, float]) -> tuple[Matrix, Matrix]:
+    """The weighted mean of what the models say, of those that say something, and the share of the weight they have."""
+    nothing = np.zeros(next(iter(forecasts.values())).shape)
+    total = sum((np.nan_to_num(forecasts[name]) * each for name, each in weight.items()), nothing)
+    known = sum((np.isfinite(forecasts[name]) * each for name, each in weight.items()), nothing)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(np.where(known > 0, total / known, np.nan))
+        return np.asarray(np.where(known > 0, total / known, np.nan)), np.asarray(known)
 
 
 def errors(past: Past, chosen: dict[str, dict[str, float]]) -> Errors:
@@ -164,7 +169,9 @@ def errors(past: Past, chosen: dict[str, dict[str, float]]) -> Errors:
     mean = np.full(past.actual.shape, np.nan)
     for kind, weight in chosen.items():
         rows = past.kinds == kind
-        mean[rows] = mixed({name: each[rows] for name, each in past.forecasts.items()}, weight)
+        said, known = mixed({name: each[rows] for name, each in past.forecasts.items()}, weight)
+        is_like_today = known >= LEAST_SHARE
+        mean[rows] = np.where(is_like_today, said, np.nan) if is_like_today.any() else said
     return Errors(past.actual - mean, past.kinds, past.seen)
 
 

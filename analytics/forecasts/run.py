@@ -57,7 +57,7 @@ def _middle(panel: Panel, found: Matrix, horizon: int, how: tuple[dict[str, dict
         own = panel.rows(rows)
         tell(f"{len(rows):,} {kind} series: {_in_words(weight)}")
         said = choice.said(panel, own, horizon, list(weight))
-        mean = choice.mixed(said, weight)
+        mean, _ = choice.mixed(said, weight)
         lacking = ~np.isfinite(mean)
         mean[lacking] = models.window_average(own, horizon)[lacking]
         middle[rows] = mean

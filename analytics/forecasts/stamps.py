@@ -13,7 +13,7 @@ from analytics.forecasts.steps import Step, Vector, stamps_at
 INTEGER = re.compile(r"-?\d{1,15}$")
 COMPACT = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$")
 OFFSET = re.compile(r"\s*(Z|UTC|[+-]\d\d(?::?\d\d)?)$")
-TIME = re.compile(r"([T ])\d\d:\d\d")
+TIME = re.compile(r"[T ](?=\d\d:\d\d)")
 # which of two orders days are written in is told by the days above 12
 WRITTEN = ("%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%m-%d-%Y", "%Y%m%d")
 
@@ -59,7 +59,7 @@ def _of_text(words: pd.Series, codes: Vector, column: pd.Series) -> tuple[Vector
     bad = found.isna().to_numpy()[codes]
     _refuse(bad, column, "is neither a day such as 2026-11-21 nor a whole number")
     one = offsets.iloc[0] if offsets.nunique() == 1 else ""
-    between = words.str.extract(TIME, expand=False).dropna()
+    between = words.str.extract(f"({TIME.pattern})", expand=False).dropna()
     sign = str(between.iloc[0]) if len(between) else ""
     return found.to_numpy().astype("datetime64[s]")[codes], Written(True, sign, 0, str(one))
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench import loading, reading, replenishment, returns, simulated
+from tests.bench import forecasts, loading, reading, replenishment, returns, simulated
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +40,20 @@ def main(arguments: list[str] | None = None) -> int:
         "--file", type=Path, help="the public file online_retail.csv or .csv.gz, beside the sample shop"
     )
     returning.add_argument("--json", action="store_true")
+    forecasting = measures.add_parser(
+        "forecast", help="forecasts held against what came, beside single models and Prophet"
+    )
+    forecasting.add_argument("--file", type=Path, help="a table of unique_id, ds and y instead of the usual ones")
+    forecasting.add_argument("--horizon", type=int, help="the steps held out of it, 8 unless told")
+    forecasting.add_argument(
+        "--retail", type=Path, help="the public file online_retail.csv or .csv.gz, beside the sample shop"
+    )
+    forecasting.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
+    if given.measure == "forecast":
+        rows = forecasts.measured((given.file, given.horizon), given.retail)
+        print(json.dumps(rows) if given.json else forecasts.in_words(rows))
+        return 0
     if given.measure == "replenishment" and given.simulated:
         rows = simulated.measured()
         print(json.dumps(rows) if given.json else simulated.in_words(rows))
