@@ -129,3 +129,18 @@ def test_typed_stamps_with_a_zone_keep_it() -> None:
     found = table.tidied(frame)
     ahead = stamps.written(found.panel.step, found.panel.last[0] + np.array([1]), found.how)
     assert ahead.iloc[0] == pd.Timestamp("2024-04-01", tz="Europe/Berlin")
+
+
+def test_each_series_keeps_its_own_day_of_the_week() -> None:
+    found = tidied(
+        [
+            ("a", "2024-01-01", 1),
+            ("a", "2024-01-08", 2),
+            ("b", "2024-01-04", 1),
+            ("b", "2024-01-11", 1),
+            ("b", "2024-01-18", 3),
+        ]
+    )
+    ahead = stamps.written(found.panel.step, found.panel.last + 1, found.how, found.panel.shift)
+    assert list(ahead) == ["2024-01-15", "2024-01-25"]
+    assert found.panel.values[1].tolist() == [1, 1, 3]

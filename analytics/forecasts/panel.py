@@ -13,13 +13,14 @@ Matrix = np.ndarray[Any, Any]
 @dataclass(frozen=True)
 class Panel:
     """values: a row a series, aligned at its end, NaN before its first; length: points of each; last: the position of the last
-    point on the grid of `step`; ids: the names."""
+    point on the grid of `step`; ids: the names; shift: the days that weeks of a series begin after those of the grid."""
 
     values: Matrix
     length: Matrix
     last: Matrix
     step: Step
     ids: Matrix
+    shift: Matrix | None = None
 
     @property
     def seasons(self) -> tuple[int, ...]:
@@ -31,7 +32,12 @@ class Panel:
         length = self.length[index]
         width = max(int(length.max(initial=0)), 1)
         return replace(
-            self, values=self.values[index][:, -width:], length=length, last=self.last[index], ids=self.ids[index]
+            self,
+            values=self.values[index][:, -width:],
+            length=length,
+            last=self.last[index],
+            ids=self.ids[index],
+            shift=None if self.shift is None else self.shift[index],
         )
 
     def before(self, steps: int) -> "Panel":

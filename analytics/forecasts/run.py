@@ -97,10 +97,11 @@ def forecast(
     panel, count = found.panel, len(found.panel.ids)
     said = of_panel(panel, horizon, tell)
     position = (panel.last[:, None] + np.arange(1, horizon + 1)).ravel()
+    shift = 0 if panel.shift is None else np.repeat(panel.shift, horizon)
     return pd.DataFrame(
         {
             "unique_id": np.repeat(panel.ids, horizon),
-            "ds": stamps.written(panel.step, position, found.how),
+            "ds": stamps.written(panel.step, position, found.how, shift),
             **{name: said.amounts[name].ravel() for name in AMOUNTS},
             "model": np.repeat(said.models, horizon),
         },

@@ -87,13 +87,14 @@ def _refuse(bad: Vector, column: pd.Series, why: str) -> None:
         raise Refused(f"{column.index.name or 'row'} {column.index[at]}: ds{told} {why}.")
 
 
-def written(step: Step, position: Vector, how: Written) -> Any:
-    """The stamps at some positions as they would have stood in the table: integers, text, or typed as they came."""
+def written(step: Step, position: Vector, how: Written, shift: Vector | int = 0) -> Any:
+    """The stamps at some positions, so many days later, as they would have stood in the table: integers, text, or typed as
+    they came."""
     stamps = stamps_at(step, position)
     if step.kind == "integers":
         return stamps
     if step.kind != "seconds":
-        stamps = stamps.astype("datetime64[s]") + how.seconds
+        stamps = (stamps + shift).astype("datetime64[s]") + how.seconds
     if not how.is_text:
         typed = pd.Series(stamps).astype("datetime64[ns]")
         return typed.dt.tz_localize(how.zone, ambiguous=True, nonexistent="shift_forward") if how.zone else typed

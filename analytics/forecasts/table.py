@@ -18,6 +18,7 @@ from analytics.errors import Refused
 from analytics.forecasts import stamps, steps
 from analytics.forecasts.panel import Matrix, Panel
 from analytics.forecasts.stamps import Written
+from analytics.forecasts.steps import Step
 
 COLUMNS = ("unique_id", "ds", "y")
 UNKNOWN = ("", "NA", "N/A", "NaN", "nan", "NULL", "null", "None", "none", "-", "–")
@@ -94,7 +95,8 @@ def tidied(frame: pd.DataFrame, frequency: str | None = None) -> Table:
     step = steps.found(when, same, frequency)
     if np.issubdtype(when.dtype, np.datetime64) and step.kind != "seconds":
         how = replace(how, seconds=int(np.bincount(when.astype(int) % DAY).argmax()))
-    position, is_on_grid = steps.positions(step, when)
+    shift = _shift(step, when, same)
+    position, is_on_grid = steps.positions(step, when if shift is None else when - shift * DAY)
     if not is_on_grid.all():
         at = int(np.flatnonzero(~is_on_grid)[0])
         raise Refused(
@@ -106,8 +108,18 @@ def tidied(frame: pd.DataFrame, frequency: str | None = None) -> Table:
     _refuse_twice(same & (position[1:] == position[:-1]), (codes, ids, lines, when), word)
     values, last, row_ids, filled = _on_grid(codes, position, y, ids)
     length = np.isfinite(values).sum(axis=1)
-    panel = Panel(values, length, last, step, row_ids)
+    ends = np.append(~same, True)
+    panel = Panel(values, length, last, step, row_ids, None if shift is None else shift[ends])
     return Table(panel, how, (*notices, *filled))
+
+
+def _shift(step: Step, when: Matrix, same: Matrix) -> Matrix | None:
+    """How many days the weeks of each row's series begin after those of the grid: each series may have a weekday of its own."""
+    if step.kind != "weeks":
+        return None
+    begins = np.append(True, ~same)
+    first = when[begins].astype("datetime64[D]").astype(int)
+    return np.asarray(((first - step.offset) % (7 * step.every))[np.cumsum(begins) - 1])
 
 
 def _series(frame: pd.DataFrame) -> tuple[Matrix, Matrix]:
