@@ -64,7 +64,7 @@ def learn(panel: Panel, horizon: int) -> tuple[Any, Any] | None:
     if many < len(panel.values):
         panel = panel.rows(np.sort(drawn.choice(len(panel.values), many, replace=False)))
     past, cells = history.of(panel), _taught(panel, horizon, drawn)
-    found, size, guess = _seen(past, cells)
+    found, size, guess = seen(past, cells)
     target = past.at(cells.row, cells.origin + cells.ahead)
     fitted = []
     for least in (np.zeros(len(guess)), guess):
@@ -86,7 +86,7 @@ def predict(learnt: tuple[Any, Any], panel: Panel, horizon: int) -> Matrix:
     """The mean of both boostings for the steps after the panel's end, a row a series."""
     count, width = panel.values.shape
     row, ahead = np.repeat(np.arange(count), horizon), np.tile(np.arange(1, horizon + 1), count)
-    found, size, guess = _seen(history.of(panel), Cells(row, np.full(len(row), width - 1), ahead))
+    found, size, guess = seen(history.of(panel), Cells(row, np.full(len(row), width - 1), ahead))
     amount, missed = (each.predict(found) for each in learnt)
     mean = (amount * size + np.where(np.isfinite(guess), guess + missed * size, amount * size)) / 2
     return np.asarray(np.where(size > 0, mean, 0).reshape(count, horizon))
@@ -114,7 +114,7 @@ def _taught(panel: Panel, horizon: int, drawn: np.random.Generator) -> Cells:
     return Cells(row[kept], origin[kept], ahead[kept])
 
 
-def _seen(past: History, cells: Cells) -> tuple[Matrix, Matrix, Matrix]:
+def seen(past: History, cells: Cells) -> tuple[Matrix, Matrix, Matrix]:
     """What is known at each origin (a row a cell), the size that amounts were divided by, and the plain guess."""
     row, origin, ahead = cells.row, cells.origin, cells.ahead
     size = past.size(row, origin, max(*past.panel.seasons, LEAST_SIZE_WINDOW, 0))
