@@ -11,7 +11,7 @@ from analytics.forecasts.panel import Matrix, Panel
 
 POOLED, SHARED = "PooledBoosting", "SharedMSTL"
 # in the order in which they are left out, the last first, where there are too many series for all
-REGULAR = ("MSTL", SHARED, "OptimizedTheta", "CES", "SeasonalLevel", "SeasonalNaive", "WindowAverage", POOLED)
+REGULAR = ("MSTL", SHARED, "OptimizedTheta", "CES", "SES", "SeasonalLevel", "SeasonalNaive", "WindowAverage", POOLED)
 SPARSE = ("TSB", "CrostonSBA", "IMAPA", "SES", "SeasonalLevel", "SeasonalNaive", "WindowAverage", POOLED)
 YOUNG = ("SES", "OptimizedTheta", "CES", "SeasonalNaive", "WindowAverage", POOLED)
 CANDIDATES = {
