@@ -117,6 +117,9 @@ def test_a_refusal_names_the_line_of_the_file(tmp_path: Path) -> None:
     file.write_text("unique_id,ds,y\na,2024-01-01,1\n\na,2024-01-08,x\n")
     with pytest.raises(Refused, match=r"line 4: y \(x\) is not a number"):
         table.tidied(table.read(file))
+    file.write_text("unique_id,ds,y\na,2024-01-01,1\na,2024-01-08,1,5\n")
+    with pytest.raises(Refused, match="line 3: it has more cells than the header"):
+        table.read(file)
     file.write_text("sku,ds,y\na,2024-01-01,1\n")
     with pytest.raises(Refused, match="has no column unique_id; it has sku, ds, y"):
         table.read(file)

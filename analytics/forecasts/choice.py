@@ -96,10 +96,7 @@ def said(panel: Panel, sample: Panel, horizon: int, names: list[str]) -> Forecas
 
 def bounded(forecasts: Matrix, panel: Panel) -> Matrix:
     """Forecasts that do not run away: no further beyond what was seen than twice its range, never below 0 where nothing was."""
-    known = np.isfinite(panel.values)
-    low = np.where(known, panel.values, np.inf).min(axis=1, initial=np.inf)
-    high = np.where(known, panel.values, -np.inf).max(axis=1, initial=-np.inf)
-    low, high = np.where(panel.length > 0, low, 0), np.where(panel.length > 0, high, 0)
+    low, high = panel.bounds
     reach = 2 * (high - low)
     floor = np.where(low >= 0, 0, low - reach)
     return np.asarray(np.clip(forecasts, floor[:, None], (high + reach)[:, None]))

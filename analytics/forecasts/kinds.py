@@ -27,17 +27,12 @@ class Kind(StrEnum):
 def of(panel: Panel) -> Matrix:
     """The kind of each series, as text. A single point is constant."""
     interval, variation = measures(panel)
-    values = np.abs(panel.values)
-    largest = np.nanmax(np.where(np.isfinite(panel.values), values, -np.inf), axis=1, initial=-np.inf)
-    spread = np.nanmax(np.where(np.isfinite(panel.values), panel.values, -np.inf), axis=1) - np.nanmin(
-        np.where(np.isfinite(panel.values), panel.values, np.inf), axis=1
-    )
-    often = interval < INTERVAL
-    found = np.where(often, np.where(variation < VARIATION, Kind.SMOOTH, Kind.ERRATIC), "")
-    found = np.where(often, found, np.where(variation < VARIATION, Kind.INTERMITTENT, Kind.LUMPY))
+    low, high = panel.bounds
+    often, even = interval < INTERVAL, variation < VARIATION
+    found = np.where(even, np.where(often, Kind.SMOOTH, Kind.INTERMITTENT), np.where(often, Kind.ERRATIC, Kind.LUMPY))
     found = np.where(panel.length < fewest_to_know(panel), Kind.YOUNG, found)
-    found = np.where(spread == 0, Kind.CONSTANT, found)
-    return np.asarray(np.where(largest <= 0, Kind.ZERO, found))
+    found = np.where(low == high, Kind.CONSTANT, found)
+    return np.asarray(np.where((low == 0) & (high == 0), Kind.ZERO, found))
 
 
 def fewest_to_know(panel: Panel) -> int:

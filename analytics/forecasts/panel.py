@@ -27,6 +27,14 @@ class Panel:
         """The lengths of the cycles, in steps."""
         return self.step.seasons
 
+    @property
+    def bounds(self) -> tuple[Matrix, Matrix]:
+        """The least and the largest value of each series; 0 of one without points."""
+        known, is_begun = np.isfinite(self.values), self.length > 0
+        low = np.where(known, self.values, np.inf).min(axis=1, initial=np.inf)
+        high = np.where(known, self.values, -np.inf).max(axis=1, initial=-np.inf)
+        return np.where(is_begun, low, 0), np.where(is_begun, high, 0)
+
     def rows(self, index: Matrix) -> "Panel":
         """Some of the series, in the order told."""
         length = self.length[index]

@@ -68,7 +68,7 @@ def _with_intervals(panel: Panel, found: Matrix, middle: Matrix, errors: Errors)
     amounts = {"forecast": middle} | {name: middle.copy() for name in AMOUNTS[1:]}
     spread = intervals.fitted(errors)
     expected = intervals.expected(spread, intervals.seen(panel))
-    lowest = np.where(np.nanmin(panel.values, axis=1) >= 0, 0.0, -np.inf)[:, None]
+    lowest = np.where(panel.bounds[0] >= 0, 0.0, -np.inf)[:, None]
     for kind in np.unique(found):
         rows = np.flatnonzero(found == kind)
         for level, bounds in intervals.quantiles(errors, spread, str(kind), middle.shape[1]).items():

@@ -49,24 +49,31 @@ def read(path: Path) -> pd.DataFrame:
                 f"{path.name} has no column {' and no column '.join(lacking)}; it has {', '.join(found.head[0])}. A table to "
                 "forecast has the columns unique_id (the series), ds (a day or a whole number) and y (the value)."
             )
-        wide = pd.read_csv(
-            found.path,
-            sep=found.delimiter,
-            dtype=str,
-            keep_default_na=False,
-            usecols=[names.index(name) for name in COLUMNS],
-            encoding="utf-8-sig",
-            skip_blank_lines=False,
-            header=0,
-            on_bad_lines="error",
-        )
-    wide.columns = [name.strip().lower() for name in wide.columns]
+        try:
+            wide = pd.read_csv(
+                found.path,
+                sep=found.delimiter,
+                dtype=str,
+                keep_default_na=False,
+                names=range(len(names) + 1),
+                header=None,
+                skiprows=1,
+                encoding="utf-8-sig",
+                skip_blank_lines=False,
+            )
+        except (pd.errors.ParserError, UnicodeDecodeError) as error:
+            told = str(error).rpartition("error: ")[2].strip()
+            raise Refused(f"{path.name} is no table whose rows have the same cells: {told}. Mend that line.") from error
     # the header stands on the first line; cells that run over several lines would only make the numbers too low
     wide.index = pd.RangeIndex(2, len(wide) + 2, name="line")
+    beyond = wide[len(names)].fillna("") != ""
+    if beyond.any():
+        raise Refused(f"line {beyond.idxmax()}: it has more cells than the header. Was a number written with a comma?")
+    wide = wide[[names.index(name) for name in COLUMNS]].set_axis(list(COLUMNS), axis=1)
     wide = wide[(wide.fillna("") != "").any(axis=1)]
     if found.delimiter != ",":
         wide["y"] = wide["y"].str.replace(",", ".", regex=False)
-    return wide[[*COLUMNS]]
+    return wide
 
 
 def tidied(frame: pd.DataFrame, frequency: str | None = None) -> Table:
