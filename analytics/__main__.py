@@ -1,4 +1,4 @@
-"""The command line: python -m analytics import | undo | imports | watch | sample | show | doctor, each with --json."""
+"""The command line: python -m analytics import | undo | imports | watch | sample | show | forecast | doctor, each with --json."""
 
 import argparse
 import sys
@@ -50,6 +50,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     checked = added.add_parser("doctor", help="the database, its settings, and what is wrong with it")
     checked.add_argument("--verify", action="store_true", help="recompute every summary and list the differences")
     _add_show(added.add_parser("show", help="a result by its name"))
+    _add_forecast(added.add_parser("forecast", help="forecast a table of unique_id, ds and y"))
     for command in added.choices.values():
         command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     names: dict[str, Command] = {
@@ -60,6 +61,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
         "sample": commands.sample,
         "doctor": commands.check,
         "show": commands.show,
+        "forecast": commands.forecast,
     }
     return parser, names
 
@@ -100,6 +102,15 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", action="append", default=[], help=f"only this {name}; may be repeated")
     parser.add_argument("--currency", help="only what was sold in this currency")
     parser.add_argument("--into", help="amounts converted into this currency, by the exchange rate of each day")
+
+
+def _add_forecast(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a table with the columns unique_id, ds and y")
+    parser.add_argument("--horizon", type=int, required=True, help="how many steps ahead")
+    parser.add_argument(
+        "--frequency", choices=("D", "W", "M"), help="days, weeks or months; found in the table without"
+    )
+    parser.add_argument("--output", type=Path, help="the file to write; standard output without")
 
 
 def _day(text: str) -> date:

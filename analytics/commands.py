@@ -188,6 +188,24 @@ def show(given: argparse.Namespace, rest: list[str]) -> None:
         printing.table(frame)
 
 
+def forecast(given: argparse.Namespace, rest: list[str]) -> None:
+    """The forecasts of a table, as CSV or JSON; what was done to it and chosen for it goes to standard error."""
+    from analytics.forecasts import run, table  # nothing else pays for the models
+
+    frame = run.forecast(table.read(given.file), given.horizon, given.frequency, printing.tell)
+    if given.json:
+        printing.document(frame.assign(ds=frame["ds"].astype(str)).to_dict("records"))
+        return
+    if given.output is None:
+        frame.to_csv(sys.stdout, index=False)
+        return
+    try:
+        frame.to_csv(given.output, index=False)
+    except OSError as error:
+        raise Refused(f"{given.output} cannot be written: {error.strerror}. Choose another place.") from error
+    printing.tell(f"{len(frame):,} forecasts are in {given.output}.")
+
+
 def _options(name: str, rest: list[str]) -> dict[str, Any]:
     """What stands behind the known options: --name value pairs of the result's own."""
     results.get(name)

@@ -7,74 +7,79 @@ With --rows, a Shopify orders export of that many lines is made, and a second on
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import advertising, elasticities, loading, reading, replenishment, returns, simulated
+from tests.bench import advertising, elasticities, forecasts, loading, reading, replenishment, returns, simulated
+
+Given = argparse.Namespace
+RETAIL = "the public file online_retail.csv or .csv.gz"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one measurement and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     measures = parser.add_subparsers(dest="measure", required=True)
-    importing = measures.add_parser("import", help="our import against a bare COPY into a table of text")
-    what = importing.add_mutually_exclusive_group(required=True)
+    for name, (about, ask, _, _) in MEASURES.items():
+        measure = measures.add_parser(name, help=about)
+        ask(measure)
+        measure.add_argument("--json", action="store_true")
+    given = parser.parse_args(arguments)
+    _, _, run, in_words = MEASURES[given.measure]
+    found = run(given)
+    print(json.dumps(found) if given.json else in_words(found))
+    return 0
+
+
+def _ask_import(measure: argparse.ArgumentParser) -> None:
+    what = measure.add_mutually_exclusive_group(required=True)
     what.add_argument("--file", type=Path, help="this file, into an empty database, several times")
     what.add_argument("--rows", type=int, help="a Shopify orders export of so many lines, and one that overlaps it")
-    importing.add_argument("--format")
-    importing.add_argument("--repeat", type=int, default=3, help="how often, with --file")
-    importing.add_argument("--json", action="store_true")
-    paging = measures.add_parser("pages", help="what every view reads, against SQL on the facts and DuckDB in memory")
-    paging.add_argument("--lines", type=int, default=1_000_000, help="order lines of the shop that is made")
-    paging.add_argument("--json", action="store_true")
-    stocking = measures.add_parser(
-        "replenishment", help="the plan of orders replayed on real demand, beside two others"
-    )
-    played = stocking.add_mutually_exclusive_group(required=True)
-    played.add_argument("--file", type=Path, help="the public file online_retail.csv or .csv.gz")
+    measure.add_argument("--format")
+    measure.add_argument("--repeat", type=int, default=3, help="how often, with --file")
+
+
+def _import(given: Given) -> Any:
+    return loading.of_rows(given.rows) if given.rows else loading.of_file(given.file, given.format, given.repeat)
+
+
+def _ask_pages(measure: argparse.ArgumentParser) -> None:
+    measure.add_argument("--lines", type=int, default=1_000_000, help="order lines of the shop that is made")
+
+
+def _ask_replenishment(measure: argparse.ArgumentParser) -> None:
+    played = measure.add_mutually_exclusive_group(required=True)
+    played.add_argument("--file", type=Path, help=RETAIL)
     played.add_argument("--simulated", action="store_true", help="seven kinds of demand whose truth is known")
-    stocking.add_argument("--seed", type=int, default=1, help="of the drawn lead times")
-    stocking.add_argument("--json", action="store_true")
-    returning = measures.add_parser("returns", help="cohorts of orders projected at every week of the past")
-    returning.add_argument(
-        "--file", type=Path, help="the public file online_retail.csv or .csv.gz, beside the sample shop"
-    )
-    returning.add_argument("--json", action="store_true")
-    spending = measures.add_parser("ads", help="whether the curve of ad spend finds curves that are known")
-    spending.add_argument("--simulated", action="store_true", required=True, help="shops whose curve is known")
-    spending.add_argument("--shops", type=int, default=400, help="how many")
-    spending.add_argument("--json", action="store_true")
-    pricing = measures.add_parser("prices", help="elasticities of shops whose truth is known")
-    pricing.add_argument("--simulated", action="store_true", required=True, help="seven kinds of shops, thirty of each")
-    pricing.add_argument("--json", action="store_true")
-    given = parser.parse_args(arguments)
-    if given.measure == "ads":
-        found = advertising.measured(given.shops)
-        print(json.dumps(found) if given.json else advertising.in_words(found))
-        return 0
-    if given.measure == "prices":
-        kinds = elasticities.measured()
-        print(json.dumps(kinds) if given.json else elasticities.in_words(kinds))
-        return 0
-    if given.measure == "replenishment" and given.simulated:
-        rows = simulated.measured()
-        print(json.dumps(rows) if given.json else simulated.in_words(rows))
-        return 0
-    if given.measure == "returns":
-        found = returns.measured(given.file)
-        print(json.dumps(found) if given.json else returns.in_words(found))
-        return 0
-    if given.measure == "replenishment":
-        found = replenishment.measured(given.file, given.seed)
-        print(json.dumps(found) if given.json else replenishment.in_words(found))
-        return 0
-    if given.measure == "pages":
-        found = reading.of_pages(given.lines)
-        print(json.dumps(found) if given.json else _pages_in_words(found))
-        return 0
-    found = loading.of_rows(given.rows) if given.rows else loading.of_file(given.file, given.format, given.repeat)
-    print(json.dumps(found) if given.json else _in_words(found))
-    return 0
+    measure.add_argument("--seed", type=int, default=1, help="of the drawn lead times")
+
+
+def _replenishment(given: Given) -> Any:
+    return simulated.measured() if given.simulated else replenishment.measured(given.file, given.seed)
+
+
+def _replenishment_in_words(found: Any) -> str:
+    return simulated.in_words(found) if isinstance(found, list) else replenishment.in_words(found)
+
+
+def _ask_returns(measure: argparse.ArgumentParser) -> None:
+    measure.add_argument("--file", type=Path, help=f"{RETAIL}, beside the sample shop")
+
+
+def _ask_ads(measure: argparse.ArgumentParser) -> None:
+    measure.add_argument("--simulated", action="store_true", required=True, help="shops whose curve is known")
+    measure.add_argument("--shops", type=int, default=400, help="how many")
+
+
+def _ask_prices(measure: argparse.ArgumentParser) -> None:
+    measure.add_argument("--simulated", action="store_true", required=True, help="seven kinds of shops, thirty of each")
+
+
+def _ask_forecast(measure: argparse.ArgumentParser) -> None:
+    measure.add_argument("--file", type=Path, help="a table of unique_id, ds and y instead of the usual ones")
+    measure.add_argument("--horizon", type=int, help="the steps held out of it, 8 unless told")
+    measure.add_argument("--retail", type=Path, help=f"{RETAIL}, beside the sample shop")
 
 
 def _pages_in_words(found: dict[str, Any]) -> str:
@@ -117,6 +122,49 @@ def _in_words(found: dict[str, Any]) -> str:
         ]
     )
 
+
+# Of each measurement: what it measures, what it can be asked, how it is done, and how it is said in words.
+MEASURES: dict[
+    str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[Given], Any], Callable[[Any], str]]
+] = {
+    "import": ("our import against a bare COPY into a table of text", _ask_import, _import, _in_words),
+    "pages": (
+        "what every view reads, against SQL on the facts and DuckDB in memory",
+        _ask_pages,
+        lambda given: reading.of_pages(given.lines),
+        _pages_in_words,
+    ),
+    "replenishment": (
+        "the plan of orders replayed on real demand, beside two others",
+        _ask_replenishment,
+        _replenishment,
+        _replenishment_in_words,
+    ),
+    "returns": (
+        "cohorts of orders projected at every week of the past",
+        _ask_returns,
+        lambda given: returns.measured(given.file),
+        returns.in_words,
+    ),
+    "ads": (
+        "whether the curve of ad spend finds curves that are known",
+        _ask_ads,
+        lambda given: advertising.measured(given.shops),
+        advertising.in_words,
+    ),
+    "prices": (
+        "elasticities of shops whose truth is known",
+        _ask_prices,
+        lambda given: elasticities.measured(),
+        elasticities.in_words,
+    ),
+    "forecast": (
+        "forecasts held against what came, beside single models and Prophet",
+        _ask_forecast,
+        lambda given: forecasts.measured((given.file, given.horizon), given.retail),
+        forecasts.in_words,
+    ),
+}
 
 if __name__ == "__main__":
     sys.exit(main())
