@@ -69,7 +69,7 @@ def read(path: Path) -> pd.DataFrame:
     beyond = wide[len(names)].fillna("") != ""
     if beyond.any():
         raise Refused(f"line {beyond.idxmax()}: it has more cells than the header. Was a number written with a comma?")
-    wide = wide[[names.index(name) for name in COLUMNS]].set_axis(list(COLUMNS), axis=1)
+    wide = wide.iloc[:, [names.index(name) for name in COLUMNS]].set_axis(list(COLUMNS), axis=1)
     wide = wide[(wide.fillna("") != "").any(axis=1)]
     if found.delimiter != ",":
         wide["y"] = wide["y"].str.replace(",", ".", regex=False)
