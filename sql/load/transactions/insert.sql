@@ -10,6 +10,9 @@ from images_changed as c
 inner join import_images as i on i.store_id = :store_id and c.kind = i.kind and c.key = i.key and i.is_current
 cross join lateral jsonb_populate_record(cast(null as transactions), i.image || jsonb_build_object('store_id', i.store_id)) as f
 where c.kind = 'transactions';
+-- a file may bring as many as there were, and what follows looks for the orders of all of them
+analyze transactions (store_id, transaction_key, order_name, kind, source, currency, cost_kind);
+analyze images_changed;
 insert into orders_touched (order_key)
 select distinct o.order_key
 from images_changed as c
