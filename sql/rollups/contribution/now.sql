@@ -1,6 +1,8 @@
 -- What the summaries of contribution must hold of the days asked for, one row an order, slice, day, product and what is known of
 -- it; in 1/10,000. Goods are as the ledger has them. What is of an order (its shipping, its costs) is spread over its goods, or
 -- stands under no product where it has none.
+-- None of these tables has an index.
+select set_config('enable_nestloop', 'off', true);
 create temp table contribution_now on commit drop as
 with spread as (
     select
