@@ -1,4 +1,4 @@
-"""What a finding of the morning is, and the words that all of them share."""
+"""What a finding of the morning is, and what all of them share."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,8 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pandas as pd
-
-from analytics import wording
 
 # At stake is what 30 days bring or cost.
 WINDOW = timedelta(days=30)
@@ -31,8 +29,3 @@ class Finding:
 def total_of(amounts: Iterable[Decimal]) -> Decimal:
     """The sum of amounts, exactly."""
     return sum(amounts, start=Decimal(0))
-
-
-def some(number: int, one: str, many: str) -> str:
-    """“1 product is”, “12 products are”."""
-    return wording.count(number, one, many)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics import imports, money_findings, sales, wording
 from analytics import unshipped as waiting
-from analytics.finding import WINDOW, Finding, some, total_of
+from analytics.finding import WINDOW, Finding, total_of
 from analytics.returns import rises
 from analytics.returns.weekly import WHOLE
 from analytics.scope import Scope
@@ -50,7 +50,7 @@ def unreconciled(scope: Scope, month: Scope) -> Finding | None:
         return None
     gap = total_of(orders["difference"].dropna().abs())
     sentence = (
-        f"{some(len(orders), 'order does', 'orders do')} not add up to the total in the export; together they are "
+        f"{wording.count(len(orders), 'order does', 'orders do')} not add up to the total in the export; together they are "
         f"{wording.money(gap, scope.currency or '')} apart."
     )
     return Finding("unreconciled", sentence, "See the orders", "sales", gap, True, orders)
@@ -93,9 +93,13 @@ def sold_out(scope: Scope, month: Scope) -> Finding | None:
     if found.empty:
         return None
     a_day = total_of(found["net_sales"]) / WINDOW.days
-    parts = [some(int(is_out.sum()), "best seller is", "best sellers are") + " out of stock"] if is_out.any() else []
+    parts = (
+        [wording.count(int(is_out.sum()), "best seller is", "best sellers are") + " out of stock"]
+        if is_out.any()
+        else []
+    )
     if is_short.any():
-        lasts = some(int(is_short.sum()), "best seller lasts", "best sellers last")
+        lasts = wording.count(int(is_short.sum()), "best seller lasts", "best sellers last")
         parts.append(f"{lasts} no longer than the {lead_time:f} days that a delivery is assumed to take")
     sentence = (
         f"{' and '.join(parts)}, {found.iloc[0]['title']} before all; "
@@ -111,7 +115,7 @@ def unshipped(scope: Scope, month: Scope) -> Finding | None:
         return None
     total, longest = total_of(orders["amount"]), int(orders["days_waiting"].max())
     sentence = (
-        f"{some(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest "
+        f"{wording.count(len(orders), 'paid order has', 'paid orders have')} waited two days or more to be sent, the oldest "
         f"for {longest}; they are worth {wording.money(total, scope.currency or '')}."
     )
     return Finding("unshipped", sentence, "See the orders", "unshipped", total, False, orders)
@@ -129,7 +133,7 @@ def rising_returns(scope: Scope, month: Scope) -> Finding | None:
     at = max(range(len(rows)), key=lambda each: stakes[each])
     worst, more = rows[at], len(rows) - 1
     part = "" if worst["level"] == WHOLE else f" ({worst['part']})"
-    others = f"; {some(more, 'other rises', 'others rise')}, too" if more else ""
+    others = f"; {wording.count(more, 'other rises', 'others rise')}, too" if more else ""
     told = f", most of them for “{worst['main_reason']}”" if worst["main_reason"] else ""
     sentence = (
         f"Since the week of {wording.day(worst['first_day'])} {worst['title']}{part} comes back more often: "

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics import wording
 from analytics.ads import margins
 from analytics.ads import products as advertised
-from analytics.finding import Finding, some, total_of
+from analytics.finding import Finding, total_of
 from analytics.product_rows import told
 from analytics.scope import Scope
 
@@ -32,7 +32,9 @@ def below_zero(scope: Scope, month: Scope) -> Finding | None:
     margin = margins.of(month).get(scope.unit, {})
     after = margin.get("contribution_is") or "after goods"
     first = str(lost.iloc[0]["title"])
-    who, most = (first, "") if len(lost) == 1 else (some(len(lost), "product", "products"), f", most of it on {first}")
+    who, most = (
+        (first, "") if len(lost) == 1 else (wording.count(len(lost), "product", "products"), f", most of it on {first}")
+    )
     sentence = f"{who} sold below zero in the last 30 days and lost {wording.money(total, scope.unit)} {after}{most}."
     return Finding("below_zero", sentence, "See the products", "product_profit", total, False, lost)
 
@@ -55,4 +57,4 @@ def ads_in_vain(scope: Scope, month: Scope) -> Finding | None:
 def _named(rows: list[dict[Hashable, Any]]) -> str:
     """The product, or how many they are and the first of them."""
     first = str(rows[0]["title"])
-    return first if len(rows) == 1 else f"{some(len(rows), 'product', 'products')}, most on {first}"
+    return first if len(rows) == 1 else f"{wording.count(len(rows), 'product', 'products')}, most on {first}"

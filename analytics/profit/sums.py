@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import db, discounts, pieces, sales
+from analytics.product_rows import quotient
 from analytics.profit import ads_of
 from analytics.scope import Scope
 
@@ -156,14 +157,14 @@ def figures(row: Row) -> Row:
     kept = (cm1 or NOUGHT) - row["cm1_left_out"] + row["shipping"] - costs - row["other_fee"]
     cm2 = kept if has_cm2(row) else None
     cm3 = None if cm2 is None or spent is None else cm2 - spent
-    covered = _ratio(behind_cm2, net)
+    covered = quotient(behind_cm2, net)
     row["landed_cost"] = None if cm1 is None else row["landed_cost"]
     row["cm1"], row["cm2"], row["ad_spend"], row["cm3"] = cm1, cm2, spent, cm3
-    row["cm1_share"], row["cm2_share"] = _ratio(cm1, behind_cm1), _ratio(cm2, behind_cm2)
-    row["cm3_share"] = _ratio(cm3, behind_cm2)
-    row["cm1_coverage"], row["cm2_coverage"] = _ratio(behind_cm1, net), covered
+    row["cm1_share"], row["cm2_share"] = quotient(cm1, behind_cm1), quotient(cm2, behind_cm2)
+    row["cm3_share"] = quotient(cm3, behind_cm2)
+    row["cm1_coverage"], row["cm2_coverage"] = quotient(behind_cm1, net), covered
     row["cm3_coverage"] = None if spent is None else covered
-    row["estimated_share"] = _ratio(row["estimated"], costs)
+    row["estimated_share"] = quotient(row["estimated"], costs)
     row["untold"] = _untold(row)
     row["ad_spend_left_out"] = row.get("ad_spend_left_out")
     return row
@@ -177,7 +178,3 @@ def _untold(row: Row) -> str | None:
 def _missing(selling: bool, sending: bool, advertising: bool) -> str | None:
     told = (("selling fees", selling), ("sending", sending), ("advertising", advertising))
     return ", ".join(name for name, is_missing in told if is_missing) or None
-
-
-def _ratio(above: Decimal | None, below: Decimal) -> Decimal | None:
-    return above / below if above is not None and below else None
