@@ -13,6 +13,8 @@ KINDS = (
     "products", "costs", "inventory", "control", "transactions", "returns", "customers", "suppliers", "discounts", "bundles",
     "rates", "purchase_orders", "policies", "ad_spend",
 )  # fmt: skip
+# Kinds that say something of orders: what they said before is touched, and what they say now.
+TOUCHING = ("transactions", "returns")
 
 
 def begin(cursor: Cursor) -> None:
@@ -49,8 +51,8 @@ def bring(cursor: Cursor, store: int) -> list[tuple[str, int, int]]:
     db.run(cursor, "load/images/changed_kinds", store_id=store)
     changed = [(str(kind), int(removed), int(written)) for kind, removed, written in cursor.fetchall()]
     for kind, _, _ in changed:
-        db.run(cursor, f"load/{kind}/delete", store_id=store)
-        db.run(cursor, f"load/{kind}/insert", store_id=store)
+        for step in ("touch", "delete", "insert", "touch") if kind in TOUCHING else ("delete", "insert"):
+            db.run(cursor, f"load/{kind}/{step}", store_id=store)
     return changed
 
 

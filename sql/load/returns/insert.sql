@@ -1,14 +1,6 @@
--- The orders that these rows speak of have their refunds settled anew.
 insert into returns
 select f.*
 from images_changed as c
 inner join import_images as i on i.store_id = :store_id and c.kind = i.kind and c.key = i.key and i.is_current
 cross join lateral jsonb_populate_record(null::returns, i.image || jsonb_build_object('store_id', i.store_id)) as f
-where c.kind = 'returns';
-insert into orders_touched (order_key)
-select distinct o.order_key
-from images_changed as c
-inner join returns as f on f.store_id = :store_id and c.key = f.return_key
-inner join orders as o on f.store_id = o.store_id and f.order_name = o.order_name
 where c.kind = 'returns'
-on conflict do nothing;
