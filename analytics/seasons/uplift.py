@@ -214,7 +214,7 @@ def pooled(times: list[Seen], noise: dict[int, float], between: float) -> tuple[
 
 def amount(value: float, measure: str) -> Decimal:
     """Whole pieces, or money to the cent."""
-    return Decimal(repr(round(value, 4))).quantize(WHOLE if measure == "units" else WHOLE_CENTS)
+    return Decimal(repr(round(float(value), 4))).quantize(WHOLE if measure == "units" else WHOLE_CENTS)
 
 
 def next_on(last: Occasion, today: date) -> date | None:
