@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from analytics import wording
 from analytics.errors import Refused
 from analytics.product_rows import framed
 from analytics.scope import Scope
+from analytics.seasons import chances
 from analytics.seasons import days as sold_days
 from analytics.seasons.days import Days, Values
 from analytics.seasons.index import number, place
@@ -92,7 +92,14 @@ def curve(scope: Scope, product: str, weeks: int = YOUNG, siblings: str = "", me
         row: Row = {"product": name, "age_weeks": week + 1, "sold_so_far": None}
         if week < len(found.own):
             row["sold_so_far"] = amount(found.own[week], measure)
-        names = ("siblings_low", "siblings_median", "siblings_high", "projected", "projected_low_80", "projected_high_80")
+        names = (
+            "siblings_low",
+            "siblings_median",
+            "siblings_high",
+            "projected",
+            "projected_low_80",
+            "projected_high_80",
+        )
         values = (*band, found.projected[week], found.low[week], found.high[week])
         row |= {
             key: None if value is None or np.isnan(value) else amount(float(value), measure)
@@ -186,7 +193,7 @@ def project(own: Values, siblings: Values, horizon: int) -> tuple[Values, Values
         wide = sizes.var(ddof=1) * (1 + 1 / many) + growth.var(ddof=1) + 1e-6
         weight = wide / (wide + spread)
         middle = weight * (np.log(own[-1]) + growth.mean()) + (1 - weight) * np.log(then).mean()
-        reach = stdtrit(many - 1, 0.9) * np.sqrt(weight * spread)
+        reach = chances.t_quantile(many - 1, 0.9) * np.sqrt(weight * spread)
         values = (middle, middle - reach, min(middle + reach, middle + 3))
         for each, value in zip(found, values, strict=True):
             each[week] = float(np.exp(value))
@@ -224,7 +231,9 @@ def _row(known: Days, at: int, horizon: int, asked: tuple[str, str]) -> Row:
         return row | {"reason": f"Its first {horizon} weeks are over."}
     if np.isnan(ends[0]):
         return row | {"reason": f"Too few siblings are {horizon} weeks old for a projection."}
-    return row | dict(zip(COLUMNS[11:14], (amount(float(each), measure) for each in ends), strict=True)) | {"reason": None}
+    return (
+        row | dict(zip(COLUMNS[11:14], (amount(float(each), measure) for each in ends), strict=True)) | {"reason": None}
+    )
 
 
 def _quartiles(values: Values) -> tuple[Any, Any, Any]:
@@ -248,5 +257,3 @@ def in_words(row: Any, measure: str, currency: str) -> str:
     beside = f"more than {below} of {wording.count(row['siblings'], 'sibling')} had by then"
     weeks = min(int(row["age_weeks"]), int(row["horizon_weeks"]))
     return f"{row['title']} sold {said(row['sold_so_far'])} in {wording.count(weeks, 'week')}: {beside}"
-
-

@@ -32,10 +32,10 @@ MOST_GROWTH = 0.5
 Z_80 = 1.2816
 NOUGHT, CENT, WHOLE = Decimal(0), Decimal("0.01"), Decimal(1)
 METHOD = (
-    "Demand of a season = today's level (what the product sold in the last half year of days in stock, its season taken out, at the pace of "
-    "its growth) × its index, day by day; variants share it as they sold in the last year. To order = demand of the season − what is left "
-    "of today's stock when it starts − what is on its way, in whole packs. It is the expected demand without a safety stock: its upper end "
-    "stands beside it. Order by = start of the season − lead time."
+    "Demand of a season = today's level (what the product sold in the last half year of days in stock, its season taken out, at the pace "
+    "of its growth) × its index, day by day; variants share it as they sold in the last year. To order = demand of the season − what is "
+    "left of today's stock when it starts − what is on its way, in whole packs. It is the expected demand without a safety stock: its "
+    "upper end stands beside it. Order by = start of the season − lead time."
 )
 Row = dict[str, Any]
 
@@ -77,7 +77,9 @@ def of(scope: Scope, weeks: int = WITHIN) -> pd.DataFrame:
     rows = [
         _row(row, parent, ahead[parent], (shares[at], today)) for at, (row, parent) in enumerate(_kept(found, ahead))
     ]
-    rows.sort(key=lambda row: (row["order_by"] is None, row["order_by"], -(row["suggested_order"] or 0), str(row["sku"])))
+    rows.sort(
+        key=lambda row: (row["order_by"] is None, row["order_by"], -(row["suggested_order"] or 0), str(row["sku"]))
+    )
     return framed(rows, COLUMNS)
 
 
@@ -226,3 +228,34 @@ def in_words(rows: pd.DataFrame, currency: str) -> str:
     value = "" if now["suggested_value"] is None else f" for {wording.money(now['suggested_value'], currency)}"
     first = min(due, key=lambda row: row["order_by"])
     return f"{now['units_to_order']:,.0f} pieces{value} to order for the seasons to come, the first by {wording.day(first['order_by'])}"
+
+
+def by_product(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a product, that whose season starts first on top: name, season_starts_on, order_by (the first of its SKUs) and what its
+    season's units are covered by, which adds up to them: from_stock, from_incoming, missing_units."""
+    found: dict[str, Row] = {}
+    for row in rows.to_dict("records"):
+        if row["missing_units"] is None:
+            continue
+        known = found.setdefault(
+            row["product"],
+            {
+                "name": str(row["title"]).split(" - ")[0],
+                "season_starts_on": row["season_starts_on"],
+                "order_by": row["order_by"],
+            }
+            | dict.fromkeys(("season_units", "from_stock", "from_incoming", "missing_units"), NOUGHT),
+        )
+        stock = min(row["stock_at_start"], row["season_units"])
+        parts = (row["season_units"], stock, row["season_units"] - stock - row["missing_units"], row["missing_units"])
+        for name, value in zip(("season_units", "from_stock", "from_incoming", "missing_units"), parts, strict=True):
+            known[name] += value
+        known["order_by"] = min(known["order_by"], row["order_by"])
+    told = sorted(found.values(), key=lambda row: (row["season_starts_on"], row["name"]))
+    names = ("name", "season_starts_on", "order_by", "season_units", "from_stock", "from_incoming", "missing_units")
+    return framed(told, names)
+
+
+def as_orders(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that have something to order, as suggestions of replenishment: all of them are due, whatever their day to order."""
+    return rows.loc[[each is not None and each > 0 for each in rows["suggested_order"]]].reset_index(drop=True)
