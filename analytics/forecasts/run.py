@@ -60,8 +60,8 @@ def of_panel(panel: Panel, horizon: int, tell: Tell = lambda said: None, known: 
     quantiles = {str(kind): intervals.quantiles(errors, spread, str(kind), horizon) for kind in np.unique(found)}
     written = {kind: _in_words(each) for kind, each in chosen.items()}
     return Forecast(
-        _with_intervals((panel, middle, False), found, scale, quantiles),
-        _with_intervals((panel, middle.cumsum(axis=1), True), found, scale, quantiles),
+        with_intervals((panel, middle, False), found, scale, quantiles),
+        with_intervals((panel, middle.cumsum(axis=1), True), found, scale, quantiles),
         found,
         np.array([written.get(kind, "LastValue") for kind in found], dtype=object),
         scale,
@@ -87,7 +87,7 @@ def _middle(panel: Panel, found: Matrix, horizon: int, how: tuple[dict[str, dict
     return choice.bounded(middle, panel)
 
 
-def _with_intervals(
+def with_intervals(
     of: tuple[Panel, Matrix, bool], found: Matrix, scale: Matrix, quantiles: dict[str, Quantiles]
 ) -> dict[str, Matrix]:
     """The amounts, or the sums, and their bounds. What never was below 0 is not, and its sum never falls."""
