@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics.errors import Refused
 from analytics.forecasts import series, sold, steps
+from analytics.forecasts.known import Known
 from analytics.forecasts.panel import Matrix, Panel
 from analytics.forecasts.series import Series
 from analytics.forecasts.shelf import AS_SOLD
@@ -35,7 +36,7 @@ class Demand:
     began. `raw` is what was sold, 0 before it began, in the same shape. `keys` (KEYS) names the rows; `why` has the bits STOCKOUT
     and MARKED of every corrected cell, and in those `left_out` errors do not count. `left` (LEFT) are the series that are not
     forecast, and why; `rest` what they sold together in each period. `first_day` is that of the first column, `next_day` that of
-    the first step ahead."""
+    the first step ahead, `over` the days that all is told from."""
 
     panel: Panel
     raw: Matrix
@@ -46,7 +47,9 @@ class Demand:
     rest: Matrix
     first_day: date
     next_day: date
+    level: str
     grain: str
+    over: Days
 
     @property
     def last_day(self) -> date:
@@ -70,10 +73,11 @@ def of(store: int, measure: str, level: str, grain: str, as_of: date | None = No
     over = sold.days(store, as_of)
     if over is None:
         raise Refused("This store has no orders by then, so there is nothing to forecast from. Import its orders.")
-    return _demand(over, series.of(over, measure, level, GRAINS[grain]), grain)
+    return _demand(over, series.of(over, measure, level, GRAINS[grain]), (level, grain))
 
 
-def _demand(over: Days, found: Series, grain: str) -> Demand:
+def _demand(over: Days, found: Series, of: tuple[str, str]) -> Demand:
+    level, grain = of
     length, count = GRAINS[grain], found.raw.shape[1]
     begins, values = _begun(over, found, length)
     reason = np.where(found.last < over.count - SILENT.days, GONE, np.where(begins >= count, NEW, "")).astype(object)
@@ -86,11 +90,13 @@ def _demand(over: Days, found: Series, grain: str) -> Demand:
     next_day = over.start + timedelta(days=count * length)
     grid = step(over, length)
     last = steps.positions(grid, np.array([next_day - timedelta(days=length)], dtype="datetime64[D]"))[0]
-    panel = Panel(
-        np.where(is_begun, values[kept], np.nan), count - begins[kept], np.repeat(last, len(kept)), grid, _ids(keys)
-    )
-    rest = found.raw[gone].sum(axis=0)
-    return Demand(panel, found.raw[kept], keys, why != AS_SOLD, why, left, rest, over.start, next_day, grain)
+    learnt = np.where(is_begun, values[kept], np.nan)
+    told = Known(left_out=why != AS_SOLD)
+    panel = Panel(learnt, count - begins[kept], np.repeat(last, len(kept)), grid, _ids(keys), known=told)
+    return Demand(
+        panel, found.raw[kept], keys, why != AS_SOLD, why, left, found.raw[gone].sum(axis=0), over.start, next_day, level, grain,
+        over,
+    )  # fmt: skip
 
 
 def _begun(over: Days, found: Series, length: int) -> tuple[Matrix, Matrix]:
