@@ -17,6 +17,7 @@ from analytics.forecasts import calendar, kinds, models, run
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.intervals import Quantiles, Spread
 from analytics.forecasts.panel import Matrix, Panel
+from analytics.forecasts.choice import Score
 from analytics.forecasts.run import Learnt, Tell
 
 # Raised whenever the same series would be forecast otherwise: then nothing is taken from earlier runs.
@@ -56,9 +57,19 @@ def taught(week: date, text: str) -> Taught:
     kept = json.loads(text)
     quantiles = {kind: Quantiles(*(np.array(each) for each in both)) for kind, both in kept["quantiles"].items()}
     first, second, factor = kept["spread"]
-    scores = [run.Score(**score) for score in kept["scores"]]
+    scores = [Score(**score) for score in kept["scores"]]
     learnt = Learnt(kept["weights"], Spread((first, second), factor), quantiles, scores)
     return Taught(week, kept["total"], kept["version"], learnt)
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part of what is said of a series (by row), such as its trend or its holidays, from a day of the past on."""
+
+    row: int
+    name: str
+    first_day: date
+    amounts: Matrix
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ class Fitted:
     fingerprints: Matrix
     taught: Taught
     again: int
-    components: tuple[run.Component, ...] = ()
+    components: tuple[Component, ...] = ()
 
     def variance(self, step: int, is_sum: bool) -> Matrix:
         """Of each series the variance of a step ahead (from 1 on), or of the sum up to it, from how wide its interval is."""
@@ -108,7 +119,7 @@ def fit(demand: Demand, before: Before, week: date, tell: Tell) -> Fitted:
         kept = Taught(week, total, VERSION, run.learn(panel, horizon, tell))
     same = _same(demand.keys, marks, before.rows) if is_known else np.full(len(marks), -1)
     changed = np.flatnonzero(same < 0)
-    said = run.said(panel, changed, horizon, kept.learnt, tell)
+    said = run.said(panel, changed, horizon, (kept.learnt, tell))
     base, scale = np.zeros((len(marks), horizon)), np.zeros(len(marks))
     words = np.full(len(marks), "", dtype=object)
     base[changed], scale[changed], words[changed] = said.middle, said.scale, said.models
@@ -118,8 +129,7 @@ def fit(demand: Demand, before: Before, week: date, tell: Tell) -> Fitted:
         base[old], scale[old] = np.array(rows["base"].tolist(), dtype=float), rows["scale"].to_numpy(dtype=float)
         words[old] = rows["models"].to_numpy()
     return Fitted(
-        demand.keys, demand.next_day, base, _naive(panel, horizon), scale, found, words, marks, kept, len(changed),
-        said.components,
+        demand.keys, demand.next_day, base, _naive(panel, horizon), scale, found, words, marks, kept, len(changed)
     )  # fmt: skip
 
 
@@ -155,11 +165,11 @@ def fingerprints(demand: Demand, horizon: int) -> Matrix:
     width = panel.values.shape[1]
     cells = [each for each in (known.left_out, *known.flags.values(), *known.prices.values()) if each is not None]
     found = []
-    for row, length in enumerate(panel.length):
+    for row, (length, category) in enumerate(zip(panel.length, demand.keys["category"], strict=True)):
         mark = blake2b(common, digest_size=12)
         mark.update(np.ascontiguousarray(panel.values[row, width - length :], dtype=float).tobytes())
         for each in cells:
             mark.update(np.ascontiguousarray(each[row, width - length :]).tobytes())
-        mark.update(repr(own.get(panel.ids[row])).encode())
+        mark.update(repr((category, own.get(panel.ids[row]))).encode())
         found.append(mark.hexdigest())
     return np.array(found, dtype=object)
