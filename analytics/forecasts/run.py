@@ -1,35 +1,49 @@
 """Forecasts of many series at once: the models that did best on series of their kind, averaged, with intervals."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from analytics.errors import Refused
-from analytics.forecasts import backtest, choice, intervals, kinds, models, stamps, table
+from analytics.forecasts import backtest, calendar, choice, intervals, kinds, models, stamps, table
 from analytics.forecasts.choice import Score
-from analytics.forecasts.intervals import Errors
+from analytics.forecasts.intervals import LEVELS, Quantiles
+from analytics.forecasts.known import Known
 from analytics.forecasts.panel import Matrix, Panel
 
+__all__ = ["AMOUNTS", "LEVELS", "SUMS", "Forecast", "forecast", "of_panel"]
 Tell = Callable[[str], None]
 MOST_STEPS = 1_000
 AMOUNTS = ("forecast", "lo_80", "hi_80", "lo_95", "hi_95")
+SUMS = ("sum", "sum_lo_80", "sum_hi_80", "sum_lo_95", "sum_hi_95")
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """amounts: a row a series, a column a step ahead, by the names of AMOUNTS; kinds and models of each series; scores of every
-    model and of the ensemble in the past."""
+    """A row a series, a column a step ahead: amounts by the names of AMOUNTS, and by those of SUMS their sums from the first
+    step up to each. Of each series its kind, its models, and its scale: the error to expect of a step, in its own units.
+    scores: every model and the ensemble in the past. quantiles: by kind `step` and `sum`, a row for each of LEVELS, a column a
+    step ahead, which times the scale is by how much what comes may be above what is said (safety stock)."""
 
     amounts: dict[str, Matrix]
+    sums: dict[str, Matrix]
     kinds: Matrix
     models: Matrix
+    scale: Matrix
     scores: list[Score]
+    quantiles: dict[str, dict[str, Matrix]]
 
 
-def of_panel(panel: Panel, horizon: int, tell: Tell = lambda said: None) -> Forecast:
-    """The forecasts of every series of a panel."""
+def of_panel(panel: Panel, horizon: int, tell: Tell = lambda said: None, known: Known | None = None) -> Forecast:
+    """The forecasts of every series of a panel; unknown values are drawn between their neighbours and left out.
+
+    Raises ValueError where what is known does not fit the panel."""
+    if known is not None:
+        known.checked(panel.values.shape, horizon)
+        panel = replace(panel, known=known)
+    panel = calendar.with_events(panel.filled(), horizon)
     found = kinds.of(panel)
     names = {
         kind.value: choice.candidates(kind, panel.rows(np.flatnonzero(found == kind)))
@@ -41,10 +55,19 @@ def of_panel(panel: Panel, horizon: int, tell: Tell = lambda said: None) -> Fore
     chosen = {kind: choice.weights(past, kind, each) for kind, each in names.items()}
     errors = choice.errors(past, chosen)
     middle = _middle(panel, found, horizon, (chosen, tell))
-    amounts = _with_intervals(panel, found, middle, errors)
+    spread = intervals.fitted(errors)
+    scale = intervals.expected(spread, intervals.seen(panel))
+    quantiles = {str(kind): intervals.quantiles(errors, spread, str(kind), horizon) for kind in np.unique(found)}
     written = {kind: _in_words(each) for kind, each in chosen.items()}
-    labels = np.array([written.get(kind, "LastValue") for kind in found], dtype=object)
-    return Forecast(amounts, found, labels, choice.scores(past, chosen, errors))
+    return Forecast(
+        _with_intervals((panel, middle, False), found, scale, quantiles),
+        _with_intervals((panel, middle.cumsum(axis=1), True), found, scale, quantiles),
+        found,
+        np.array([written.get(kind, "LastValue") for kind in found], dtype=object),
+        scale,
+        choice.scores(past, chosen, errors),
+        {kind: each.upper for kind, each in quantiles.items()},
+    )
 
 
 def _middle(panel: Panel, found: Matrix, horizon: int, how: tuple[dict[str, dict[str, float]], Tell]) -> Matrix:
@@ -64,18 +87,24 @@ def _middle(panel: Panel, found: Matrix, horizon: int, how: tuple[dict[str, dict
     return choice.bounded(middle, panel)
 
 
-def _with_intervals(panel: Panel, found: Matrix, middle: Matrix, errors: Errors) -> dict[str, Matrix]:
-    amounts = {"forecast": middle} | {name: middle.copy() for name in AMOUNTS[1:]}
-    spread = intervals.fitted(errors)
-    expected = intervals.expected(spread, intervals.seen(panel))
-    lowest = np.where(panel.bounds[0] >= 0, 0.0, -np.inf)[:, None]
-    for kind in np.unique(found):
+def _with_intervals(
+    of: tuple[Panel, Matrix, bool], found: Matrix, scale: Matrix, quantiles: dict[str, Quantiles]
+) -> dict[str, Matrix]:
+    """The amounts, or the sums, and their bounds. What never was below 0 is not, and its sum never falls."""
+    panel, middle, is_sum = of
+    names = SUMS if is_sum else AMOUNTS
+    is_above = panel.bounds[0] >= 0
+    said = {names[0]: middle} | {name: middle.copy() for name in names[1:]}
+    for kind, each in quantiles.items():
         rows = np.flatnonzero(found == kind)
-        for level, bounds in intervals.quantiles(errors, spread, str(kind), middle.shape[1]).items():
-            for name, bound, side in (("lo", bounds[0], np.minimum), ("hi", bounds[1], np.maximum)):
-                reach = middle[rows] + expected[rows, None] * bound
-                amounts[f"{name}_{level}"][rows] = np.maximum(side(reach, middle[rows]), lowest[rows])
-    return amounts
+        for level in intervals.INTERVALS:
+            for side, bound in zip(("lo", "hi"), each.interval(level, is_sum), strict=True):
+                reach = middle[rows] + scale[rows, None] * bound
+                outer = np.minimum(reach, middle[rows]) if side == "lo" else np.maximum(reach, middle[rows])
+                if is_sum:
+                    outer = np.where(is_above[rows, None], np.maximum.accumulate(outer, axis=1), outer)
+                said[f"{'sum_' if is_sum else ''}{side}_{level}"][rows] = outer
+    return {name: np.where(is_above[:, None], np.maximum(amount, 0), amount) for name, amount in said.items()}
 
 
 def _in_words(weight: dict[str, float]) -> str:
