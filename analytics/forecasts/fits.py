@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 
 from analytics.forecasts import calendar, kinds, models, run
+from analytics.forecasts.choice import Score
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.intervals import Quantiles, Spread
 from analytics.forecasts.panel import Matrix, Panel
-from analytics.forecasts.choice import Score
 from analytics.forecasts.run import Learnt, Tell
 
 # Raised whenever the same series would be forecast otherwise: then nothing is taken from earlier runs.

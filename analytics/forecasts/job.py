@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -181,14 +182,22 @@ def _is_started(store: int) -> bool:
 
 def _start(name: str) -> "subprocess.Popen[bytes]":
     """The command line, on its own: it goes on if the app ends, and has nobody to speak to."""
-    alone: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
-        alone = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
-    nowhere = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    command = [sys.executable, "-m", "analytics", "forecast", "--store", name]
-    process = subprocess.Popen(command, cwd=db.SQL.parent, **nowhere, **alone)
-    try:
-        psutil.Process(process.pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else HURRY)
-    except psutil.Error:
-        pass
+        alone, calm = (
+            subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP,
+            psutil.BELOW_NORMAL_PRIORITY_CLASS,
+        )
+    else:
+        alone, calm = 0, HURRY
+    process = subprocess.Popen(
+        [sys.executable, "-m", "analytics", "forecast", "--store", name],
+        cwd=db.SQL.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        creationflags=alone,
+        start_new_session=True,
+    )
+    with suppress(psutil.Error):
+        psutil.Process(process.pid).nice(calm)
     return process

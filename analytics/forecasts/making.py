@@ -1,7 +1,7 @@
 """All forecasts of a store as of one day: every panel fitted, then all of them made to add up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
