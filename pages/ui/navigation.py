@@ -80,6 +80,12 @@ PLACES: dict[str, list[Place]] = {
         Place("stock/stockouts", "Stockouts", "production_quantity_limits", "Which products were out, how long, and about what it lost."),
         Place("stock/history", "Stock history", "timeline", "Stock of a product on any day, counted or reconstructed.", "stock-history"),
     ],
+    "Forecasts": [
+        Place("forecasts/forecast", "Forecast", "query_stats", "What the next weeks will bring, how sure that is, and how it was off."),
+        Place("forecasts/said", "What we said", "history_edu", "Forecasts of weeks ago against what came since.", "what-we-said"),
+        Place("forecasts/accuracy", "Accuracy", "rule", "How far ours, last year's guess and every model were off."),
+        Place("forecasts/scenarios", "Scenarios", "tune", "What growth, a price or a promotion would do to sales and stock."),
+    ],
     "Data": [
         Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
         Place("data/agreement", "Agreement", "balance", "Your numbers beside the platform's own report, day by day."),
