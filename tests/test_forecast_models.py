@@ -108,15 +108,16 @@ def test_intervals_hold_what_they_say_where_the_errors_are_known() -> None:
     bounds = intervals.quantiles(past, spread, "smooth", 6)
     expected = intervals.expected(spread, seen[300:])[:, None]
     for level, least, most in (("80", 0.78, 0.83), ("95", 0.935, 0.965)):
-        low, high = bounds[level]
+        low, high = bounds.interval(level)
         inside = (errors[300:] >= expected * low) & (errors[300:] <= expected * high)
         assert least < inside.mean() < most
-    assert (bounds["80"][1] > -1.1 * bounds["80"][0]).all(), "the errors are not even, and neither is the interval"
+    low, high = bounds.interval("80")
+    assert (high > -1.1 * low).all(), "the errors are not even, and neither is the interval"
 
 
 def test_few_errors_make_a_wider_interval_than_their_own_quantiles() -> None:
     errors = Errors(np.arange(-9.5, 10)[:, None], np.full(20, "smooth"), np.ones((20, 3)))
-    low, high = intervals.quantiles(errors, Spread((0.5, 0.5), 1.0), "smooth", 1)["80"][:, 0]
+    low, high = intervals.quantiles(errors, Spread((0.5, 0.5), 1.0), "smooth", 1).interval("80")[:, 0]
     assert high == -low and high > np.quantile(np.arange(-9.5, 10), 0.9)
 
 

@@ -1,15 +1,24 @@
 """Intervals from the errors that the ensemble made in the past, divided by what was to be expected of each series."""
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
 from analytics.forecasts.panel import Matrix, Panel
 
-LEVELS = {"80": 0.8, "95": 0.95}
+TAILS = (0.025, 0.1)
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.975, 0.99, 0.995)
+INTERVALS = {"80": (0.1, 0.9), "95": (0.025, 0.975)}
 FEWEST_ERRORS = 200  # for quantiles of a kind of its own, and of a step ahead of its own
 FEWEST_TO_FIT = 60
 WINDOW = 26
+HALF = 0.5
+MOST_GROWTH = 1.5
+LEAST_KNOWN = 0.7  # of the steps of a sum
+NORMAL = NormalDist()
+NORMAL_SIZE = math.sqrt(2 / math.pi)  # the mean size of a normal error of deviation 1
 LEAST_SPREAD = 1e-3  # of a series' size: nothing is known more exactly
 
 
@@ -19,6 +28,25 @@ class Spread:
 
     exponents: tuple[float, float]
     factor: float
+
+
+@dataclass(frozen=True)
+class Quantiles:
+    """Quantiles of scaled errors (what came less what was said), a row for each of TAILS and LEVELS, a column a step ahead: of the
+    step alone, and of the sum of all steps up to it."""
+
+    step: Matrix
+    sum: Matrix
+
+    def interval(self, name: str, is_sum: bool = False) -> Matrix:
+        """The lower and the upper error of an interval of INTERVALS (2 rows)."""
+        rows = [(*TAILS, *LEVELS).index(level) for level in INTERVALS[name]]
+        return (self.sum if is_sum else self.step)[rows]
+
+    @property
+    def upper(self) -> dict[str, Matrix]:
+        """The rows of LEVELS alone: by how much what comes is above what is said, at such a share of all times at most."""
+        return {"step": self.step[len(TAILS) :], "sum": self.sum[len(TAILS) :]}
 
 
 @dataclass(frozen=True)
@@ -78,8 +106,8 @@ def fitted(past: Errors) -> Spread:
     return Spread((float(found[0]), float(found[1])), float(np.exp(found[2])))
 
 
-def quantiles(past: Errors, spread: Spread, kind: str, horizon: int) -> dict[str, Matrix]:
-    """For each interval the lower and upper error, scaled, at every step ahead (2 rows, a column a step).
+def quantiles(past: Errors, spread: Spread, kind: str, horizon: int) -> Quantiles:
+    """The quantiles at TAILS and LEVELS of the scaled errors of a kind, at every step ahead, and of their sums up to it.
 
     Of the kind's own errors and of steps next to each other where there are enough of them, else of all. The level is
     corrected for how few they are, as in split conformal prediction."""
@@ -88,8 +116,40 @@ def quantiles(past: Errors, spread: Spread, kind: str, horizon: int) -> dict[str
     own = scaled[past.kinds == kind]
     if np.isfinite(own).sum() >= FEWEST_ERRORS:
         scaled = own
-    steps = [_near(scaled, at) for at in range(horizon)]
-    return {name: np.column_stack([_quantiles(each, level) for each in steps]) for name, level in LEVELS.items()}
+    return Quantiles(_by_step(scaled, horizon), _by_step(summed(scaled), horizon))
+
+
+def summed(scaled: Matrix) -> Matrix:
+    """The errors of sums up to each step; a step whose error does not count takes the mean of those before it."""
+    known = np.isfinite(scaled)
+    counts = known.cumsum(axis=1)
+    total = np.where(known, scaled, 0).cumsum(axis=1)
+    ahead = np.arange(1, scaled.shape[1] + 1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(known & (counts >= LEAST_KNOWN * ahead), total / counts * ahead, np.nan)
+
+
+def _by_step(errors: Matrix, horizon: int) -> Matrix:
+    """A row a level, a column a step ahead. Errors grow with the steps: they are divided by that before steps next to each other
+    are taken together, and beyond those that were seen they grow on."""
+    growth = _growth(errors)
+    even = errors / np.arange(1, errors.shape[1] + 1) ** growth
+    found = np.column_stack([_quantiles(_near(even, at)) for at in range(horizon)])
+    return np.asarray(found * np.arange(1, horizon + 1) ** growth)
+
+
+def _growth(errors: Matrix) -> float:
+    """The power of the steps ahead with which errors grow, by least squares on logarithms of their mean sizes."""
+    known = np.isfinite(errors)
+    count = known.sum(axis=0)
+    mean = np.where(known, np.abs(errors), 0).sum(axis=0) / np.maximum(count, 1)
+    usable = (mean > 0) & (count > 0)
+    if usable.sum() < 2:
+        return 0.0
+    ahead, size = np.log(np.flatnonzero(usable) + 1), np.log(mean[usable])
+    weight = count[usable] / count[usable].sum()
+    ahead, size = ahead - weight @ ahead, size - weight @ size
+    return float(np.clip((weight * ahead) @ size / ((weight * ahead) @ ahead), 0, MOST_GROWTH))
 
 
 def _near(scaled: Matrix, at: int) -> Matrix:
@@ -105,11 +165,10 @@ def _near(scaled: Matrix, at: int) -> Matrix:
         reach += 1
 
 
-def _quantiles(errors: Matrix, level: float) -> Matrix:
+def _quantiles(errors: Matrix) -> Matrix:
     if not len(errors):
         # nothing was ever held against what came: a normal error whose mean size is the expected one
-        bound = {0.8: 1.606, 0.95: 2.456}[level]
-        return np.array([-bound, bound])
-    tail = (1 - level) / 2
-    corrected = max(tail - (1 - tail) / (len(errors) + 1), 0.0)
-    return np.quantile(errors, [corrected, 1 - corrected])
+        return np.array([NORMAL.inv_cdf(level) / NORMAL_SIZE for level in (*TAILS, *LEVELS)])
+    few = 1 / (len(errors) + 1)
+    levels = [level - (1 - level) * few if level < HALF else level + level * few for level in (*TAILS, *LEVELS)]
+    return np.quantile(errors, np.clip([HALF if level == HALF else level for level in levels], 0, 1))

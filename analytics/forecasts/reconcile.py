@@ -6,7 +6,9 @@ the parts by their variances on the way down). Nothing is below 0. Everything is
 and added up from there, so that sums are equal to the last digit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -150,18 +152,18 @@ def units(levels: dict[str, Said], days: Said | None, held: Days) -> tuple[dict[
     before it. Raises ValueError where the levels do not follow each other."""
     names = [name for name in ("store", "category", "product", "location") if name in levels]
     heard = dict(levels)
-    for upper, lower in zip(names[-2::-1], names[:0:-1], strict=True):
+    for upper, lower in reversed(list(pairwise(names))):
         heard[upper] = upward(levels[upper], [heard[lower]])
     if days is not None:
         heard["store"] = with_days(heard["store"], days, held)
     final = {"store": np.maximum(heard["store"].values, 0.0)}
-    for upper, lower in zip(names, names[1:], strict=False):
+    for upper, lower in pairwise(names):
         final[lower] = downward(final[upper], heard[lower])
     whole = _added_up(names, levels, final)
     return whole, np.empty((0, 0)) if days is None else _spread(days.values, whole["store"], held)
 
 
-def _added_up(names: list[str], levels: dict[str, Said], final: dict[str, Matrix]) -> dict[str, Matrix]:
+def _added_up(names: Sequence[str], levels: dict[str, Said], final: dict[str, Matrix]) -> dict[str, Matrix]:
     """Each level rounded, or added up from the level below where a series has parts there."""
     whole: dict[str, Matrix] = {}
     for at, name in reversed(list(enumerate(names))):
@@ -222,7 +224,7 @@ def _shape(days: Matrix, total: float) -> Matrix:
     return np.asarray(days / summed * total if summed > 0 else np.full(len(days), total / len(days)))
 
 
-def _whole(exact: dict[str, Matrix], parts: list[str]) -> dict[str, Matrix]:
+def _whole(exact: dict[str, Matrix], parts: Sequence[str]) -> dict[str, Matrix]:
     """Rounded: the first partition as it is, the store as its sum, the other partition so that it has the same sum."""
     if not parts:
         return {"store": rounded(exact["store"])}

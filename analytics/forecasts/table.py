@@ -114,10 +114,9 @@ def tidied(frame: pd.DataFrame, frequency: str | None = None) -> Table:
         )
     _refuse_twice(same & (position[1:] == position[:-1]), (codes, ids, lines, when), word)
     values, last, row_ids, filled = _on_grid(codes, position, y, ids)
-    length = np.isfinite(values).sum(axis=1)
     ends = np.append(~same, True)
-    panel = Panel(values, length, last, step, row_ids, None if shift is None else shift[ends])
-    return Table(panel, how, (*notices, *filled))
+    panel = Panel(values, np.isfinite(values).sum(axis=1), last, step, row_ids, None if shift is None else shift[ends])
+    return Table(panel.filled(), how, (*notices, *filled))
 
 
 def _shift(step: Step, when: Matrix, same: Matrix) -> Matrix | None:
@@ -185,7 +184,8 @@ def _shown(stamp: Any) -> str:
 
 
 def _on_grid(codes: Matrix, position: Matrix, y: Matrix, ids: Matrix) -> tuple[Matrix, Matrix, Matrix, tuple[str, ...]]:
-    """A row a series with values, aligned at its end; the last position; the names; what was filled."""
+    """A row a series with values, aligned at its end; the last position; the names; what is filled (steps that
+    do not count as 0 are NaN)."""
     present, row = np.unique(codes, return_inverse=True)
     ends = np.append(np.flatnonzero(np.diff(row)), len(row) - 1)
     starts = np.append(0, ends[:-1] + 1)
@@ -202,10 +202,6 @@ def _on_grid(codes: Matrix, position: Matrix, y: Matrix, ids: Matrix) -> tuple[M
     share = missing.sum(axis=1) / np.minimum(span, width)
     as_zero = missing & ((share > MOST_MISSING) | is_counted)[:, None] & never_zero
     values[as_zero] = 0
-    for at in np.flatnonzero((missing & ~as_zero).any(axis=1)):
-        known = np.flatnonzero(np.isfinite(values[at]))
-        inside = np.arange(max(int(begins[at]), int(known[0])), width)
-        values[at, inside] = np.interp(inside, known, values[at, known])
     return values, last, ids[present], _told(int(as_zero.sum()), int((missing & ~as_zero).sum()))
 
 
