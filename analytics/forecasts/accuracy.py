@@ -8,6 +8,8 @@ from analytics import wording
 from analytics.product_rows import framed
 
 OURS, NAIVE = "Ensemble", "SeasonalNaive"
+# What people said, and the models on the same weeks, are of every kind together.
+ALL, SAID, UNSAID = "all", "Override", "Ensemble without the override"
 MODELS = ("kind", "model", "part", "series", "wape", "bias", "coverage_80", "coverage_95", "weight", "is_beaten")
 STEPS = ("step", "ours", "naive", "coverage_80", "series")
 OUR, LAST_YEAR, MODEL = "ours", "last year", "model"
@@ -18,7 +20,7 @@ def models(scores: pd.DataFrame) -> pd.DataFrame:
 
     `part` is ours, last year or model; `is_beaten` that last year's guess did better than this. Models without an error are left out.
     """
-    whole = scores[(scores["step"] == 0) & scores["wape"].notna()]
+    whole = scores[(scores["step"] == 0) & scores["wape"].notna() & (scores["kind"] != ALL)]
     rows: list[dict[str, Any]] = []
     for kind, group in whole.groupby("kind", sort=False):
         naive = error(whole, str(kind), NAIVE)
@@ -99,6 +101,18 @@ def in_words(scores: pd.DataFrame) -> str:
 
 def _overall(rows: pd.DataFrame) -> float | None:
     return _mean(rows["wape"], rows["series"].astype(float))
+
+
+def people(scores: pd.DataFrame) -> str:
+    """How people did who said otherwise, beside the models in the same weeks, in a sentence; "" where nobody did, or none is over."""
+    said, models_alone = error(scores, ALL, SAID), error(scores, ALL, UNSAID)
+    if said is None or models_alone is None:
+        return ""
+    side = "better than" if said < models_alone else "worse than" if said > models_alone else "as well as"
+    return (
+        f"What people said instead missed by {wording.percent(said)}, the models alone in the same weeks by "
+        f"{wording.percent(models_alone)}: people did {side} the models."
+    )
 
 
 def by_step_in_words(rows: pd.DataFrame, grain: str) -> str:

@@ -1,7 +1,7 @@
 """A series as it is looked at: what was sold, a year before it, and what is forecast, with the sentences that say it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -62,9 +62,9 @@ def _ahead(step: Row | None) -> Row:
     if step is None:
         return {}
     names = ("forecast", "lo_80", "hi_80", "lo_95", "hi_95", "sum_lo_80", "sum_hi_80", "naive")
-    found = {name: step[name] for name in names}
-    is_said = step["override"] is not None and not pd.isna(step["override"])
-    return found | {"model": step["model_forecast"] if is_said else None}
+    return {name: _number(step[name]) for name in names} | {
+        "model": _number(step["model_forecast"]) if step["override"] else None
+    }
 
 
 def _past(scope: Scope, look: Look) -> list[Row]:
@@ -104,7 +104,7 @@ def _kept(store: int, about: tuple[str, str, str], versions: tuple[int, ...], wh
     return demand.of(store, *about)
 
 
-def _number(value: float) -> Decimal:
+def _number(value: Any) -> Decimal:
     return round(Decimal(repr(float(value))), 4)
 
 
@@ -141,7 +141,3 @@ def amount(value: Decimal | None, look: Look, currency: str) -> str:
         return f"{number} pieces" if currency else number
     return wording.money(value, currency).strip()
 
-
-def ended(first: date, steps: int, grain: str) -> date:
-    """The day after the last of so many steps."""
-    return first + timedelta(days=steps * demand.GRAINS[grain])

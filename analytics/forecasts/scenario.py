@@ -59,7 +59,7 @@ def of(scope: Scope, plan: Plan) -> pd.DataFrame:
     sure of has nothing to do with each other, so their intervals are joined as roots of squares. Net sales of a product are its units
     at what a piece brought lately. What is not forecast is None. Raises Refused where an effect cannot be told, or nothing is forecast.
     """
-    rows, effect, _ = _made(scope, plan)
+    rows, effect = _made(scope, plan)
     columns: Rows = {}
     for measure, factor in (("units", effect.units), ("net_sales", effect.net_sales)):
         if measure not in rows:
@@ -79,7 +79,7 @@ def of(scope: Scope, plan: Plan) -> pd.DataFrame:
 def summed(scope: Scope, plan: Plan) -> pd.DataFrame:
     """One row each for units, net sales and the stock that is enough in nine of ten cases (`stock_needed`), over all the plan's
     weeks: as forecast, as planned, and the difference. Columns: SUMS. Bounds are those of the sums, not sums of bounds."""
-    rows, effect, asked = _made(scope, plan)
+    rows, effect = _made(scope, plan)
     found: list[Row] = []
     for measure, factor in (("units", effect.units), ("net_sales", effect.net_sales)):
         if measure not in rows:
@@ -98,10 +98,10 @@ def summed(scope: Scope, plan: Plan) -> pd.DataFrame:
     return framed(found, SUMS)
 
 
-def _made(scope: Scope, plan: Plan) -> tuple[dict[str, pd.DataFrame], Effect, Plan]:
+def _made(scope: Scope, plan: Plan) -> tuple[dict[str, pd.DataFrame], Effect]:
     rows = _base(scope, plan)
     steps = len(next(iter(rows.values())))
-    return rows, _effect(scope, plan, steps), plan
+    return rows, _effect(scope, plan, steps)
 
 
 def _base(scope: Scope, plan: Plan) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,7 @@ VIEW_METRICS: tuple[Metric, ...] = (
     Metric("forecast_net_sales_high", "Net sales forecast at most", "the upper end of the 80 % interval of that sum, from how far sums were off in the past."),
     Metric("net_sales_year_before", "Net sales a year before", "net sales of the same weekdays 364 days earlier, on the clock of orders."),
     Metric("forecast_change", "Against a year before", "forecast ÷ what was sold in the same weekdays 364 days earlier − 1.", "percent"),
-    Metric("usual_miss", "Usual miss", "the error to expect of one step, from those of the past ÷ the mean forecast of a step.", "percent", "down"),
+    Metric("usual_miss", "Its kind was missed by", "the error (WAPE) of series of its level and kind of demand when they were held against the past.", "percent", "down"),
     Metric("wape", "Missed by (WAPE)", "Σ |forecast − what came| ÷ Σ |what came|, of weeks or days that the forecast did not know; those out of stock or marked do not count.", "percent", "down"),
     Metric("naive_wape", "Last year's guess missed by", "the same error of guessing what came a season before.", "percent", "down"),
     Metric("forecast_bias", "Bias", "Σ (forecast − what came) ÷ Σ what came: above 0 too much was said.", "percent"),

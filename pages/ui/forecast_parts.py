@@ -1,12 +1,9 @@
 """What stands around the chart of a forecast: events, where to go from here, and the parts that Prophet sees in it."""
 
 from datetime import timedelta
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from analytics import events
 from analytics.forecasts import stored
 from analytics.forecasts.course import Look
 from analytics.scope import Scope
@@ -35,7 +32,7 @@ def marked(scope: Scope, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame
 
 def links(view: View, look: Look) -> None:
     """Where a series goes on: replenishment and sales of a product, and what if."""
-    words = {"store": name for name in view.shop.names[:1]}
+    words = {"store": view.shop.name}
     with st.container(horizontal=True, gap="medium"):
         if look.level == "product":
             asked = words | {"product": look.key}
@@ -59,8 +56,8 @@ def components(view: View, scope: Scope, look: Look) -> None:
         return
     st.subheader("What Prophet sees in it")
     st.caption(
-        "Prophet is one of the models that ours may be made of. It takes sales apart into a trend, the time of the year, weekdays, holidays "
-        "and your events; its parts are shown as shares of the trend where they multiply it."
+        "Prophet is one of the models that ours may be made of. It takes sales apart into a trend, the time of the year, weekdays, "
+        "holidays and your events; its parts are shown as shares of the trend where they multiply it."
     )
     parts = list(dict.fromkeys(found["component"]))
     for left, right in zip(parts[::2], [*parts[1::2], None], strict=False):

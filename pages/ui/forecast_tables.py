@@ -54,6 +54,7 @@ def series(measure: str, level: str, currency: str) -> dict[str, Column]:
         "before": tables.metric(f"{measure}_year_before", currency),
         "change": tables.metric("forecast_change"),
         "usual_miss": tables.metric("usual_miss"),
+        "naive_miss": tables.metric("naive_wape"),
         "kind": Column("Kind of demand"),
         "models": Column("Models, with their weights", width="large"),
     }

@@ -19,7 +19,10 @@ AS_IS = "as forecast"
 GROWTH = tuple(f"{each:+d} %".replace("-", "−").replace("+0 %", AS_IS) for each in range(-50, 105, 5))
 PRICES = tuple(f"{each:+d} %".replace("-", "−").replace("+0 %", "today's price") for each in range(-30, 31, 1))
 NO_PROMOTION = "none"
-STOCK = "Stock that is enough is of the whole horizon, without what is on hand: Stock › Replenishment orders by lead time and what is there."
+STOCK = (
+    "Stock that is enough is of the whole horizon, without what is on hand: Stock › Replenishment orders by lead time and what is "
+    "there."
+)
 PARTS = {
     "{}": "as forecast",
     "changed_{}": "as planned",
