@@ -19,7 +19,7 @@ KILLED = "it was ended before it was finished"
 DIGITS = 4
 COLUMNS = (
     "store_id", "run_id", "measure", "level", "grain", "series_key", "location_key", "currency", "kind", "models",
-    "first_day", "scale", "fingerprint", "base", "naive", *run.AMOUNTS, *run.SUMS[1:],
+    "first_day", "category", "scale", "fingerprint", "base", "naive", *run.AMOUNTS, *run.SUMS[1:],
 )  # fmt: skip
 QUANTILES = ("store_id", "run_id", "measure", "level", "grain", "kind", "step", "is_sum", "errors")
 SCORES = (
@@ -102,9 +102,10 @@ def _series(identity: tuple[Any, ...], made: Made) -> Iterator[tuple[Any, ...]]:
     said = run.with_intervals(made.forecast, is_above, of, is_sum=False)
     said |= run.with_intervals(made.forecast.cumsum(axis=1), is_above, of, is_sum=True)
     told = zip(*(fitted.keys[name] for name in fits.IDENTITY), fitted.kinds, fitted.models, strict=True)
+    categories = list(fitted.keys["category"])
     arrays = [fitted.base, fitted.naive, *(said[name] for name in (*run.AMOUNTS, *run.SUMS[1:]))]
     for at, about in enumerate(told):
-        rest = (fitted.first_day, float(fitted.scale[at]), fitted.fingerprints[at])
+        rest = (fitted.first_day, categories[at], float(fitted.scale[at]), fitted.fingerprints[at])
         yield (*identity, *about, *rest, *(_array(each[at]) for each in arrays))
 
 

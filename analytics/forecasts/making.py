@@ -118,8 +118,8 @@ def _add_up_units(fitted: dict[Panel, Fitted], found: dict[Panel, Matrix], held:
     daily = fitted.get(("units", "store", "day"))
     days = None if daily is None else Said(daily.base, daily.variance(7, True), np.zeros(1, int))
     whole, by_day = reconcile.units(levels, days, held)
-    for level, each in whole.items():
-        found["units", level, "week"] = each / PARTS
+    for level, sums in whole.items():
+        found["units", level, "week"] = sums / PARTS
     if days is not None:
         found["units", "store", "day"] = by_day / PARTS
 
@@ -145,7 +145,7 @@ def _add_up_money(fitted: dict[Panel, Fitted], found: dict[Panel, Matrix], of: t
         return
     weeks, days = reconcile.money(said["week"], said["day"], held)
     for grain, whole in (("week", weeks), ("day", days)):
-        for level, each in whole.items():
+        for level, sums in whole.items():
             panel = ("net_sales", level, grain)
             if panel in rows:
-                found[panel][rows[panel]] = each / PARTS
+                found[panel][rows[panel]] = sums / PARTS

@@ -159,20 +159,21 @@ def units(levels: dict[str, Said], days: Said | None, held: Days) -> tuple[dict[
     final = {"store": np.maximum(heard["store"].values, 0.0)}
     for upper, lower in pairwise(names):
         final[lower] = downward(final[upper], heard[lower])
-    whole = _added_up(names, levels, final)
+    whole = added_up({name: levels[name].parent for name in names}, final)
     return whole, np.empty((0, 0)) if days is None else _spread(days.values, whole["store"], held)
 
 
-def _added_up(names: Sequence[str], levels: dict[str, Said], final: dict[str, Matrix]) -> dict[str, Matrix]:
-    """Each level rounded, or added up from the level below where a series has parts there."""
+def added_up(parents: dict[str, Matrix], final: dict[str, Matrix]) -> dict[str, Matrix]:
+    """Each level rounded, or added up from the level below where a series has parts there; `parents` has the levels from the
+    store on, with the rows of their parents in the level before."""
+    names = list(parents)
     whole: dict[str, Matrix] = {}
     for at, name in reversed(list(enumerate(names))):
         whole[name] = rounded(final[name])
         if at + 1 < len(names):
-            lower = names[at + 1]
-            parent = levels[lower].parent
-            has_parts = np.bincount(parent, minlength=len(final[name])) > 0
-            whole[name] = np.where(has_parts[:, None], _summed(whole[lower], parent, len(final[name])), whole[name])
+            lower, count = names[at + 1], len(final[name])
+            has_parts = np.bincount(parents[lower], minlength=count) > 0
+            whole[name] = np.where(has_parts[:, None], _summed(whole[lower], parents[lower], count), whole[name])
     return whole
 
 
@@ -194,8 +195,8 @@ def money(weeks: dict[str, Said], days: dict[str, Said], held: Days) -> tuple[di
     store = np.maximum(upward(heard["store"], [heard[name] for name in parts]).values, 0.0)
     final = {"store": store} | {name: downward(store, heard[name]) for name in parts}
     by_day = _days_of(final, days, held)
-    whole_days = _whole(by_day, parts)
-    whole_weeks = _whole(final, parts)
+    whole_days = whole_of(by_day, parts)
+    whole_weeks = whole_of(final, parts)
     for name, each in whole_weeks.items():
         each[:, held.weeks] = in_weeks(whole_days[name], held)
     return whole_weeks, whole_days
@@ -224,7 +225,7 @@ def _shape(days: Matrix, total: float) -> Matrix:
     return np.asarray(days / summed * total if summed > 0 else np.full(len(days), total / len(days)))
 
 
-def _whole(exact: dict[str, Matrix], parts: Sequence[str]) -> dict[str, Matrix]:
+def whole_of(exact: dict[str, Matrix], parts: Sequence[str]) -> dict[str, Matrix]:
     """Rounded: the first partition as it is, the store as its sum, the other partition so that it has the same sum."""
     if not parts:
         return {"store": rounded(exact["store"])}

@@ -7,6 +7,7 @@ select
     currency,
     kind,
     models,
+    category,
     first_day,
     forecast,
     naive,
