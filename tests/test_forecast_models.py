@@ -80,13 +80,15 @@ def test_weights_go_to_the_model_that_erred_least() -> None:
     assert choice.weights(past, "smooth", ["good", "bad"]) == {"good": 1.0}
 
 
-def test_of_equally_good_models_of_few_series_the_plain_mean_is_taken() -> None:
+def test_where_series_are_few_shares_fall_with_the_error_of_each_model_alone() -> None:
     drawn = np.random.default_rng(3)
     actual = drawn.normal(100, 5, (3, 4))
-    said = {name: actual + drawn.normal(0, 3, actual.shape) for name in ("a", "b")}
+    missed = drawn.normal(0, 3, actual.shape)
+    said = {"a": actual + missed, "b": actual - missed, "c": actual + 1.5 * missed, "d": actual + 9 * missed}
     past = Past(actual, said, np.full(3, "smooth"), np.full((3, 3), 100.0), np.arange(3))
-    weight = choice.weights(past, "smooth", ["a", "b"])
-    assert all(0.45 < each < 0.55 for each in weight.values()) and sum(weight.values()) == pytest.approx(1)
+    weight = choice.weights(past, "smooth", list(said))
+    assert weight["a"] == pytest.approx(weight["b"], abs=0.03) and sum(weight.values()) == pytest.approx(1)
+    assert 0.04 < weight["c"] < 0.12 and "d" not in weight, "half as much error again: a fifth of the share"
 
 
 def test_wape_and_bias_of_a_score_by_hand() -> None:
@@ -113,6 +115,13 @@ def test_intervals_hold_what_they_say_where_the_errors_are_known() -> None:
         assert least < inside.mean() < most
     low, high = bounds.interval("80")
     assert (high > -1.1 * low).all(), "the errors are not even, and neither is the interval"
+
+
+def test_quantiles_of_few_errors_are_widened_as_students_are() -> None:
+    # Student's quantiles of 8 degrees: 1.397 at 90 %, 2.306 at 97.5 %; normal 1.2816 and 1.9600; and the mean is not known either
+    found = intervals.wider(8)[[intervals.TAILS.index(0.1), intervals.TAILS.index(0.025)]]
+    assert found / np.sqrt(1 + 1 / 8) == pytest.approx([1.397 / 1.2816, 2.306 / 1.96], rel=0.003)
+    assert intervals.wider(2_400) == pytest.approx(1, abs=0.002)
 
 
 def test_few_errors_make_a_wider_interval_than_their_own_quantiles() -> None:

@@ -40,8 +40,9 @@ ROUNDS = 30
 # where most steps are 0, the mean of what may come is wanted, not the 0 that errs least in most of them
 BY_SQUARES = (Kind.INTERMITTENT, Kind.LUMPY)
 LEAST_SHARE = 0.7  # of the weight: where models worth more were still too short of history, the errors are not today's
-GOOD = 1.25  # a model is good whose error is at most so many times the best one's
-DOUBT = 50  # series of a kind at which what they say counts half, and equal weights the other half
+STEEP = 4  # the power with which a model's share falls with its error, where series are few
+LEAST_ERROR = 1e-6  # of what came: below it a model does not err
+DOUBT = 50  # series of a kind at which what they say counts half, and each model's own error the other half
 LEAST_WEIGHT = 0.04
 SEED = 8
 Forecasts = dict[str, Matrix]
@@ -129,7 +130,7 @@ def weights(past: Past, kind: str, names: list[str]) -> dict[str, float]:
     """How much each model of a kind counts; they add up to 1.
 
     Models are added one by one, each time the one with which the mean of all added so far errs least; the share of each is
-    drawn towards equal shares of all good models, the more the fewer series there are."""
+    drawn towards shares by how little each errs alone, the more the fewer series there are."""
     rows = past.kinds == kind
     if not rows.any():
         return dict.fromkeys(names, 1 / len(names))
@@ -147,10 +148,11 @@ def weights(past: Past, kind: str, names: list[str]) -> dict[str, float]:
     came = actual[known]
     power = 2 if kind in BY_SQUARES else 1
     errors = (np.abs(cells - came[:, None]) ** power).mean(axis=0)
-    good = (errors <= GOOD * errors.min()) / (errors <= GOOD * errors.min()).sum()
+    errors = np.maximum(errors, LEAST_ERROR * np.abs(came).mean() ** power)
+    good = (errors.min() / errors) ** STEEP if errors.min() > 0 else np.ones(len(errors))
     many = len(np.unique(past.series[rows]))
     trust = many / (many + DOUBT)
-    found = trust * _added(cells, came, power) + (1 - trust) * good
+    found = trust * _added(cells, came, power) + (1 - trust) * good / good.sum()
     found = np.where(found < LEAST_WEIGHT, 0, found)
     return {name: float(weight) for name, weight in zip(names, found / found.sum(), strict=True) if weight}
 
