@@ -96,7 +96,29 @@ def test_wape_and_bias_of_a_score_by_hand() -> None:
     past = Past(actual, said, np.array(["smooth"]), np.ones((1, 3)), np.array(["a"]))
     found = choice.scores(past, {"smooth": {"m": 1.0}}, choice.errors(past, {"smooth": {"m": 1.0}}))
     # |4| + |−6| of 40, and 4 − 6 of 40
-    assert [(each.model, each.wape, each.bias) for each in found] == [("m", 0.25, -0.05), ("Ensemble", 0.25, -0.05)]
+    whole = [(each.model, each.wape, each.bias) for each in found if each.step == 0]
+    assert whole == [("m", 0.25, -0.05), ("Ensemble", 0.25, -0.05)]
+    # and step by step: 4 of 10, and −6 of 30
+    steps = [(each.model, each.step, each.wape, each.bias) for each in found if each.step]
+    assert steps == [("Ensemble", 1, 0.4, 0.4), ("Ensemble", 2, 0.2, -0.2)]
+
+
+def test_a_score_tells_how_much_lay_within_intervals_that_others_told() -> None:
+    drawn = np.random.default_rng(8)
+    actual = drawn.normal(100, 5, (600, 4))
+    said = {"m": np.full(actual.shape, 100.0)}
+    past = Past(actual, said, np.full(600, "smooth"), np.tile([100.0, 4, 4], (600, 1)), np.arange(600) // 2)
+    missed = choice.errors(past, {"smooth": {"m": 1.0}})
+    inside = intervals.covered(missed, past.series)
+    (whole,) = (
+        each
+        for each in choice.scores(past, {"smooth": {"m": 1.0}}, missed, inside)
+        if (each.model, each.step) == ("Ensemble", 0)
+    )
+    assert whole.coverage_80 == pytest.approx(0.8, abs=0.03) and whole.coverage_95 == pytest.approx(0.95, abs=0.02)
+    # ten times as far off in every second series: intervals told from the calm half are too narrow for it, and the other way round
+    wild = Errors(missed.errors * np.where(np.arange(600) // 2 % 2, 10, 1)[:, None], missed.kinds, missed.seen)
+    assert np.nanmean(intervals.covered(wild, past.series)["80"]) == pytest.approx((0.13 + 1) / 2, abs=0.06)
 
 
 def test_intervals_hold_what_they_say_where_the_errors_are_known() -> None:

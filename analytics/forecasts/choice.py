@@ -10,6 +10,7 @@ from analytics.forecasts.kinds import Kind
 from analytics.forecasts.panel import Matrix, Panel
 
 POOLED, SHARED, PROPHET = "PooledBoosting", "SharedMSTL", "Prophet"
+ENSEMBLE, NAIVE = "Ensemble", "SeasonalNaive"
 # in the order in which they are left out, the last first, where there are too many series for all
 REGULAR = (
     "MSTL",
@@ -61,7 +62,8 @@ class Past:
 
 @dataclass(frozen=True)
 class Score:
-    """How a model (or the ensemble) of a kind did: series, WAPE and bias over all origins, and its weight."""
+    """How a model (or the ensemble) of a kind did: series, WAPE and bias over all origins and steps (step 0), or at one step
+    ahead; its weight; of the ensemble the share of what came that lay within its intervals, told from the errors of others."""
 
     kind: str
     model: str
@@ -69,6 +71,9 @@ class Score:
     wape: float
     bias: float
     weight: float
+    step: int = 0
+    coverage_80: float | None = None
+    coverage_95: float | None = None
 
 
 def candidates(kind: str, panel: Panel) -> list[str]:
@@ -187,18 +192,36 @@ def errors(past: Past, chosen: dict[str, dict[str, float]]) -> Errors:
     return Errors(past.actual - mean, past.kinds, past.seen)
 
 
-def scores(past: Past, chosen: dict[str, dict[str, float]], missed: Errors) -> list[Score]:
-    """WAPE and bias of every model of every kind, and of the ensemble, over what came at all origins."""
+def scores(
+    past: Past, chosen: dict[str, dict[str, float]], missed: Errors, inside: dict[str, Matrix] | None = None
+) -> list[Score]:
+    """WAPE and bias of every model of every kind, and of the ensemble, over what came at all origins; of the ensemble and of
+    seasonal naive also at each step ahead. `inside`: by interval, whether what came lay within it (NaN where that is unknown)."""
     found = []
     for kind, weight in chosen.items():
         rows = past.kinds == kind
-        many = len(np.unique(past.series[rows]))
         said = {name: each[rows] for name, each in past.forecasts.items() if np.isfinite(each[rows]).any()}
-        said["Ensemble"] = past.actual[rows] - missed.errors[rows]
+        said[ENSEMBLE] = past.actual[rows] - missed.errors[rows]
+        covered = {name: each[rows] for name, each in (inside or {}).items()}
         for name, each in said.items():
-            known = np.isfinite(each) & np.isfinite(past.actual[rows])
-            gap, came = (each - past.actual[rows])[known], past.actual[rows][known]
-            size = np.abs(came).sum()
-            wape, bias = (float(each / size) if size else 0.0 for each in (np.abs(gap).sum(), gap.sum()))
-            found.append(Score(kind, name, many, wape, bias, weight.get(name, float(name == "Ensemble"))))
+            told = (kind, name, weight.get(name, float(name == ENSEMBLE)))
+            of = (each, past.actual[rows], past.series[rows])
+            steps = range(1, each.shape[1] + 1) if name in (ENSEMBLE, NAIVE) else ()
+            found += [_score(told, of, covered, step) for step in (0, *steps)]
     return found
+
+
+def _score(
+    told: tuple[str, str, float], of: tuple[Matrix, Matrix, Matrix], covered: dict[str, Matrix], step: int
+) -> Score:
+    kind, name, weight = told
+    cells = slice(None) if step == 0 else slice(step - 1, step)
+    each, actual = of[0][:, cells], of[1][:, cells]
+    known = np.isfinite(each) & np.isfinite(actual)
+    gap, size = (each - actual)[known], np.abs(actual[known]).sum()
+    wape, bias = (float(part / size) if size else 0.0 for part in (np.abs(gap).sum(), gap.sum()))
+    shares = {}
+    for level, inside in covered.items() if name == ENSEMBLE else ():
+        lies = inside[:, cells]
+        shares[f"coverage_{level}"] = float(np.nanmean(lies)) if np.isfinite(lies).any() else None
+    return Score(kind, name, len(np.unique(of[2])), wape, bias, weight, step, **shares)

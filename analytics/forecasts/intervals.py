@@ -121,6 +121,26 @@ def quantiles(past: Errors, spread: Spread, kind: str, horizon: int) -> Quantile
     return Quantiles(_by_step(scaled, horizon) * far, _by_step(summed(scaled), horizon) * far)
 
 
+def covered(past: Errors, series: Matrix) -> dict[str, Matrix]:
+    """By interval, whether each error lies within it (1 or 0; NaN where it is unknown): an interval told from the other half of
+    the series, or of the origins where there is one series."""
+    _, groups = np.unique(series, return_inverse=True)
+    half = (groups if len(np.unique(groups)) > 1 else np.arange(len(groups))) % 2 == 0
+    found = {name: np.full(past.errors.shape, np.nan) for name in INTERVALS}
+    for asked in (half, ~half):
+        told = Errors(past.errors[~asked], past.kinds[~asked], past.seen[~asked])
+        spread = fitted(told)
+        scale = expected(spread, past.seen)[:, None]
+        for kind in np.unique(past.kinds[asked]):
+            rows = np.flatnonzero(asked & (past.kinds == kind))
+            bounds, errors = quantiles(told, spread, str(kind), past.errors.shape[1]), past.errors[rows]
+            for name, inside in found.items():
+                low, high = scale[rows] * bounds.interval(name)[0], scale[rows] * bounds.interval(name)[1]
+                lies = (errors >= np.minimum(low, 0)) & (errors <= np.maximum(high, 0))
+                inside[rows] = np.where(np.isfinite(errors), lies, np.nan)
+    return found
+
+
 def wider(count: int) -> Matrix:
     """By how much the levels of the next of so many normal values lie further out than the normal ones do.
 
