@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics import db, events, festivals, product_rows, settings, stores
 from analytics.forecasts import known as engine
-from analytics.forecasts import shelf, sold
+from analytics.forecasts import shelf
 from analytics.forecasts.demand import GRAINS, Demand
 from analytics.forecasts.known import Event, Holiday
 from analytics.forecasts.panel import Matrix
@@ -200,15 +200,12 @@ def _price_levels(told: list[Occasion], found: Demand, horizon: int) -> Matrix:
     return levels
 
 
-def told(store: int, first: date, last: date) -> pd.DataFrame:
+def told(over: Days, first: date, last: date) -> pd.DataFrame:
     """One row a holiday or occasion on the days, both included, the earliest first. Columns: COLUMNS; categories, as text, are those
     that it is about, None for all."""
-    over = sold.days(store)
-    if over is None:
-        return pd.DataFrame(columns=list(COLUMNS), dtype=object)
-    held = holidays(store, over.as_of, first, last)
+    held = holidays(over.store, over.as_of, first, last)
     rows: list[tuple[Any, ...]] = [(day, day, "holiday", name, None, "calendar") for day, name in held]
-    for each in occasions(store, over.as_of, last):
+    for each in occasions(over.store, over.as_of, last):
         if each.ends_on >= first:
             about = ", ".join(name or weekly.UNKNOWN for name in each.categories) or None
             rows.append((each.starts_on, each.ends_on, each.kind, each.title, about, each.told_by))

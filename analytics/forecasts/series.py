@@ -97,6 +97,8 @@ def _net_sales(over: Days, level: str, length: int) -> Series:
     if level == "store":
         found = _of_shop(found)
     by_day = money.changes(over, shelf.of(over), level, found.keys)
+    if level == "channel":
+        by_day *= found.amounts != 0  # a till that is closed brings nothing whatever is on the shelf
     changes, sizes = (np.stack([by_period(each, length) for each in all_]) / PARTS for all_ in (by_day, np.abs(by_day)))
     raw = by_period(found.amounts, length) / PARTS
     first = (found.amounts != 0).argmax(axis=1)
