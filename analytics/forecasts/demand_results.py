@@ -16,7 +16,11 @@ from analytics.product_rows import framed
 from analytics.scope import Scope
 
 COLUMNS = (
-    "store_id", "series_key", "location_key", "currency", "name", "day", "raw", "corrected", "left_out", "why",
+    "store_id", "series_key", "location_key", "currency", "name", "day", "raw", "corrected", "left_out", "reason",
+)  # fmt: skip
+CORRECTED = (
+    "store_id", "series_key", "location_key", "currency", "name", "category", "raw", "corrected", "put_back", "weeks_out_of_stock",
+    "weeks_marked",
 )  # fmt: skip
 LEFT = ("store_id", *demand.LEFT)
 WORDS = {STOCKOUT: "out of stock", MARKED: "marked", STOCKOUT | MARKED: "out of stock, marked"}
@@ -25,7 +29,7 @@ KNOWN_AHEAD = 365
 
 def of(scope: Scope, measure: str = "units", level: str = "store", grain: str = "week", key: str = "") -> pd.DataFrame:
     """One row a series and period that lies in the days: what was sold, and what it is learnt from (`corrected`, None before the series
-    began). Columns: COLUMNS; `why` says what was corrected, `day` is the period's first. Of one series where its key is told.
+    began). Columns: COLUMNS; `reason` says why it was corrected, `day` is the period's first. Of one series where its key is told.
 
     Raises Refused for series that are not forecast, and ValueError for a key that none has."""
     frames = [_of_store(each, scope, (measure, level, grain, key)) for each in _asked(scope)]
@@ -33,6 +37,30 @@ def of(scope: Scope, measure: str = "units", level: str = "store", grain: str = 
     if key and found.empty:
         raise ValueError(f"key is that of a series which is forecast, not {key!r}; without one all of them are shown")
     return found
+
+
+def corrected(scope: Scope, measure: str = "units", level: str = "product") -> pd.DataFrame:
+    """One row a series that is forecast, those whose weeks were corrected most often first: CORRECTED. `raw` and `corrected` are sums
+    over its weeks from the first whole one on."""
+    frames = [
+        _sums(demand.of(number, measure, level, "week", _as_of(scope))).assign(store_id=number)
+        for number in _asked(scope)
+    ]
+    if not frames:
+        return framed([], CORRECTED)
+    found = pd.concat(frames, ignore_index=True)
+    most = -(found["weeks_out_of_stock"] + found["weeks_marked"])
+    return found.assign(most=most).sort_values(["most", "name"], kind="stable", ignore_index=True)[list(CORRECTED)]
+
+
+def _sums(found: Demand) -> pd.DataFrame:
+    is_begun = np.isfinite(found.panel.values)
+    raw = np.where(is_begun, found.raw, 0).sum(axis=1)
+    learnt = np.nansum(found.panel.values, axis=1)
+    return found.keys.assign(
+        raw=np.round(raw, 4), corrected=np.round(learnt, 4), put_back=np.round(learnt - raw, 4),
+        weeks_out_of_stock=((found.why & STOCKOUT) > 0).sum(axis=1), weeks_marked=((found.why & MARKED) > 0).sum(axis=1),
+    )  # fmt: skip
 
 
 def left(scope: Scope, measure: str = "units", level: str = "product") -> pd.DataFrame:
@@ -91,7 +119,7 @@ def _long(found: Demand, rows: Matrix, start: date | None) -> pd.DataFrame:
         "raw": np.round(found.raw[rows][:, columns].ravel(), 4),
         "corrected": pd.Series([None if np.isnan(each) else round(float(each), 4) for each in corrected], dtype=object),
         "left_out": found.left_out[rows][:, columns].ravel(),
-        "why": pd.Series([WORDS.get(int(each)) for each in found.why[rows][:, columns].ravel()], dtype=object),
+        "reason": pd.Series([WORDS.get(int(each)) for each in found.why[rows][:, columns].ravel()], dtype=object),
     })  # fmt: skip
 
 
@@ -102,6 +130,11 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
         "what forecasts are learnt from: sold, and corrected for days out of stock and marked ones; --measure units or net_sales, "
         "--level store, channel, category, product or location, --grain day or week, --key of one series",
         ("measure", "level", "grain", "key"),
+    ),
+    "forecasts.corrected": (
+        corrected,
+        "series by how many weeks are learnt from otherwise than sold; --measure, --level",
+        ("measure", "level"),
     ),
     "forecasts.left": (left, "series that are not forecast, and why; --measure, --level", ("measure", "level")),
     "forecasts.known": (known, "holidays, events, promotions and prices that forecasts know of, a year ahead"),

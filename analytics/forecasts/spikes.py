@@ -156,3 +156,8 @@ def _rows(over: Days, found: Sold, every: list[Peak]) -> list[Row]:
             "reason": f"One order of {order['largest_order'].normalize():f} pieces ({order['order_name']})",
         })  # fmt: skip
     return rows
+
+
+def counted(found: pd.DataFrame, standing: pd.DataFrame) -> dict[str, Any]:
+    """How many large orders were found and what they sold, and how many marks stand: spikes_found, spike_units, days_marked."""
+    return {"spikes_found": len(found), "spike_units": sum(found["units"]), "days_marked": len(standing)}

@@ -80,6 +80,9 @@ PLACES: dict[str, list[Place]] = {
         Place("stock/stockouts", "Stockouts", "production_quantity_limits", "Which products were out, how long, and about what it lost."),
         Place("stock/history", "Stock history", "timeline", "Stock of a product on any day, counted or reconstructed.", "stock-history"),
     ],
+    "Forecasts": [
+        Place("forecasts/marks", "Days not to learn from", "event_busy", "Large orders and other days left out.", "days-not-to-learn-from"),
+    ],
     "Data": [
         Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
         Place("data/agreement", "Agreement", "balance", "Your numbers beside the platform's own report, day by day."),
