@@ -49,5 +49,7 @@ DEMAND_METRICS: tuple[Metric, ...] = (
         "count",
     ),
     Metric("weeks_marked", "Weeks marked", "weeks with a marked day.", "count"),
-    Metric("put_back", "Put back or taken off", "learnt from − sold; below 0 what marked days are taken down by.", "count"),
+    Metric(
+        "put_back", "Put back or taken off", "learnt from − sold; below 0 what marked days are taken down by.", "count"
+    ),
 )

@@ -58,7 +58,7 @@ def _sums(found: Demand) -> pd.DataFrame:
     raw = np.where(is_begun, found.raw, 0).sum(axis=1)
     learnt = np.nansum(found.panel.values, axis=1)
     return found.keys.assign(
-        raw=np.round(raw, 4), corrected=np.round(learnt, 4), put_back=np.round(learnt - raw, 4),
+        raw=np.round(raw, 4), corrected=np.round(learnt, 4), put_back=np.round(learnt - raw, 1),
         weeks_out_of_stock=((found.why & STOCKOUT) > 0).sum(axis=1), weeks_marked=((found.why & MARKED) > 0).sum(axis=1),
     )  # fmt: skip
 

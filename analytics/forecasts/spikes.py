@@ -101,7 +101,7 @@ def _not_explained(over: Days, found: Sold, every: list[Peak]) -> list[Peak]:
     """Those that lie in no promotion or event that is about the product, and on no holiday nor the days before one."""
     if not every:
         return []
-    known = inputs.occasions(over.store, over.as_of, over.as_of)
+    known = inputs.happenings(over.store, over.as_of, over.as_of)
     held = [day for day, _ in inputs.holidays(over.store, over.as_of, over.start, over.as_of + timedelta(days=7))]
     return [
         each
@@ -113,7 +113,7 @@ def _not_explained(over: Days, found: Sold, every: list[Peak]) -> list[Peak]:
 
 def _is_about(occasion: Occasion, over: Days, found: Sold, peak: Peak) -> bool:
     about = found.keys.iloc[peak.row]
-    if occasion.kind == inputs.PRICE or not occasion.starts_on <= _day(over, peak) <= occasion.ends_on:
+    if not occasion.starts_on <= _day(over, peak) <= occasion.ends_on:
         return False
     return not occasion.categories or about["category"] in occasion.categories
 

@@ -83,7 +83,7 @@ def chart(weeks: pd.DataFrame) -> None:
     begins = shown["is_corrected"] & ~shown["is_corrected"].shift(1, fill_value=False)
     shown["solid"] = shown["corrected"].where(~shown["is_corrected"])
     shown["dotted"], shown["sold"] = shown["corrected"].where(beside), shown["raw"].where(beside)
-    shown["said"] = shown["word"].where(begins)
+    shown["said"], shown["is_late"] = shown["word"].where(begins), shown.index > len(shown) / 2
     x = {"field": "day", "type": "temporal", "axis": charts.days_axis(shown["day"])}
     y = {"type": "quantitative", "axis": charts.axis("Units a week"), "scale": {"zero": True}}
     tip = [
@@ -112,7 +112,14 @@ def chart(weeks: pd.DataFrame) -> None:
     is_near = {"condition": {"param": "near", "empty": False, "value": 1}, "value": 0}
     layers += [
         {"transform": only, "mark": hollow, "encoding": place},
-        {"transform": [{"filter": "isValid(datum.said)"}], "mark": word, "encoding": place | text},
+        *(  # the word stays inside the chart at both ends
+            {
+                "transform": [{"filter": f"isValid(datum.said) && {test}"}],
+                "mark": word | {"align": side},
+                "encoding": place | text,
+            }
+            for side, test in (("left", "!datum.is_late"), ("right", "datum.is_late"))
+        ),
         {
             "params": [near],
             "mark": {"type": "point", "filled": True, "size": 60, "color": charts.NOW},
