@@ -5,6 +5,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from analytics.ads.ad_metrics import AD_METRICS
+from analytics.forecasts.demand_metrics import DEMAND_METRICS
 from analytics.forecasts.view_metrics import VIEW_METRICS
 from analytics.metric import Metric
 from analytics.prices.price_metrics import PRICE_METRICS
@@ -317,10 +318,10 @@ _ALL = (
     Metric("oldest_days", "Oldest", "days since the oldest paid order that waits was placed.", "days", "down"),
     Metric("orders_unpaid", "Not paid yet", "orders that wait to be sent and whose payment is not in; some are paid on delivery.", "count"),
 )  # fmt: skip
-METRICS: dict[str, Metric] = {
-    metric.name: metric
-    for metric in (*_ALL, *PROFIT_METRICS, *AD_METRICS, *PRICE_METRICS, *SEASON_METRICS, *VIEW_METRICS)
-}
+_CATALOGUES = (
+    _ALL, PROFIT_METRICS, AD_METRICS, PRICE_METRICS, SEASON_METRICS, VIEW_METRICS, DEMAND_METRICS,
+)  # fmt: skip
+METRICS: dict[str, Metric] = {metric.name: metric for catalogue in _CATALOGUES for metric in catalogue}
 
 
 def catalogue(names: tuple[str, ...] = ()) -> pd.DataFrame:
