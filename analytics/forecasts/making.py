@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import grains, settings
-from analytics.forecasts import demand, fits, reconcile, run
+from analytics.forecasts import demand, fits, inputs, reconcile, run
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.fits import HORIZON, Before, Fitted
 from analytics.forecasts.panel import Matrix
@@ -31,6 +31,7 @@ DAYS: tuple[Panel, ...] = (
     ("net_sales", "channel", "day"),
     ("net_sales", "category", "day"),
 )
+EXPLAINED = ("store", "channel", "category")
 WORDS = {"units": "units", "net_sales": "net sales"}
 OF = {"store": "the shop", "category": "categories", "product": "products", "location": "products by location",
       "channel": "channels"}  # fmt: skip
@@ -59,7 +60,8 @@ def of(store: int, as_of: date, panels: tuple[Panel, ...], how: tuple[Mapping[Pa
         say(share, words)
         found = _demand(store, panel, as_of)
         if found is not None and len(found.keys):
-            fitted[panel] = fits.fit(found, before.get(panel, NOTHING), week, _said_of(say, share, words))
+            own = fits.fit(found, before.get(panel, NOTHING), week, _said_of(say, share, words))
+            fitted[panel] = fits.explained(found, own) if level in EXPLAINED and len(panels) > len(WEEKS) else own
     say(0.97, "making them add up")
     whole = _added_up(fitted, as_of)
     return [Made(panel, each, whole[panel]) for panel, each in fitted.items()]
@@ -72,9 +74,8 @@ def _said_of(say: Say, share: float, words: str) -> run.Tell:
 def _demand(store: int, panel: Panel, as_of: date) -> Demand | None:
     """The series with what is known besides."""
     measure, level, grain = panel
-    if level == "location":
-        return None
-    return demand.of(store, measure, level, grain, as_of)
+    found = demand.of(store, measure, level, grain, as_of)
+    return inputs.attached(found, HORIZON[grain]) if len(found.keys) else None
 
 
 def _added_up(fitted: dict[Panel, Fitted], as_of: date) -> dict[Panel, Matrix]:
