@@ -166,11 +166,8 @@ RESULTS: dict[str, Result] = {
     **{name: Result(*about) for name, about in profit_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in ad_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in price_results.OPTIONS.items()},
-<<<<<<< HEAD
     **{name: Result(*about) for name, about in forecast_results.OPTIONS.items()},
-=======
     **{name: Result(*about) for name, about in season_results.OPTIONS.items()},
->>>>>>> main
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),
