@@ -25,6 +25,7 @@ VERSION = 1
 HORIZON = {"week": 26, "day": 61}
 YEAR = {"week": 52, "day": 364}
 MOST_CHANGE = 0.1
+ARRAYS = ("base", "naive", "scale", "kinds", "models", "fingerprints")
 IDENTITY = ["series_key", "location_key", "currency"]
 
 
@@ -88,6 +89,17 @@ class Fitted:
     taught: Taught
     changed: Matrix
     components: tuple[Component, ...] = ()
+
+    def rows(self, kept: Matrix) -> "Fitted":
+        """Only some of the series, by row, in rising order."""
+        place = {int(row): at for at, row in enumerate(kept)}
+        return replace(
+            self,
+            keys=self.keys.iloc[kept].reset_index(drop=True),
+            changed=np.array([place[int(row)] for row in self.changed if int(row) in place], dtype=int),
+            components=tuple(replace(each, row=place[each.row]) for each in self.components if each.row in place),
+            **{name: getattr(self, name)[kept] for name in ARRAYS},
+        )
 
     @property
     def again(self) -> int:

@@ -67,7 +67,9 @@ def _one(store: int, as_of: date, is_backcast: bool, how: tuple[Callable[[str], 
     panels = WEEKS if is_backcast else WEEKS + DAYS
     made = making.of(store, as_of, panels, (before, _sparing(store, run_id, say)))
     series, again = sum(len(each.forecast) for each in made), sum(each.fitted.again for each in made)
-    keeping.finish(store, run_id, made, (f"{series:,} series, {again:,} of them made anew", last and last.run_id))
+    keeping.finish(
+        store, run_id, made, (f"{series:,} series, {again:,} of them made anew", None if last is None else last.run_id)
+    )
     seconds = time.monotonic() - began
     tell(f"{series:,} series forecast {words}, {again:,} of them made anew, in {seconds:,.0f} seconds")
     return {"run_id": run_id, "as_of": as_of, "series": series, "again": again, "seconds": round(seconds, 1)}
