@@ -1,5 +1,6 @@
 """Runs of forecasts on a real database: whole, only what changed, one at a time, and never half."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 import forecast_shop
 from analytics import db, stores
+from analytics.__main__ import main
 from analytics.errors import Refused
 from analytics.forecasts import fits, job, keeping, runs, stored
 from analytics.scope import Scope
@@ -198,6 +200,35 @@ def test_the_app_starts_a_process_that_forecasts_and_only_one(
     assert now["is_current"] and now["status"] == "done" and now["as_of"] == FIRST + timedelta(days=39)
     assert not job.ensure(store)
     assert stored.steps(Scope(store), "units", "product")["forecast"].iloc[0] > 0
+
+
+def test_the_command_line_forecasts_a_shop_and_says_how_far_it_was_off(
+    asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["forecast", "--store", STORE, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (
+        told["run_id"] == runs.of(forecast_shop.scope())["run_id"].max() and told["again"] == 0 and told["series"] == 18
+    )
+    assert {row["model"] for row in told["scores"]} == {"Ensemble"}
+    assert main(["show", "forecasts.said", "--measure", "units", "--weeks_ago", "8", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 8
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (["--horizon", "4"], "about a FILE"),
+        (["table.csv"], "Say it with --horizon"),
+        (["table.csv", "--horizon", "4", "--store", STORE], "belongs to no store"),
+        (["--store", "Nowhere"], "no store called Nowhere"),
+    ],
+)
+def test_a_forecast_of_a_shop_and_of_a_table_are_not_mixed_up(
+    asked: list[str], given: list[str], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["forecast", *given]) == 2
+    assert why in capsys.readouterr().err
 
 
 def test_a_shop_without_orders_has_nothing_to_forecast(database: str) -> None:
