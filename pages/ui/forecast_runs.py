@@ -7,10 +7,16 @@ import streamlit as st
 
 from analytics import stores, wording
 from analytics.forecasts import job
+from analytics.scope import Stores
 from pages.ui import reads, states
 from pages.ui.filters import View
 
 EVERY = 2.0
+
+
+def begin(store: Stores = ()) -> None:
+    """Begin a run in the background where forecasts are not of their store's data, of one store after the other."""
+    job.ensure_one([int(number) for number in stores.among(store)["store_id"]])
 
 
 def head(view: View) -> int:
