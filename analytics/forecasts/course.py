@@ -140,4 +140,3 @@ def amount(value: Decimal | None, look: Look, currency: str) -> str:
         number = f"{value:,.0f}" if abs(value) >= 10 else f"{value:,.1f}"
         return f"{number} pieces" if currency else number
     return wording.money(value, currency).strip()
-

@@ -21,7 +21,7 @@ VIEW_METRICS: tuple[Metric, ...] = (
     Metric("model_weight", "Weight in ours", "the share that a model has in the mean which ours is, chosen by how the models did in the past.", "percent"),
     Metric("series_held", "Series held against the past", "series of the kind whose past was forecast as if it were not known.", "count"),
     Metric("units_said", "Units said", "what was forecast then for the weeks that came since, added up.", "count"),
-    Metric("units_came", "Units that came", "what was sold in the weeks since then; where it was out of stock, what would have been sold.", "count"),
+    Metric("units_came", "Units that came", "units sold in the weeks since then, also where it was out of stock.", "count"),
     Metric("net_sales_said", "Net sales said", "what was forecast then for the weeks that came since, added up."),
     Metric("net_sales_came", "Net sales that came", "net sales of the weeks since then, on the clock of orders."),
     Metric("stock_needed", "Stock that is enough", "the upper end of the 80 % interval of the units of all weeks: enough in nine of ten cases.", "count"),

@@ -1,6 +1,7 @@
 """What stands around the chart of a forecast: events, where to go from here, and the parts that Prophet sees in it."""
 
 from datetime import timedelta
+
 import pandas as pd
 import streamlit as st
 

@@ -74,6 +74,17 @@ def said(measure: str, level: str, currency: str) -> dict[str, Column]:
     }
 
 
+def weeks_said(measure: str, currency: str) -> dict[str, Column]:
+    """The table of the weeks of one series."""
+    kind = "money" if measure == "net_sales" else "rate"
+    unit = f", {currency}" if measure == "net_sales" else ", pieces"
+    texts = {
+        "said": "Said", "came": "Came", "lo_80": "At least (80 %)", "hi_80": "At most (80 %)", "naive": "Last year",
+        "model": "Models alone", "lo_95": "At least (95 %)", "hi_95": "At most (95 %)",
+    }  # fmt: skip
+    return {"period": Column("When")} | {name: Column(label + unit, kind) for name, label in texts.items()}
+
+
 OVERRIDES: dict[str, Column] = {
     "name": Column("Of"),
     "weeks": Column("Weeks"),

@@ -10,7 +10,7 @@ from analytics import wording
 from analytics.forecasts import below, overrides
 from analytics.forecasts.course import Look
 from analytics.forecasts.overrides import KINDS
-from pages.ui import editors, forecast_tables, reads, states, tables
+from pages.ui import editors, forecast_tables, reads, tables
 from pages.ui.filters import View
 
 WAYS = {KINDS[0]: "percent more (+) or less (−) than the models", KINDS[1]: "an amount a week"}
@@ -43,7 +43,10 @@ def of_series(found: pd.DataFrame, look: Look, currency: str) -> pd.DataFrame:
 def shown(found: pd.DataFrame, look: Look, currency: str) -> pd.DataFrame:
     """Overrides as their table has them."""
     return found.assign(
-        weeks=[wording.days(first, last + below.DAY) for first, last in zip(found["first_day"], found["last_day"], strict=True)],
+        weeks=[
+            wording.days(first, last + below.DAY)
+            for first, last in zip(found["first_day"], found["last_day"], strict=True)
+        ],
         said=[words(row, look, currency) for row in found.to_dict("records")],
         made_by=[each or wording.BLANK for each in found["made_by"]],
     )
@@ -65,7 +68,9 @@ def _form(view: View, look: Look, title: str, days: list[Any]) -> None:
             last = st.selectbox("Last week", days, format_func=named.get, width=190)
             kind = st.selectbox("Say", list(WAYS), format_func=WAYS.get, width=330)
             value = st.number_input("Value", value=None, format="%.2f", width=150)
-        reason = st.text_input("Reason", max_chars=overrides.LONGEST_REASON, placeholder="What do you know that the models do not?")
+        reason = st.text_input(
+            "Reason", max_chars=overrides.LONGEST_REASON, placeholder="What do you know that the models do not?"
+        )
         pressed = st.form_submit_button("Keep it", type="primary")
     if pressed:
         row = {
@@ -73,7 +78,9 @@ def _form(view: View, look: Look, title: str, days: list[Any]) -> None:
             "first_day": first, "last_day": last, "value": None if value is None else Decimal(str(value)), "reason": reason,
         }  # fmt: skip
         store = view.scope.only_store or 0
-        editors.keep(lambda: _save(store, row), f"What you say of {title} is kept beside what the models say; both are scored.")
+        editors.keep(
+            lambda: _save(store, row), f"What you say of {title} is kept beside what the models say; both are scored."
+        )
 
 
 def _save(store: int, row: dict[str, Any]) -> None:
@@ -84,7 +91,9 @@ def _withdraw(view: View, standing: pd.DataFrame, look: Look) -> None:
     if standing.empty:
         return
     options = {
-        int(row["override_id"]): f"{words(row, look, view.currency)}, {wording.days(row['first_day'], row['last_day'] + below.DAY)}"
+        int(
+            row["override_id"]
+        ): f"{words(row, look, view.currency)}, {wording.days(row['first_day'], row['last_day'] + below.DAY)}"
         for row in standing.to_dict("records")
     }
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
