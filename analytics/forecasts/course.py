@@ -12,6 +12,7 @@ import pandas as pd
 from analytics import db, grains, settings, stores, wording
 from analytics.forecasts import demand, stored
 from analytics.forecasts.demand import Demand
+from analytics.forecasts.shelf import STOCKOUT
 from analytics.product_rows import framed
 from analytics.scope import Scope
 
@@ -79,7 +80,7 @@ def _past(scope: Scope, look: Look) -> list[Row]:
     for at in np.flatnonzero(np.isfinite(values)):
         row: Row = {"day": found.first_day + timedelta(days=int(at) * length), "actual": _number(raw[at])}
         if why[at]:
-            row |= {"corrected": _number(values[at]), "why": OUT if why[at] & demand.STOCKOUT else MARKED}
+            row |= {"corrected": _number(values[at]), "why": OUT if why[at] & STOCKOUT else MARKED}
         rows.append(row)
     return rows
 
