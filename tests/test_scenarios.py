@@ -17,7 +17,8 @@ from analytics.prices import elasticity, promotions
 from screens import come_in
 
 PROMOTION = {
-    "weeks": 2, "categories": "Cups", "baseline_units": Decimal(100), "incremental_units": Decimal(50), "incremental_units_low": Decimal(35),
+    "weeks": 2, "categories": "Cups", "baseline_units": Decimal(100), "incremental_units": Decimal(50),
+    "incremental_units_low": Decimal(35),
     "incremental_units_high": Decimal(80), "pull_forward_units": Decimal(-20), "baseline_sales": Decimal(1000),
     "incremental_sales": Decimal(200), "pull_forward_sales": Decimal(-100),
 }  # fmt: skip
