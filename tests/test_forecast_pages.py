@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-import forecast_shop
+import pottery_forecasts
 import price_shop
 from analytics import db
 from analytics.forecasts import accuracy, course, hindsight, job, overrides, stored
@@ -29,7 +29,7 @@ def shop(second_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         patch.setenv("ANALYTICS_BACKGROUND", "off")
         price_shop.bring(tmp_path_factory.mktemp("shop"))
         came = _came()
-        forecast_shop.fill([came[0] * 2, *came[1:]])
+        pottery_forecasts.fill([came[0] * 2, *came[1:]])
         come_in(patch)
         yield
         db.forget()

@@ -7,7 +7,7 @@ from math import hypot
 import numpy as np
 import pytest
 
-import forecast_shop
+import pottery_forecasts
 import price_shop
 from analytics import db
 from analytics.errors import Refused
@@ -30,7 +30,7 @@ def shop(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         patch.setenv("DATABASE_URL", shared_database)
         patch.setenv("ANALYTICS_BACKGROUND", "off")
         price_shop.bring(tmp_path_factory.mktemp("shop"))
-        forecast_shop.fill([100.0])
+        pottery_forecasts.fill([100.0])
         come_in(patch)
         yield
         db.forget()
