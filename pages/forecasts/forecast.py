@@ -32,7 +32,7 @@ with st.skeleton(height=420):
 charts.heading(
     forecast_panels.finding(rows, look, view.currency), forecast_panels.subtitle(look, about["title"], view.currency)
 )
-told, marks = forecast_parts.marked(scope, rows)
+told, marks = forecast_parts.marked(scope, rows, about["category"])
 forecast_charts.course(rows, forecast_panels.unit(look, view.currency), marks)
 scores = reads.of(stored.scores, scope, look.measure, look.level, look.grain)
 if said := accuracy.of_kind(scores, about["kind"], look.grain):

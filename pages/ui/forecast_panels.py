@@ -106,7 +106,7 @@ def models_said(about: Any) -> str:
 def nothing_said(weeks_ago: int) -> None:
     """There is no forecast of so long ago, or it did not have this series."""
     st.info(
-        f"Nothing was said of this {weeks_ago} weeks ago: the orders did not reach back far enough then, or it was first sold since. "
-        "Choose fewer weeks, or another series.",
+        f"Nothing was said of this {weeks_ago} weeks ago: the orders did not reach back far enough then, it was first sold since, or what "
+        "would have been said then is still to be made afterwards, by the next run. Choose fewer weeks, or another series.",
         title="Nothing to hold against what came",
     )

@@ -1,5 +1,6 @@
 """What stands around the chart of a forecast: events, where to go from here, and the parts that Prophet sees in it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -24,8 +25,9 @@ COMPONENTS = {
 }
 
 
-def marked(scope: Scope, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The events of the days of a chart, and where they stand on it."""
+def marked(scope: Scope, rows: pd.DataFrame, category: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The events of the days of a chart, of one category where there is one, and where they stand on it."""
+    scope = replace(scope, categories=(category,)) if category else scope
     days = list(rows["day"])
     length = days[1] - days[0] if len(days) > 1 else timedelta(days=1)
     return over_time.marks(scope.over(days[0], days[-1] + length), days)

@@ -56,7 +56,6 @@ def series(measure: str, level: str, currency: str) -> dict[str, Column]:
         "usual_miss": tables.metric("usual_miss"),
         "naive_miss": tables.metric("naive_wape"),
         "kind": Column("Kind of demand"),
-        "models": Column("Models, with their weights", width="large"),
     }
 
 
