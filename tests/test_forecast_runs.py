@@ -14,7 +14,7 @@ import pytest
 import forecast_shop
 from analytics import db, stores
 from analytics.errors import Refused
-from analytics.forecasts import fits, job, runs, stored
+from analytics.forecasts import fits, job, keeping, runs, stored
 from analytics.scope import Scope
 from forecast_shop import FIRST, LAST, STORE, bring_lines, engine, line
 from imported import rows_of
@@ -120,7 +120,7 @@ def test_an_import_while_a_run_is_at_work_leaves_the_forecasts_not_of_the_data(
 def test_a_second_run_at_once_is_told_so(asked: list[str]) -> None:
     store = stores.find(STORE)
     with db.transaction() as cursor:
-        assert db.lock_forecasts(cursor, store)
+        assert keeping.lock(cursor, store)
         assert job.state(store)["status"] == "working"
         with pytest.raises(Refused, match="another process"):
             job.run(store)

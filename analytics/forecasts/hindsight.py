@@ -6,8 +6,7 @@ import pandas as pd
 
 from analytics import grains, settings, wording
 from analytics.forecasts import stored
-from analytics.forecasts.below import number
-from analytics.forecasts.course import Look, amount
+from analytics.forecasts.course import Look, amount, number
 from analytics.product_rows import framed
 from analytics.scope import Scope
 

@@ -38,7 +38,7 @@ def run(store: int, tell: Callable[[str], None] = lambda said: None, say_progres
     Gives run_id, as_of, series, again (how many were fitted anew), seconds, and backcasts (how many were made afterwards).
     Raises Refused if the store has no orders, or another process is at it."""
     with db.transaction() as cursor:
-        if not db.lock_forecasts(cursor, store):
+        if not keeping.lock(cursor, store):
             raise Refused(
                 "The forecasts of this store are being made by another process. They are there when it is done."
             )
@@ -158,11 +158,22 @@ def _words(row: dict[Any, Any], status: str) -> str | None:
     return None
 
 
+def ensure_one(numbers: list[int]) -> bool:
+    """The same for several stores, one after the other: nothing is started while a run of one of them is at work."""
+    if _is_off() or any(state(store)["status"] == "working" for store in numbers):
+        return False
+    return any(ensure(store) for store in numbers)
+
+
+def _is_off() -> bool:
+    return os.environ.get("ANALYTICS_BACKGROUND", "").strip().lower() == OFF
+
+
 def ensure(store: int) -> bool:
     """Start making a store's forecasts in a process of its own if they are not of its data; whether one was started.
 
     Not while one is at work, not twice within an hour on data on which it failed, and not with ANALYTICS_BACKGROUND=off."""
-    if os.environ.get("ANALYTICS_BACKGROUND", "").strip().lower() == OFF:
+    if _is_off():
         return False
     with _starting:
         now = state(store)

@@ -31,6 +31,13 @@ COMPONENTS = (
 )  # fmt: skip
 
 
+def lock(cursor: Cursor, store: int) -> bool:
+    """Take the lock of a store's forecasts, which this transaction then holds to its end; False if another process has it."""
+    db.run(cursor, "load/forecasts/lock", lock=db.FORECAST_LOCK, store_id=store)
+    row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def begin(store: int, as_of: date, read_version: int, is_backcast: bool = False) -> int:
     """The number of a new run. Whoever begins one holds the lock, so that those still called running are dead."""
     with db.transaction() as cursor:

@@ -63,7 +63,8 @@ def of(store: int, as_of: date, panels: tuple[Panel, ...], how: tuple[Mapping[Pa
             own = fits.fit(found, before.get(panel, NOTHING), week, _said_of(say, share, words))
             fitted[panel] = fits.explained(found, own) if level in EXPLAINED and len(panels) > len(WEEKS) else own
     say(0.97, "making them add up")
-    fitted = {panel: _with_weeks(panel, each, fitted) for panel, each in fitted.items()}
+    for panel in fitted:
+        fitted[panel] = _with_wholes(panel, fitted)
     whole = _added_up(fitted, as_of)
     return [Made(panel, each, whole[panel]) for panel, each in fitted.items()]
 
@@ -79,14 +80,19 @@ def _demand(store: int, panel: Panel, as_of: date) -> Demand | None:
     return inputs.attached(found, HORIZON[grain]) if len(found.keys) else None
 
 
-def _with_weeks(panel: Panel, own: Fitted, fitted: Mapping[Panel, Fitted]) -> Fitted:
-    """Of days the series that weeks are forecast of, too: one that began this week adds up to nothing yet."""
+def _with_wholes(panel: Panel, fitted: Mapping[Panel, Fitted]) -> Fitted:
+    """The series that what they are part of is forecast of, too: one that began this week has days, and no whole week yet."""
     measure, level, grain = panel
-    weeks = fitted.get((measure, level, "week"))
-    if grain == "week" or weeks is None:
+    own = fitted[panel]
+    above = {"product": ("category", "category"), "location": ("product", "series_key")}.get(level)
+    if grain == "day":
+        weeks = fitted.get((measure, level, "week"))
+        known, names = set(_identities(weeks)) if weeks else set(), _identities(own)
+    elif above and (measure, above[0], grain) in fitted:
+        known, names = set(fitted[measure, above[0], grain].keys["series_key"]), list(own.keys[above[1]])
+    else:
         return own
-    known = set(_identities(weeks))
-    return own.rows(np.array([at for at, each in enumerate(_identities(own)) if each in known], dtype=int))
+    return own.rows(np.array([at for at, each in enumerate(names) if each in known], dtype=int))
 
 
 def _identities(of: Fitted) -> list[tuple[str, str, str]]:
