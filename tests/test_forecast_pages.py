@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
 import pottery_forecasts
 import price_shop
 from analytics import db
-from analytics.forecasts import accuracy, course, hindsight, job, overrides, stored
+from analytics.forecasts import accuracy, course, hindsight, job, overrides, parts, stored
 from analytics.forecasts.course import Look
 from analytics.scope import Scope
-from screens import come_in, open_page, words
+from screens import PRODUCTS, come_in, open_page, words
 
 FORECAST, SAID, ACCURACY, SCENARIOS = (
     f"pages/forecasts/{name}.py" for name in ("forecast", "said", "accuracy", "scenarios")
 )
 STORE = {"store": price_shop.STORE}
+MUG = {"level": "product", "measure": "Units", "product": "MUG"}
 OURS = STORE | {"measure": "Units"}
 
 
@@ -84,6 +85,16 @@ def test_the_parts_of_the_store_stand_in_a_table_that_opens_them() -> None:
     assert list(product["name"]) == ["Mug"]
     mug = open_page(FORECAST, OURS | {"level": "product", "product": "MUG"})
     assert "Next 13 weeks: 780 pieces" in words(mug)
+
+
+def test_what_prophet_sees_is_shown_part_by_part() -> None:
+    rows = parts.of(price_shop.scope(), Look("net_sales"))
+    assert list(dict.fromkeys(rows["part"])) == ["trend", "holiday"]
+    assert list(parts.summed(rows, "holiday")["amount"]) == [-400, 250]
+    said = words(open_page(FORECAST, STORE))
+    assert "Trend: from 1,900 EUR to 2,000 EUR a week" in said
+    assert "Strike moves most: −400 EUR in the week of Mon 6 Jul 2026" in said
+    assert "Holidays and festivals, EUR a week" in said
 
 
 def test_a_level_that_has_no_such_measure_is_not_taken_for_another() -> None:
@@ -162,7 +173,7 @@ def test_a_run_that_failed_says_why_and_forecasts_of_other_data_say_so(monkeypat
     monkeypatch.setattr(job, "state", lambda store: failed)
     said = words(open_page(FORECAST, OURS))
     assert "it was ended before it was finished" in said and "Next 13 weeks" in said
-    stale = _state() if False else failed | {"status": "done", "words": None, "is_current": False}
+    stale = failed | {"status": "done", "words": None, "is_current": False}
     monkeypatch.setattr(job, "state", lambda store: stale)
     assert "the data have changed since" in words(open_page(FORECAST, OURS))
 
@@ -184,4 +195,19 @@ def test_error_of_people_stands_beside_the_models() -> None:
     assert accuracy.people(people).endswith(
         "missed by 10.0 %, the models alone in the same weeks by 20.0 %: people did better than the models."
     )
-    assert accuracy.people(rows) == "" and Decimal(1)
+    assert accuracy.people(rows) == ""
+
+
+def test_a_product_leads_to_its_forecast_and_back() -> None:
+    links = {each.proto.label: dict(parse_qsl(each.proto.query_string)) for each in _links(FORECAST, MUG)}
+    assert links["What to order of it"]["product"] == "MUG" and links["Its sales"]["product"] == "mug"
+    assert links["What if"] == {"store": price_shop.STORE, "level": "product", "product": "MUG"}
+    there = {
+        each.proto.label: dict(parse_qsl(each.proto.query_string)) for each in _links(PRODUCTS, {"product": "mug"})
+    }
+    asked = there["Forecasts of its variants"]
+    assert "Next 13 weeks: 780 pieces" in words(open_page(FORECAST, asked))
+
+
+def _links(page: str, asked: dict[str, str]) -> Any:
+    return open_page(page, STORE | asked).get("page_link")
