@@ -34,7 +34,7 @@ from analytics import (
 )
 from analytics.ads import ad_results
 from analytics.errors import Refused
-from analytics.forecasts import demand_results, forecast_results
+from analytics.forecasts import demand_results, forecast_results, view_results
 from analytics.prices import price_results
 from analytics.profit import profit_results
 from analytics.returns import return_results
@@ -166,6 +166,7 @@ RESULTS: dict[str, Result] = {
     **{name: Result(*about) for name, about in profit_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in ad_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in price_results.OPTIONS.items()},
+    **{name: Result(*about) for name, about in view_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in forecast_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in season_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in demand_results.OPTIONS.items()},

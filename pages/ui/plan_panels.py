@@ -11,7 +11,7 @@ from analytics.metrics import METRICS
 from analytics.scope import Scope
 from analytics.stock import arithmetic, plan_summary, projection, purchase_orders
 from analytics.stock.planning import Change
-from pages.ui import charts, choices, own, reads, states, tables
+from pages.ui import charts, choices, forecast_links, own, reads, states, tables
 from pages.ui.filters import View
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#8A8F98")
@@ -145,6 +145,7 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
     sku = choices.one_of("product", "Product", known)
     if sku is None:
         return
+    forecast_links.of_product(view, str(frame.loc[frame["sku"] == sku, "product_key"].iloc[0]))
     scope = view.scope.over(None, None)
     with states.in_words():
         days = reads.of(projection.of, scope, sku, change)
