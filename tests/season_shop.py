@@ -46,19 +46,23 @@ def shape(sku: str) -> "np.ndarray[object, np.dtype[np.float64]]":
     return np.asarray(wave / wave.mean())
 
 
+def rush(day: date) -> float:
+    """How many times as much a day of an event sells."""
+    found = 3.0 if any(0 <= (day - each).days <= 3 for each in RUSHES) else 1.0
+    return found * (2.0 if any(0 <= (day - each).days <= 2 for each in FAIRS) else 1.0)
+
+
 def wanted(sku: str, day: date) -> float:
     """Pieces of a product on a day, before chance."""
     at = (day - FIRST).days
-    rush = 3.0 if any(0 <= (day - each).days <= 3 for each in RUSHES) else 1.0
-    rush *= 2.0 if any(0 <= (day - each).days <= 2 for each in FAIRS) else 1.0
-    rush *= (1 + GROWTH) ** (at / 365.25)
+    busy = rush(day) * (1 + GROWTH) ** (at / 365.25)
     if sku in PEAKS:
         is_out = sku == "SUN" and OUT[0] <= day <= OUT[1]
-        return 0.0 if is_out else 6 * rush * float(shape(sku)[min(day.timetuple().tm_yday, 365) - 1])
+        return 0.0 if is_out else 6 * busy * float(shape(sku)[min(day.timetuple().tm_yday, 365) - 1])
     if sku in FLAT:
-        return FLAT[sku] * rush
+        return FLAT[sku] * busy
     start, pace = LAUNCHES[sku]
-    return 0.0 if at < start else (pace if at < start + 28 else pace / 2) * rush
+    return 0.0 if at < start else (pace if at < start + 28 else pace / 2) * busy
 
 
 def lines() -> str:
@@ -72,13 +76,16 @@ def lines() -> str:
             if at in (0, LAUNCHES.get(sku, (0, 0))[0]) and wanted(sku, day):
                 units = max(units, 1)
             if units:
-                rows.append(f"{sku}-{at},{day} 10:00,{sku},{sku.title()},{units},10.00,EUR")
+                rows.append(f"{at},{day} 10:00,{sku},{sku.title()},{units},10.00,EUR")
     return "\n".join(rows) + "\n"
 
 
 def products() -> str:
     """The catalogue."""
-    rows = [f"{sku.lower()},{sku.title()},Shore,{category},Title,Default Title,{sku},10.00,4.00" for sku, category in CATEGORIES.items()]
+    rows = [
+        f"{sku.lower()},{sku.title()},Shore,{category},Title,Default Title,{sku},10.00,4.00"
+        for sku, category in CATEGORIES.items()
+    ]
     head = "Handle,Title,Vendor,Type,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item"
     return "\n".join([head, *rows]) + "\n"
 

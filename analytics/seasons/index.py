@@ -127,18 +127,16 @@ def told(known: Days, look: Look, rows: Values) -> tuple[Season | None, str]:
     of_category = np.flatnonzero((known.about["category"] == category).to_numpy())
     wider = [(OF_CATEGORY, of_category)] if look.by == PRODUCT else []
     wider += [(OF_SHOP, np.arange(len(known.about)))] if look.by != SHOP else []
-    whole_days = known.count
-    first: Season | None = None
     for basis, some in [(OWN, rows), *wider]:
         age = known.count - int(known.about["first_sold"].iloc[some].min())
-        if (basis == OWN and look.by != SHOP) and (age < min(whole_days, TWO_YEARS) or _few(known, some)):
+        is_last = len(some) == len(known.about)
+        if not is_last and (age < min(known.count, TWO_YEARS) or _few(known, some)):
             continue
         found = season_of(known, look, some)
         if found is not None:
-            first = found
             if found.years < 2:
                 basis = f"{basis}, {FROM_ONE}" if basis != OWN else FROM_ONE
-            return first, basis
+            return found, basis
     return None, ""
 
 
