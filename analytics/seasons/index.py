@@ -169,6 +169,17 @@ def _too_short(known: Days) -> str:
     return f"Orders cover {days} from {wording.day(known.first_day)} on: a season needs a year, and two to be told from growth."
 
 
+def whole(name: str, value: Any) -> int:
+    """An option that counts weeks or days. Raises ValueError for what is no whole number from 1 to 1,000."""
+    try:
+        found = int(value)
+    except (TypeError, ValueError):
+        found = 0
+    if not 1 <= found <= 1000:
+        raise ValueError(f"{name} is a whole number from 1 to 1000, not {value!r}")
+    return found
+
+
 def number(value: float) -> Decimal:
     """A quotient of a model, with four decimals."""
     return Decimal(repr(float(value))).quantize(DIGITS)
