@@ -24,7 +24,9 @@ MEASURES = ("units", "net_sales")
 NEAR, FAR, LEAST = 28, 91, 7
 # A product that sold nothing for so long is gone, and from then on tells nothing.
 GONE = 56
-ONE_CURRENCY = "Amounts in several currencies are not added up: {names}. Say which one, convert them into one, or ask for units."
+ONE_CURRENCY = (
+    "Amounts in several currencies are not added up: {names}. Say which one, convert them into one, or ask for units."
+)
 
 
 @dataclass(frozen=True)

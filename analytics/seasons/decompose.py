@@ -87,9 +87,7 @@ def cells(sold: Values, exposure: Values, dates: Values, of: Any) -> Cells:
     known = exposed > 1e-9
     first = np.zeros(len(runs), dtype=int)
     first[place] = key
-    return Cells(
-        np.maximum(total[known], 0.0), exposed[known], first[known], middle[known] / exposed[known] / YEAR
-    )
+    return Cells(np.maximum(total[known], 0.0), exposed[known], first[known], middle[known] / exposed[known] / YEAR)
 
 
 def season(known: Cells, periods: int, days: int) -> Season | None:
@@ -131,9 +129,7 @@ def _two_years(known: Cells, periods: int) -> Season:
 
 def _one_year(known: Cells, periods: int) -> Season:
     last = known.time > known.time.max() - 1 + 0.5 / periods
-    sold, exposure = (
-        np.bincount(known.key[last], each[last], periods) for each in (known.sold, known.exposure)
-    )
+    sold, exposure = (np.bincount(known.key[last], each[last], periods) for each in (known.sold, known.exposure))
     rate = np.where(exposure > 0, sold / np.maximum(exposure, 1e-9), np.nan)
     index = rate / np.nanmean(rate)
     around = (np.roll(index, 1) + np.roll(index, -1)) / 2

@@ -92,7 +92,14 @@ def curve(scope: Scope, product: str, weeks: int = YOUNG, siblings: str = "", me
         row: Row = {"product": name, "age_weeks": week + 1, "sold_so_far": None}
         if week < len(found.own):
             row["sold_so_far"] = amount(found.own[week], measure)
-        names = ("siblings_low", "siblings_median", "siblings_high", "projected", "projected_low_80", "projected_high_80")
+        names = (
+            "siblings_low",
+            "siblings_median",
+            "siblings_high",
+            "projected",
+            "projected_low_80",
+            "projected_high_80",
+        )
         values = (*band, found.projected[week], found.low[week], found.high[week])
         row |= {
             key: None if value is None or np.isnan(value) else amount(float(value), measure)
@@ -219,7 +226,9 @@ def _row(known: Days, at: int, horizon: int, asked: tuple[str, str]) -> Row:
         return row | {"reason": f"Its first {horizon} weeks are over."}
     if np.isnan(ends[0]):
         return row | {"reason": f"Too few siblings are {horizon} weeks old for a projection."}
-    return row | dict(zip(COLUMNS[11:14], (amount(float(each), measure) for each in ends), strict=True)) | {"reason": None}
+    return (
+        row | dict(zip(COLUMNS[11:14], (amount(float(each), measure) for each in ends), strict=True)) | {"reason": None}
+    )
 
 
 def _quartiles(values: Values) -> tuple[Any, Any, Any]:
@@ -242,5 +251,3 @@ def in_words(row: Any, measure: str, currency: str) -> str:
     beside = f"more than {wording.percent(row['siblings_below'])} of {wording.count(row['siblings'], 'sibling')}"
     weeks = min(int(row["age_weeks"]), int(row["horizon_weeks"]))
     return f"{row['title']} sold {said(row['sold_so_far'])} in {wording.count(weeks, 'week')}: {beside}"
-
-

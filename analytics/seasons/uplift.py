@@ -48,7 +48,10 @@ class Course:
     def expected(self, window: tuple[int, int], whole: tuple[int, int]) -> float | None:
         """What the days from the first to before the second would have sold: the usual course, raised or lowered to the level of the
         calm days within four weeks of the whole of the event; None where too few are known."""
-        near = [*range(max(whole[0] - AROUND, 0), max(whole[0], 0)), *range(whole[1], min(whole[1] + AROUND, len(self.sold)))]
+        near = [
+            *range(max(whole[0] - AROUND, 0), max(whole[0], 0)),
+            *range(whole[1], min(whole[1] + AROUND, len(self.sold))),
+        ]
         at = [each for each in near if self.calm[each]]
         if len(at) < LEAST or self.usual[at].sum() <= 0:
             return None
