@@ -32,6 +32,7 @@ OLDEST_SERVER = 15
 # Advisory locks share one number space with every program on the server: the first key says whose lock it is.
 STORE_LOCK = 0x53744C67
 MIGRATION_LOCK = 0x53744C68
+FORECAST_LOCK = 0x53744C69
 
 # An external server keeps its own configuration, so what matters to our queries is set in each session.
 SESSION = {"application_name": "storeledger", "timezone": "UTC", "datestyle": "ISO, YMD"}
@@ -273,6 +274,13 @@ def transaction(store_id: int | None = None) -> Iterator[Cursor]:
 def lock(cursor: Cursor, store_id: int) -> None:
     """Wait for the store's write lock, which this transaction then holds to its end."""
     cursor.execute("select pg_advisory_xact_lock(%s, %s)", (STORE_LOCK, store_id))
+
+
+def lock_forecasts(cursor: Cursor, store_id: int) -> bool:
+    """Take the lock of a store's forecasts, which this transaction then holds to its end; False if another process has it."""
+    cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", (FORECAST_LOCK, store_id))
+    row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def run(cursor: Cursor, name: str, /, **params: Any) -> None:

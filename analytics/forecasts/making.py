@@ -1,0 +1,151 @@
+"""All forecasts of a store as of one day: every panel fitted, then all of them made to add up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from analytics import grains, settings
+from analytics.forecasts import demand, fits, reconcile, run
+from analytics.forecasts.demand import Demand
+from analytics.forecasts.fits import HORIZON, Before, Fitted
+from analytics.forecasts.panel import Matrix
+from analytics.forecasts.reconcile import PARTS, Days, Said
+
+# Which series are forecast: measure, level, grain.
+Panel = tuple[str, str, str]
+WEEKS: tuple[Panel, ...] = (
+    ("units", "store", "week"),
+    ("units", "category", "week"),
+    ("units", "product", "week"),
+    ("units", "location", "week"),
+    ("net_sales", "store", "week"),
+    ("net_sales", "channel", "week"),
+    ("net_sales", "category", "week"),
+)
+DAYS: tuple[Panel, ...] = (
+    ("units", "store", "day"),
+    ("net_sales", "store", "day"),
+    ("net_sales", "channel", "day"),
+    ("net_sales", "category", "day"),
+)
+WORDS = {"units": "units", "net_sales": "net sales"}
+OF = {"store": "the shop", "category": "categories", "product": "products", "location": "products by location",
+      "channel": "channels"}  # fmt: skip
+# What is said while it goes on: the share that is done, from 0 to 1, and what is being done.
+Say = Callable[[float, str], None]
+NOTHING = Before(pd.DataFrame(columns=[*fits.IDENTITY, "fingerprint"]), None)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A panel's forecasts as they are kept: `forecast` adds up with the other panels (a row a series, a column a step)."""
+
+    panel: Panel
+    fitted: Fitted
+    forecast: Matrix
+
+
+def of(store: int, as_of: date, panels: tuple[Panel, ...], how: tuple[Mapping[Panel, Before], Say]) -> list[Made]:
+    """The forecasts of a store by what was known on a day, panel by panel; those of the last run by panel in `how`."""
+    before, say = how
+    week = grains.first_day(as_of, "week", settings.of(store))
+    fitted: dict[Panel, Fitted] = {}
+    for at, panel in enumerate(panels):
+        measure, level, grain = panel
+        share, words = at / len(panels), f"{WORDS[measure]} of {OF[level]} by {grain}"
+        say(share, words)
+        found = _demand(store, panel, as_of)
+        if found is not None and len(found.keys):
+            fitted[panel] = fits.fit(found, before.get(panel, NOTHING), week, _said_of(say, share, words))
+    say(0.97, "making them add up")
+    whole = _added_up(fitted, as_of)
+    return [Made(panel, each, whole[panel]) for panel, each in fitted.items()]
+
+
+def _said_of(say: Say, share: float, words: str) -> run.Tell:
+    return lambda said: say(share, f"{words}: {said}")
+
+
+def _demand(store: int, panel: Panel, as_of: date) -> Demand | None:
+    """The series with what is known besides."""
+    measure, level, grain = panel
+    if level == "location":
+        return None
+    return demand.of(store, measure, level, grain, as_of)
+
+
+def _added_up(fitted: dict[Panel, Fitted], as_of: date) -> dict[Panel, Matrix]:
+    """The forecasts of every panel, which add up over levels and days."""
+    found = {panel: np.maximum(each.base, 0.0) for panel, each in fitted.items()}
+    weeks = next((each for panel, each in fitted.items() if panel[2] == "week"), None)
+    if weeks is None:
+        return found
+    held = _held(weeks.first_day, as_of + timedelta(days=1))
+    _add_up_units(fitted, found, held)
+    for currency in sorted(
+        set().union(*(each.keys["currency"] for panel, each in fitted.items() if panel[0] != "units"))
+    ):
+        _add_up_money(fitted, found, (held, currency))
+    return found
+
+
+def _held(first_week: date, first_day: date) -> Days:
+    """The weeks ahead that lie within the days ahead, whole."""
+    starts = (first_week - first_day).days + 7 * np.arange(HORIZON["week"])
+    weeks = np.flatnonzero((starts >= 0) & (starts + 7 <= HORIZON["day"]))
+    return Days(weeks, starts[weeks])
+
+
+def _add_up_units(fitted: dict[Panel, Fitted], found: dict[Panel, Matrix], held: Days) -> None:
+    levels: dict[str, Said] = {}
+    above: pd.DataFrame | None = None
+    for level, name in (("store", None), ("category", None), ("product", "category"), ("location", "series_key")):
+        each = fitted.get(("units", level, "week"))
+        if each is None:
+            continue
+        parent = (
+            _places(each.keys[name], above["series_key"])
+            if name and above is not None
+            else np.zeros(len(each.keys), int)
+        )
+        levels[level] = Said(each.base, each.variance(1, False), parent)
+        above = each.keys
+    if "store" not in levels:
+        return
+    daily = fitted.get(("units", "store", "day"))
+    days = None if daily is None else Said(daily.base, daily.variance(7, True), np.zeros(1, int))
+    whole, by_day = reconcile.units(levels, days, held)
+    for level, sums in whole.items():
+        found["units", level, "week"] = sums / PARTS
+    if days is not None:
+        found["units", "store", "day"] = by_day / PARTS
+
+
+def _places(wanted: "pd.Series[str]", there: "pd.Series[str]") -> Matrix:
+    place = {key: at for at, key in enumerate(there)}
+    return np.array([place[key] for key in wanted], dtype=int)
+
+
+def _add_up_money(fitted: dict[Panel, Fitted], found: dict[Panel, Matrix], of: tuple[Days, str]) -> None:
+    """The series of one currency."""
+    held, currency = of
+    said: dict[str, dict[str, Said]] = {"week": {}, "day": {}}
+    rows: dict[Panel, Matrix] = {}
+    for panel, each in fitted.items():
+        measure, level, grain = panel
+        own = np.flatnonzero(each.keys["currency"] == currency)
+        if measure == "net_sales" and len(own):
+            rows[panel] = own
+            variance = each.variance(1, False) if grain == "week" else each.variance(7, True)
+            said[grain][level] = Said(each.base[own], variance[own], np.zeros(len(own), int))
+    if "store" not in said["week"]:
+        return
+    weeks, days = reconcile.money(said["week"], said["day"], held)
+    for grain, whole in (("week", weeks), ("day", days)):
+        for level, sums in whole.items():
+            panel = ("net_sales", level, grain)
+            if panel in rows:
+                found[panel][rows[panel]] = sums / PARTS
