@@ -34,6 +34,7 @@ from analytics import (
 )
 from analytics.ads import ad_results
 from analytics.errors import Refused
+from analytics.forecasts import forecast_results
 from analytics.prices import price_results
 from analytics.profit import profit_results
 from analytics.returns import return_results
@@ -164,6 +165,7 @@ RESULTS: dict[str, Result] = {
     **{name: Result(*about) for name, about in profit_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in ad_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in price_results.OPTIONS.items()},
+    **{name: Result(*about) for name, about in forecast_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),
