@@ -1,21 +1,20 @@
 """What forecasts say to the plan of orders: of each product its weeks to come, and how far demand over a lead time may stray from them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from analytics import db, wording
+from analytics import wording
+from analytics.forecasts import ahead, runs
+from analytics.forecasts.ahead import Ahead
 from analytics.forecasts.intervals import LEVELS
 from analytics.scope import Scope
 from analytics.stock import buffers, formulas, outlook, policies, settings, shortfall
 from analytics.stock.buffers import Days
 from analytics.stock.outlook import Outlook
 from analytics.stock.positions import EVERYWHERE, Place
-from analytics.stock.shortfall import Matrix
 
 COLUMNS = ("demand_basis", "error_level", "error_middle", "error_at", "at_once")
 BASIS = "quantiles of the forecast's errors over a lead time"
@@ -24,52 +23,34 @@ UNITS, PIECES, SHARE, FACTOR = Decimal("0.0001"), Decimal("0.001"), Decimal("0.0
 MILLIONTH = Decimal("0.000001")
 # One of ten is above so many deviations of a normal distribution.
 NINETY, AT_NINETY = Decimal("1.281552"), LEVELS.index(0.9)
-LAST_LEVEL = Decimal("0.9999")
+FIRST_LEVEL, LAST_LEVEL = Decimal("0.5"), Decimal("0.9999")
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Said:
-    """What is said of a product: its outlook, and by how much units over 1, 2, … weeks (columns) may be above it at each of LEVELS."""
-
-    outlook: Outlook
-    errors: Matrix
-
-
-def of_place(scope: Scope, place: Place, last_day: date | None) -> dict[str, Said]:
-    """By product what the newest run says that is not older than the store's `forecast_days`; nothing where a part of the
-    store's channels or countries is asked for, or forecasts are not made for the place. A forecast of nothing says nothing."""
-    limit = settings.of(int(scope.only_store or 0)).forecast_days
-    if last_day is None or not limit or (scope.channels and not place.channels) or scope.countries:
-        return {}
+def of_place(scope: Scope, place: Place, last_day: date | None) -> Ahead | None:
+    """What the newest run says that knew no order after the last day, and is at most the store's `forecast_days` older than that;
+    None without one, where a part of the store's channels or countries is asked for, or where a place is not forecast."""
     store = int(scope.only_store or 0)
-    runs = db.read("replenishment/forecast_run", store_id=store, last_day=last_day)
-    if runs.empty or (last_day - runs["as_of"].iloc[0]).days > limit:
-        return {}
-    asked = {"store_id": store, "run_id": int(runs["run_id"].iloc[0])}
-    asked["location"] = "" if place.name == EVERYWHERE else place.name
-    errors = _errors(db.read("replenishment/forecast_errors", **asked).to_dict("records"))
-    rows = db.read("replenishment/forecasts", **asked).to_dict("records")
-    return dict(_said(rows, errors, runs["as_of"].iloc[0]))
+    limit, is_part = settings.of(store).forecast_days, bool(scope.countries or (scope.channels and not place.channels))
+    if last_day is None or not limit or is_part:
+        return None
+    made = [run for run in runs.done(store) if not run.is_backcast and run.as_of <= last_day]
+    if not made or (last_day - made[0].as_of).days > limit:
+        return None
+    return ahead.of_run(made[0], "" if place.name == EVERYWHERE else place.name)
 
 
-def _errors(rows: list[Row]) -> dict[str, Matrix]:
-    """Of each kind the scaled errors: a row a level, a column a number of weeks."""
-    kinds = {row["kind"] for row in rows}
-    return {kind: np.array([row["errors"] for row in rows if row["kind"] == kind]).T for kind in kinds}
+def outlook_of(said: Ahead, key: str) -> Outlook | None:
+    """The weeks of one product; None where nothing, or only zeros, are said of it."""
+    if key not in said.place:
+        return None
+    told = said.weeks[said.place[key]]
+    weeks = tuple(_decimal(each, UNITS) for each in told)
+    pace = _decimal(told[-ahead.LATE_WEEKS :].mean() / outlook.WEEK, MILLIONTH)
+    return Outlook(pace, said.first_day, weeks, said.as_of) if any(weeks) else None
 
 
-def _said(rows: list[Row], errors: dict[str, Matrix], said_on: date) -> Iterator[tuple[str, Said]]:
-    for row in rows:
-        weeks = tuple(Decimal(repr(float(each))).quantize(UNITS) for each in row["forecast"])
-        total = sum(weeks, start=NOUGHT)
-        if total > 0 and row["kind"] in errors:
-            pace = (total / (outlook.WEEK * len(weeks))).quantize(MILLIONTH)
-            ahead = Outlook(pace, row["first_day"], weeks, said_on)
-            yield row["product_key"], Said(ahead, errors[row["kind"]] * float(row["scale"]))
-
-
-def plan(rows: list[Row], said: dict[str, Said], known: Days | None, times: Decimal) -> None:
+def plan(rows: list[Row], said: Ahead | None, known: Days | None, times: Decimal) -> None:
     """In rows of planning.inputs, whose velocity and deviation are set: _outlook and COLUMNS, and where a forecast speaks of the
     product, deviation, z and z_basis anew.
 
@@ -81,31 +62,36 @@ def plan(rows: list[Row], said: dict[str, Said], known: Days | None, times: Deci
     for row in rows:
         row |= {"_outlook": outlook.even(row["velocity"]), "_errors": None} | dict.fromkeys(COLUMNS)
         row["demand_basis"] = row["velocity_basis"]
-    at = [number for number, row in enumerate(rows) if row["product_key"] in said and _is_own(row)]
-    if not at or known is None:
-        return
-    sold = buffers.without_one_offs(known).sold[at][:, -buffers.WINDOW_DAYS :]
-    spoken = [rows[number] for number in at]
-    for row, once in zip(spoken, shortfall.at_once(sold), strict=True):
-        own = said[row["product_key"]]
-        row["_outlook"] = own.outlook.times(times)
-        row["_errors"] = shortfall.over_days(own.errors, float(row["lead_time_days"])) * float(times)
-        row["at_once"] = _decimal(once * float(times), PIECES)
-        row["demand_basis"] = f"forecast of {wording.day(own.outlook.said_on)}"
+    spoken = [] if said is None or known is None else _spoken(rows, said, known, times)
     for target in {(row["service_kind"], row["service_level"]) for row in spoken}:
         _level([row for row in spoken if (row["service_kind"], row["service_level"]) == target])
 
 
-def _is_own(row: Row) -> bool:
-    return not str(row["velocity_basis"]).startswith("as its sibling")
+def _spoken(rows: list[Row], said: Ahead, known: Days, times: Decimal) -> list[Row]:
+    """The rows whose product is forecast, with its outlook and its errors over their lead time."""
+    found, at = [], []
+    for number, row in enumerate(rows):
+        own = outlook_of(said, row["product_key"])
+        if own is not None and not str(row["velocity_basis"]).startswith("as its sibling"):
+            row["_outlook"], row["demand_basis"] = own.times(times), f"forecast of {wording.day(said.as_of)}"
+            found.append(row)
+            at.append(number)
+    place = np.array([said.place[row["product_key"]] for row in found], dtype=int)
+    days = np.array([float(row["lead_time_days"]) for row in found])
+    errors = [said.errors(place, days, level) * float(times) for level in LEVELS]
+    sold = buffers.without_one_offs(known).sold[at][:, -buffers.WINDOW_DAYS :]
+    for number, (row, once) in enumerate(zip(found, shortfall.at_once(sold), strict=True)):
+        row["_errors"] = np.array([each[number] for each in errors])
+        row["at_once"] = _decimal(once * float(times), PIECES)
+    return found
 
 
 def lead_and_cover(row: Row) -> tuple[Decimal, Decimal]:
     """What is asked for from the day after the stock's over the lead time, and then over the days that an order covers."""
-    ahead, start = row["_outlook"], row["as_of"] + DAY
-    lead = ahead.over(start, row["lead_time_days"])
-    both = ahead.over(start, row["lead_time_days"] + row["cover_days"])
-    if not ahead.weeks:
+    own, start = row["_outlook"], row["as_of"] + DAY
+    lead = own.over(start, row["lead_time_days"])
+    both = own.over(start, row["lead_time_days"] + row["cover_days"])
+    if not own.weeks:
         return lead, both - lead
     lead, both = lead.quantize(PIECES), both.quantize(PIECES)
     return lead, both - lead
@@ -125,7 +111,7 @@ def _level(rows: list[Row]) -> None:
         strays = np.array([float(a_day(row) * row["lead_time_deviation"]) for row in rows])
         ordered = np.array([float(lead_and_cover(row)[1] + row["at_once"]) for row in rows])
         level = shortfall.level_of(shortfall.with_lead_time(errors, strays), ordered, float(level))
-    level = min(Decimal(repr(float(level))).quantize(SHARE), LAST_LEVEL)
+    level = min(max(Decimal(repr(float(level))).quantize(SHARE), FIRST_LEVEL), LAST_LEVEL)
     for row in rows:
         row["error_level"], row["error_middle"] = level, _decimal(row["_errors"][0], PIECES)
         (a, low), (b, high) = beside(row)

@@ -22,7 +22,8 @@ COLUMNS = ("location", "day", "stock", "lowest", "highest", "demand", "lost", "o
 def of(scope: Scope, sku: str | None = None, change: Change = Change()) -> pd.DataFrame:
     """One row a location and day of the next 26 weeks. Columns: COLUMNS.
 
-    `stock` at the end of the day as a forecast of the product goes, else at the velocity, nothing ordered but what a reorder point asks for; `lowest` and `highest` are
+    `stock` at the end of the day as a forecast of the product goes, else at the velocity, nothing ordered but what a
+    reorder point asks for; `lowest` and `highest` are
     the 80 % band of demand since today, of a lead time at most, because orders follow what was sold. `ordered` and `arrives` in
     pieces, `lost` what was asked for without stock; `note` says what happens that day, None on most days.
     Raises Refused without a product of that name or without its stock.

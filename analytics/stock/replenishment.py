@@ -24,8 +24,8 @@ from analytics.stock.planning import Change, Row
 COLUMNS = (
     "sku", "title", "location", "available", "incoming", "velocity", "safety_stock", "reorder_point", "order_by", "status",
     "late_days", "suggested_order", "order_value", "supplier", "lead_time_days", "cover", "stockout_on", "days_short",
-    "units_short", "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule", "service_level",
-    "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
+    "units_short", "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule",
+    "service_level", "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
     "minimum_order", "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted",
     "order_by_basis", *positions.MOVES, *size_curves.COLUMNS, *unseen.COLUMNS, *planning.DEMAND, "demand_times",
     *foreseen.COLUMNS, "lead_demand", "cover_demand", "price", "product_key", "store_id",
@@ -48,9 +48,10 @@ def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     by the quantiles of its errors (see foreseen.plan): error_middle + √((error_at − error_middle)² + (z·d·σ_L)²) + at_once, d being
     the forecast a day; reorder_point = lead_demand + safety stock, suggested_order = lead_demand + cover_demand + safety stock −
     available − incoming, raised to the minimum order and whole packs. `order_by` is the day on which available + incoming in time
-    (due within L days) falls to the reorder point of that day, before today when it is late by `late_days`: then as much was sold since as was missing then (`order_by_basis`
-    says how it is known); `stockout_on` is when stock runs out, `days_short` the days
-    without any until an order of today arrives, `margin_at_risk` the margin of those days. What is not known is None.
+    (due within L days) falls to the reorder point of that day, before today when it is late by `late_days`: then as much was sold
+    since as was missing then (`order_by_basis` says how it is known); `stockout_on` is when stock runs out, `days_short` the days
+    without any until an order of today arrives, `units_short` what is asked for on them, `margin_at_risk` its margin. What is not
+    known is None.
     """
     return pd.DataFrame(planned(scope, change), columns=list(COLUMNS), dtype=object)
 

@@ -13,22 +13,7 @@ from analytics.forecasts.intervals import LEVELS
 from analytics.stock import formulas
 
 Matrix = np.ndarray[Any, Any]
-WEEK = 7
 NORMAL = np.array([formulas.z_of(level) for level in LEVELS])
-
-
-def over_days(by_week: Matrix, days: float) -> Matrix:
-    """Errors of the sum over so many days from those over 1, 2, … weeks (the last axis): what errors square to grows evenly
-    between two weeks, as that of errors that have nothing to do with each other does."""
-    squares = np.concatenate([np.zeros((*by_week.shape[:-1], 1)), np.sign(by_week) * by_week**2], axis=-1)
-    last = by_week.shape[-1]
-    if days >= last * WEEK:
-        found = squares[..., last] * days / (last * WEEK)
-    else:
-        week = int(days // WEEK)
-        part = days / WEEK - week
-        found = squares[..., week] * (1 - part) + squares[..., week + 1] * part
-    return np.asarray(np.sign(found) * np.sqrt(np.abs(found)))
 
 
 def with_lead_time(errors: Matrix, strays: Matrix) -> Matrix:

@@ -18,9 +18,9 @@ def compared(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     """One row a currency and number, as it is and after the change. Columns: COLUMNS; numbers:
 
     products_due (today), value_due and units_due of those, safety_value (safety stock at landed cost),
-    mean_stock_value (safety stock + half of what is asked for in the days of cover, the same), kept_service (share of cycles that today's reorder
-    points would still end without a stockout, normal distribution, weighted by demand; as it is: of today's demand). Without
-    a known cost a product is left out of values.
+    mean_stock_value (safety stock + half of what is asked for in the days of cover, the same), kept_service (share of cycles that
+    today's reorder points would still end without a stockout, normal distribution, weighted by demand; as it is: of today's
+    demand). Without a known cost a product is left out of values.
     """
     now, then = replenishment.suggestions(scope), replenishment.suggestions(scope, change)
     points = dict(
