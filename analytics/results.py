@@ -39,6 +39,7 @@ from analytics.prices import price_results
 from analytics.profit import profit_results
 from analytics.returns import return_results
 from analytics.scope import Scope
+from analytics.seasons import season_results
 from analytics.stock import (
     cash,
     demand,
@@ -166,6 +167,7 @@ RESULTS: dict[str, Result] = {
     **{name: Result(*about) for name, about in ad_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in price_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in forecast_results.OPTIONS.items()},
+    **{name: Result(*about) for name, about in season_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
     **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),

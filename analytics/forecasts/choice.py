@@ -4,14 +4,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.forecasts import kinds, models, pooled, shared
+from analytics.forecasts import kinds, models, pooled, prophet_model, shared
 from analytics.forecasts.intervals import Errors
 from analytics.forecasts.kinds import Kind
 from analytics.forecasts.panel import Matrix, Panel
 
-POOLED, SHARED = "PooledBoosting", "SharedMSTL"
+POOLED, SHARED, PROPHET = "PooledBoosting", "SharedMSTL", "Prophet"
 # in the order in which they are left out, the last first, where there are too many series for all
-REGULAR = ("MSTL", SHARED, "OptimizedTheta", "CES", "SES", "SeasonalLevel", "SeasonalNaive", "WindowAverage", POOLED)
+REGULAR = (
+    "MSTL",
+    SHARED,
+    "OptimizedTheta",
+    "CES",
+    "SES",
+    PROPHET,
+    "SeasonalLevel",
+    "SeasonalNaive",
+    "WindowAverage",
+    POOLED,
+)
 SPARSE = ("TSB", "CrostonSBA", "IMAPA", "SES", "SeasonalLevel", "SeasonalNaive", "WindowAverage", POOLED)
 YOUNG = ("SES", "OptimizedTheta", "CES", "SeasonalNaive", "WindowAverage", POOLED)
 CANDIDATES = {
@@ -64,7 +75,7 @@ def candidates(kind: str, panel: Panel) -> list[str]:
     names, left, found = CANDIDATES[Kind(kind)], float(BUDGET), []
     for name in names:
         left -= models.cost("MSTL" if name == SHARED else name, panel)
-        is_fit = name != POOLED or len(panel.values) >= FEWEST_FOR_POOL
+        is_fit = {POOLED: len(panel.values) >= FEWEST_FOR_POOL, PROPHET: prophet_model.is_fit(panel)}.get(name, True)
         if is_fit and (left >= 0 or name not in (*models.ALONE, SHARED)):
             found.append(name)
     return found
@@ -89,6 +100,8 @@ def said(panel: Panel, sample: Panel, horizon: int, names: list[str]) -> Forecas
             found[name] = pooled.forecast(panel, sample, horizon)
         elif name == SHARED:
             found[name] = shared.shared_mstl(panel, sample, horizon)
+        elif name == PROPHET:
+            found[name] = prophet_model.forecast(sample, horizon)
         else:
             found[name] = models.run(name, sample, horizon)
     return {name: bounded(forecasts, sample) for name, forecasts in found.items()}

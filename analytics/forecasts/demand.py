@@ -7,11 +7,14 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import Refused
-from analytics.forecasts import sold, steps
+from analytics.forecasts import series, sold, steps
+from analytics.forecasts.known import Known
 from analytics.forecasts.panel import Matrix, Panel
-from analytics.forecasts.sold import Days, Sold
+from analytics.forecasts.series import Series
+from analytics.forecasts.shelf import AS_SOLD
+from analytics.forecasts.sold import Days
 from analytics.forecasts.steps import Step
-from analytics.stock.books import APART, PARTS
+from analytics.stock.books import APART
 
 LEVELS = {
     "units": ("store", "category", "product", "location"),
@@ -20,10 +23,9 @@ LEVELS = {
 GRAINS = {"day": 1, "week": 7}
 # What was not sold for so long is not forecast.
 SILENT = timedelta(weeks=52)
-# Why a cell is not learnt from as it was; a cell can have both.
-AS_SOLD, STOCKOUT, MARKED = 0, 1, 2
-KEYS = ("series_key", "location_key", "currency", "name", "category", "first_day")
+KEYS = (*series.KEYS, "first_day")
 LEFT = (*KEYS, "last_day", "reason")
+GONE, NEW = "not sold for 52 weeks", "first sold after the last whole period"
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,10 @@ class Demand:
     """The series of one measure, level and grain, a row each, a column a period.
 
     `panel` holds what they are forecast from: what was sold, corrected where it was out of stock or marked; NaN before the series
-    began. `raw` is what was sold, 0 before it began, in the same shape. `keys` (KEYS) names the rows; `left_out` tells the cells
-    in which errors do not count and `why` the reasons of every corrected cell (bits STOCKOUT, MARKED). `left` (LEFT) are the
-    series that are not forecast, and why; `rest` what they sold together in each period. `first_day` is that of the first column,
-    `next_day` that of the first step ahead."""
+    began. `raw` is what was sold, 0 before it began, in the same shape. `keys` (KEYS) names the rows; `why` has the bits STOCKOUT
+    and MARKED of every corrected cell, and in those `left_out` errors do not count. `left` (LEFT) are the series that are not
+    forecast, and why; `rest` what they sold together in each period. `first_day` is that of the first column, `next_day` that of
+    the first step ahead, `over` the days that all is told from."""
 
     panel: Panel
     raw: Matrix
@@ -45,7 +47,9 @@ class Demand:
     rest: Matrix
     first_day: date
     next_day: date
+    level: str
     grain: str
+    over: Days
 
     @property
     def last_day(self) -> date:
@@ -53,27 +57,13 @@ class Demand:
         return self.next_day - timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Series:
-    """Series by day or week before those that are not forecast are taken out: `begins` is the column of the first whole period of
-    each, `last_sold` the day of its last sale."""
-
-    keys: pd.DataFrame
-    raw: Matrix
-    values: Matrix
-    why: Matrix
-    begins: Matrix
-    first_sold: Matrix
-    last_sold: Matrix
-
-
 def of(store: int, measure: str, level: str, grain: str, as_of: date | None = None) -> Demand:
     """The series of a store up to a day, the last one of its orders unless told.
 
     Units are units sold (analytics/metrics.py) on the day of the order: what comes back was asked for. A bundle counts as its
     parts. Net sales are those of goods by the day of the order, also what was taken back of it later. A series begins with the
-    first whole period after its first sale. Periods are whole ones: a week that is not over by `as_of` is ahead. Raises Refused
-    for a measure, level or grain that is not forecast, or a store without orders.
+    first whole period after its first sale, or its first day in stock. Periods are whole ones: a week that is not over by `as_of`
+    is ahead. Raises Refused for a measure, level or grain that is not forecast, or a store without orders.
     """
     if level not in LEVELS.get(measure, ()) or grain not in GRAINS:
         raise Refused(
@@ -83,82 +73,59 @@ def of(store: int, measure: str, level: str, grain: str, as_of: date | None = No
     over = sold.days(store, as_of)
     if over is None:
         raise Refused("This store has no orders by then, so there is nothing to forecast from. Import its orders.")
-    length = GRAINS[grain]
-    found = _series(over, _sold(over, measure, level), length)
-    return _demand(over, found, grain)
+    return _demand(over, series.of(over, measure, level, GRAINS[grain]), (level, grain))
 
 
-def _sold(over: Days, measure: str, level: str) -> Sold:
-    if measure == "net_sales":
-        found = sold.net_sales(over, "channel" if level == "channel" else "category")
-        return found if level != "store" else _together(found, pd.Series("", index=found.keys.index))
-    found = sold.products(over)
-    if level in ("product", "location"):
-        return found
-    return _together(found, found.keys["category"] if level == "category" else pd.Series("", index=found.keys.index))
-
-
-def _together(found: Sold, key: "pd.Series[str]") -> Sold:
-    """The series added up by a key and their currency."""
-    pairs = list(zip(key, found.keys["currency"], strict=True))
-    place = {pair: at for at, pair in enumerate(sorted(set(pairs)))}
-    amounts = np.zeros((len(place), found.amounts.shape[1]))
-    np.add.at(amounts, [place[pair] for pair in pairs], found.amounts)
-    keys = pd.DataFrame(list(place), columns=["series_key", "currency"], dtype=object)
-    return Sold(keys.assign(name=keys["series_key"], category=keys["series_key"])[list(sold.KEYS)], amounts)
-
-
-def _series(over: Days, found: Sold, length: int) -> Series:
-    """Days put together to whole periods."""
-    count = over.count // length
-    is_sold = found.amounts != 0
-    first = np.maximum(is_sold.argmax(axis=1), (over.first - over.start).days)
-    last = over.count - 1 - is_sold[:, ::-1].argmax(axis=1)
-    raw = by_period(found.amounts, length) / PARTS
-    begins = -(-first // length)
-    # of one that began in the last whole period its part is all there is
-    alone = (begins == count) & (first < count * length)
-    values = raw.copy()
-    rows = np.flatnonzero(alone)
-    values[rows, count - 1] *= length / (count * length - first[rows])
-    keys = found.keys.assign(location_key="")
-    return Series(keys, raw, values, np.zeros(raw.shape, dtype=np.int8), begins - alone, first, last)
-
-
-def by_period(days: Matrix, length: int) -> Matrix:
-    """Columns of days added up to whole periods from the first column on; what is left at the end is not whole."""
-    count = days.shape[1] // length
-    return np.asarray(days[:, : count * length].reshape(len(days), count, length).sum(axis=2))
-
-
-def _demand(over: Days, found: Series, grain: str) -> Demand:
+def _demand(over: Days, found: Series, of: tuple[str, str]) -> Demand:
+    level, grain = of
     length, count = GRAINS[grain], found.raw.shape[1]
-    day = over.start.toordinal()
-    reason = np.full(len(found.keys), "", dtype=object)
-    reason[found.last_sold < over.count - SILENT.days] = "not sold for 52 weeks"
-    reason[found.begins >= count] = "first sold after the last whole week" if length > 1 else "not sold yet"
-    first = [date.fromordinal(day + int(at)) for at in found.first_sold]
-    last = [date.fromordinal(day + int(at)) for at in found.last_sold]
-    keys = found.keys.assign(first_day=first)[list(KEYS)]
-    kept = np.flatnonzero(reason == "")
-    gone = np.flatnonzero(reason != "")
-    left = keys.assign(last_day=last, reason=reason).iloc[gone].reset_index(drop=True)
+    begins, values = _begun(over, found, length)
+    reason = np.where(found.last < over.count - SILENT.days, GONE, np.where(begins >= count, NEW, "")).astype(object)
+    keys = found.keys.assign(first_day=_days(over, found.first))
+    kept, gone = np.flatnonzero(reason == ""), np.flatnonzero(reason != "")
+    left = keys.assign(last_day=_days(over, found.last), reason=reason)[list(LEFT)].iloc[gone].reset_index(drop=True)
+    keys = keys[list(KEYS)].iloc[kept].reset_index(drop=True)
+    is_begun = np.arange(count) >= begins[kept, None]
+    why = np.where(is_begun, _why(found, values)[kept], AS_SOLD).astype(np.int8)
     next_day = over.start + timedelta(days=count * length)
-    ids = np.array([_name(row) for row in keys.iloc[kept].to_dict("records")], dtype=object)
-    values = np.where(np.arange(count) >= found.begins[kept, None], found.values[kept], np.nan)
-    why = np.where(np.isfinite(values), found.why[kept], AS_SOLD)
-    last_at = steps.positions(step(over, length), np.array([next_day - timedelta(days=length)], dtype="datetime64[D]"))[
-        0
-    ]
-    panel = Panel(values, count - found.begins[kept], np.repeat(last_at, len(kept)), step(over, length), ids)
+    grid = step(over, length)
+    last = steps.positions(grid, np.array([next_day - timedelta(days=length)], dtype="datetime64[D]"))[0]
+    learnt = np.where(is_begun, values[kept], np.nan)
+    told = Known(left_out=why != AS_SOLD)
+    panel = Panel(learnt, count - begins[kept], np.repeat(last, len(kept)), grid, _ids(keys), known=told)
     return Demand(
-        panel, found.raw[kept], keys.iloc[kept].reset_index(drop=True), why != AS_SOLD, why, left,
-        found.raw[gone].sum(axis=0), over.start, next_day, grain,
+        panel, found.raw[kept], keys, why != AS_SOLD, why, left, found.raw[gone].sum(axis=0), over.start, next_day, level, grain,
+        over,
     )  # fmt: skip
 
 
-def _name(row: dict[str, str]) -> str:
-    return APART.join(part for part in (row["series_key"], row["location_key"], row["currency"]) if part)
+def _begun(over: Days, found: Series, length: int) -> tuple[Matrix, Matrix]:
+    """The column of each series' first whole period, and what it is learnt from; of one that began in the last whole period a part
+    is all that there is, and stands for the whole."""
+    count = found.raw.shape[1]
+    first = np.maximum(found.first, (over.first - over.start).days)
+    begins = -(-first // length)
+    is_alone = (begins == count) & (first < count * length)
+    values = found.raw + found.changes.sum(axis=0)
+    rows = np.flatnonzero(is_alone)
+    values[rows, count - 1] *= length / (count * length - first[rows])
+    return begins - is_alone, values
+
+
+def _why(found: Series, values: Matrix) -> Matrix:
+    """The reasons for which so much of a period is estimated that it is not learnt from as it was."""
+    least = found.share * np.abs(values)
+    bits = [np.where(size > least, reason, AS_SOLD) for reason, size in zip(series.REASONS, found.sizes, strict=True)]
+    return np.asarray(sum(bits))
+
+
+def _days(over: Days, columns: Matrix) -> list[date]:
+    return [date.fromordinal(over.start.toordinal() + int(each)) for each in columns]
+
+
+def _ids(keys: pd.DataFrame) -> Matrix:
+    names = zip(keys["series_key"], keys["location_key"], keys["currency"], strict=True)
+    return np.array([APART.join(part for part in row if part) for row in names], dtype=object)
 
 
 def step(over: Days, length: int) -> Step:

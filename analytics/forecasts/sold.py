@@ -67,7 +67,7 @@ def products(over: Days, channels: tuple[str, ...] = ()) -> Sold:
     amounts = books.by_day(scope, named, place)
     is_sold = amounts.any(axis=1)
     keys = pd.DataFrame({"series_key": pd.Series(list(place), dtype=object)})
-    about = db.read("forecasts/products", store_id=over.store).rename(columns={"product_key": "series_key"})
+    about = db.read("inventory/named_products", store_id=over.store).rename(columns={"product_key": "series_key"})
     keys = keys.merge(about, on="series_key", how="left")
     keys = keys.assign(name=keys["title"].fillna(keys["series_key"]), category=keys["category"].fillna(""), currency="")
     return Sold(keys.loc[is_sold, list(KEYS)].reset_index(drop=True), amounts[is_sold])

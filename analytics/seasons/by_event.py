@@ -28,8 +28,8 @@ def of(scope: Scope, event: str | None = None, days: int = USUAL_BEFORE, measure
     before. Columns: COLUMNS.
 
     Without a name the event is the one nearest to the last day of orders of which the year before is known. `sold` is net sales or
-    units, `sold_so_far` what the days from the first come to, change = sold ÷ sold before − 1. Both begin where both years are known; days that are not
-    over are None. Raises Refused for an event that is unknown or has no year to compare.
+    units, `sold_so_far` what the days from the first come to, change = sold ÷ sold before − 1. Both years begin where both are
+    known; days that are not over are None. Raises Refused for an event that is unknown or has no year to compare.
     """
     if measure not in MEASURES:
         raise ValueError(f"measure is {' or '.join(MEASURES)}, not {measure!r}")

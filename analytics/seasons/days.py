@@ -126,8 +126,9 @@ def _built(scope: Scope, told: pd.DataFrame, count: int) -> Days | None:
         "category": [weekly.UNKNOWN if pd.isna(each) or not each else each for each in first_rows["category"]],
         "first_sold": (units > 0).argmax(axis=1),
     })  # fmt: skip
-    kept = (each[is_sold] for each in (units, amount, there, asked_for(units, there)))
-    return Days(about[is_sold].reset_index(drop=True), scope.start or date.min, *kept, tuple(rows["currencies"]))
+    sold, net, seen, asked = (each[is_sold] for each in (units, amount, there, asked_for(units, there)))
+    about = about[is_sold].reset_index(drop=True)
+    return Days(about, scope.start or date.min, sold, net, seen, asked, tuple(rows["currencies"]))
 
 
 def _rows(scope: Scope, told: pd.DataFrame) -> dict[str, Any]:

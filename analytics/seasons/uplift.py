@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from analytics import wording
 from analytics.product_rows import framed
 from analytics.scope import Scope
+from analytics.seasons import chances, decompose, occasions
 from analytics.seasons import days as sold_days
-from analytics.seasons import decompose, occasions
 from analytics.seasons.days import DAY, Days, Values
 from analytics.seasons.decompose import TWO_YEARS
 from analytics.seasons.index import number
@@ -211,13 +210,13 @@ def pooled(times: list[Seen], noise: dict[int, float], between: float) -> tuple[
     many = len(times)
     variance = np.mean([noise_of(noise, each.days) ** 2 for each in times]) + between
     # as if one more year was known than was seen: the spread between years is borrowed from other events
-    reach = float(stdtrit(many + 1, 0.9) * np.sqrt(variance / many))
+    reach = float(chances.t_quantile(many + 1, 0.9) * np.sqrt(variance / many))
     return float(np.mean([each.log for each in times])), reach
 
 
 def amount(value: float, measure: str) -> Decimal:
     """Whole pieces, or money to the cent."""
-    return Decimal(repr(round(value, 4))).quantize(WHOLE if measure == "units" else WHOLE_CENTS)
+    return Decimal(repr(round(float(value), 4))).quantize(WHOLE if measure == "units" else WHOLE_CENTS)
 
 
 def next_on(last: Occasion, today: date) -> date | None:

@@ -25,11 +25,12 @@ def of(scope: Scope, sku: str | None = None, change: Change = Change()) -> pd.Da
     rows = [row for row in replenishment.planned(scope, change) if sku and row["sku"] == sku]
     if not rows:
         raise Refused(f"No stock is counted of a product {sku!r}. Name one with --sku, as suggestions list them.")
-    steps = [{"location": row["location"]} | step for row in rows for step in _steps(row)]
+    steps = [{"location": row["location"]} | step for row in rows for step in of_row(row)]
     return pd.DataFrame(steps, columns=list(COLUMNS), dtype=object)
 
 
-def _steps(row: Row) -> Iterable[Row]:
+def of_row(row: Row) -> Iterable[Row]:
+    """The steps of one row of replenishment.planned."""
     v, lead, cover = (_or(row[name]) for name in ("velocity", "lead_time_days", "cover_days"))
     safety, point = (_or(row[name]) for name in ("safety_stock", "reorder_point"))
     available, incoming, in_time, order = (
