@@ -62,6 +62,7 @@ def columns(currency: str) -> dict[str, tables.Column]:
         "location": tables.Column("Location"),
         "class": tables.Column("Class"),
         "rule": tables.Column("Rule", width="medium"),
+        "demand_basis": tables.Column("Demand from"),
         "velocity_basis": tables.Column("Velocity over"),
         "lead_time_basis": tables.Column("Lead time from"),
         "z_basis": tables.Column("Safety factor from"),
@@ -151,7 +152,10 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
         days = reads.of(projection.of, scope, sku, change)
         for place, rows in days.groupby("location", sort=False):
             said = projection.finding(rows, sku) + ("" if place == "all locations" else f" at {place}")
-            charts.heading(said, "Projected stock, pieces, 26 weeks: dotted, 80 % band; o ordered, a arrives")
+            basis = frame.loc[(frame["sku"] == sku) & (frame["location"] == place), "demand_basis"].iloc[0]
+            charts.heading(
+                said, f"Projected stock, pieces, 26 weeks: dotted, 80 % band; o ordered, a arrives; demand from {basis}"
+            )
             projected(rows)
     with states.in_words():
         steps = reads.of(arithmetic.of, scope, sku, change)
