@@ -43,6 +43,7 @@ BY_SQUARES = (Kind.INTERMITTENT, Kind.LUMPY)
 LEAST_SHARE = 0.7  # of the weight: where models worth more were still too short of history, the errors are not today's
 STEEP = 4  # the power with which a model's share falls with its error, where series are few
 LEAST_ERROR = 1e-6  # of what came: below it a model does not err
+FEW, MANY = 20, 100  # series
 DOUBT = 50  # series of a kind at which what they say counts half, and each model's own error the other half
 LEAST_WEIGHT = 0.04
 SEED = 8
@@ -91,8 +92,11 @@ def origins(panel: Panel, horizon: int, is_young: bool) -> list[int]:
     """How many steps before the end forecasts are made to hold them against what came; more of them where series are few."""
     length = int(np.median(panel.length)) if len(panel.length) else 0
     least = FEWEST_POINTS if is_young else kinds.fewest_to_know(panel)
-    many = len(panel.length) >= 100
-    most, stride = (2 if is_young else 4, horizon) if many else (8, max(horizon // 2, 1))
+    count = len(panel.length)
+    if count >= MANY:
+        most, stride = 2 if is_young else 4, horizon
+    else:
+        most, stride = 8 if count < FEW else 4, max(horizon // 2, 1)
     found = [horizon + stride * turn for turn in range(most)]
     found = [steps for steps in found if length - steps >= least]
     return found or [max(1, min(horizon, max(length - least, length // 4)))]
