@@ -110,3 +110,9 @@ def test_numbers_without_dates_many_series_and_short_ones_are_not_for_prophet() 
     assert prophet_model.is_fit(few)
     assert not prophet_model.is_fit(few.before(40)) and not prophet_model.is_fit(few.rows(np.zeros(61, dtype=int)))
     assert not prophet_model.is_fit(panel([1.0, 2.0] * 30))
+
+
+def test_a_few_series_of_a_kind_among_many_are_not_for_prophet() -> None:
+    few = table.tidied(weeks(yearly(1, 62, 0.1))).panel
+    assert choice.PROPHET in choice.candidates("smooth", few, 60)
+    assert choice.PROPHET not in choice.candidates("smooth", few, 61)

@@ -77,12 +77,15 @@ class Score:
     coverage_95: float | None = None
 
 
-def candidates(kind: str, panel: Panel) -> list[str]:
-    """The models that a kind is to be held against, as far as there is time for so many series."""
+def candidates(kind: str, panel: Panel, count: int) -> list[str]:
+    """The models that the series of a kind, of so many in all, are to be held against, as far as there is time for them."""
     names, left, found = CANDIDATES[Kind(kind)], float(BUDGET), []
     for name in names:
         left -= models.cost("MSTL" if name == SHARED else name, panel)
-        is_fit = {POOLED: len(panel.values) >= FEWEST_FOR_POOL, PROPHET: prophet_model.is_fit(panel)}.get(name, True)
+        is_fit = {
+            POOLED: len(panel.values) >= FEWEST_FOR_POOL,
+            PROPHET: count <= prophet_model.MOST_SERIES and prophet_model.is_fit(panel),
+        }.get(name, True)
         if is_fit and (left >= 0 or name not in (*models.ALONE, SHARED)):
             found.append(name)
     return found
