@@ -81,7 +81,7 @@ PLACES: dict[str, list[Place]] = {
         Place("stock/history", "Stock history", "timeline", "Stock of a product on any day, counted or reconstructed.", "stock-history"),
     ],
     "Forecasts": [
-        Place("forecasts/marks", "Days not to learn from", "event_busy", "Large orders and other days left out.", "days-not-to-learn-from"),
+        Place("forecasts/marks", "Days not to learn from", "event_busy", "Large orders and other days that forecasts leave out."),
     ],
     "Data": [
         Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
