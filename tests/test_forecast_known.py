@@ -134,7 +134,7 @@ def test_the_sum_of_what_never_was_below_nothing_is_neither_below_it_nor_does_it
     quantiles = {"smooth": Quantiles(bounds, bounds)}
     middle = np.array([[5, 5.1, 5.2]] * 2)
     kind = np.full(2, "smooth")
-    found = run.with_intervals((panel([1, 2], [-1, 2]), middle, True), kind, np.ones(2), quantiles)
+    found = run.with_intervals(middle, np.array([True, False]), (kind, np.ones(2), quantiles), is_sum=True)
     assert found["sum_lo_80"].tolist() == [[4, 4, 4], pytest.approx([4, 3.1, 2.2])]
     assert found["sum_lo_95"].tolist() == [[0, 0, 0], pytest.approx([-3, -2.9, -2.8])]
 

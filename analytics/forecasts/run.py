@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.errors import Refused
 from analytics.forecasts import backtest, calendar, choice, intervals, kinds, models, stamps, table
 from analytics.forecasts.choice import Score
-from analytics.forecasts.intervals import LEVELS, Quantiles
+from analytics.forecasts.intervals import LEVELS, Quantiles, Spread
 from analytics.forecasts.known import Known
 from analytics.forecasts.panel import Matrix, Panel
 
@@ -36,6 +36,26 @@ class Forecast:
     quantiles: dict[str, dict[str, Matrix]]
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """What the past of a panel taught: how much each model counts by kind, how errors follow from a series, their quantiles by
+    kind, and how every model and the ensemble did."""
+
+    weights: dict[str, dict[str, float]]
+    spread: Spread
+    quantiles: dict[str, Quantiles]
+    scores: list[Score]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of some series of a panel, a row each: the forecasts, the error to expect of a step, and the models."""
+
+    middle: Matrix
+    scale: Matrix
+    models: Matrix
+
+
 def of_panel(panel: Panel, horizon: int, tell: Tell = lambda said: None, known: Known | None = None) -> Forecast:
     """The forecasts of every series of a panel; unknown values are drawn between their neighbours and left out.
 
@@ -44,6 +64,23 @@ def of_panel(panel: Panel, horizon: int, tell: Tell = lambda said: None, known: 
         known.checked(panel.values.shape, horizon)
         panel = replace(panel, known=known)
     panel = calendar.with_events(panel.filled(), horizon)
+    learnt = learn(panel, horizon, tell)
+    each = said(panel, np.arange(len(panel.values)), horizon, (learnt, tell))
+    found, is_above = kinds.of(panel), panel.bounds[0] >= 0
+    of = (found, each.scale, learnt.quantiles)
+    return Forecast(
+        with_intervals(each.middle, is_above, of, is_sum=False),
+        with_intervals(each.middle.cumsum(axis=1), is_above, of, is_sum=True),
+        found,
+        each.models,
+        each.scale,
+        learnt.scores,
+        {kind: quantiles.upper for kind, quantiles in learnt.quantiles.items()},
+    )
+
+
+def learn(panel: Panel, horizon: int, tell: Tell = lambda said: None) -> Learnt:
+    """The models held against the past of a panel whose unknown values are filled."""
     found = kinds.of(panel)
     names = {
         kind.value: choice.candidates(kind, panel.rows(np.flatnonzero(found == kind)))
@@ -54,46 +91,52 @@ def of_panel(panel: Panel, horizon: int, tell: Tell = lambda said: None, known: 
     past = backtest.past(panel, found, horizon, names)
     chosen = {kind: choice.weights(past, kind, each) for kind, each in names.items()}
     errors = choice.errors(past, chosen)
-    middle = _middle(panel, found, horizon, (chosen, tell))
     spread = intervals.fitted(errors)
-    scale = intervals.expected(spread, intervals.seen(panel))
     quantiles = {str(kind): intervals.quantiles(errors, spread, str(kind), horizon) for kind in np.unique(found)}
-    written = {kind: _in_words(each) for kind, each in chosen.items()}
-    return Forecast(
-        with_intervals((panel, middle, False), found, scale, quantiles),
-        with_intervals((panel, middle.cumsum(axis=1), True), found, scale, quantiles),
-        found,
-        np.array([written.get(kind, "LastValue") for kind in found], dtype=object),
-        scale,
-        choice.scores(past, chosen, errors),
-        {kind: each.upper for kind, each in quantiles.items()},
+    return Learnt(
+        chosen, spread, quantiles, choice.scores(past, chosen, errors, intervals.covered(errors, past.series))
     )
 
 
-def _middle(panel: Panel, found: Matrix, horizon: int, how: tuple[dict[str, dict[str, float]], Tell]) -> Matrix:
+def said(panel: Panel, rows: Matrix, horizon: int, how: tuple[Learnt, Tell]) -> Said:
+    """What the models say of some series of a panel, by what its past has taught."""
+    learnt, tell = how
+    found = kinds.of(panel)[rows]
+    own = panel.rows(rows)
+    written = {kind: _in_words(each) for kind, each in learnt.weights.items()}
+    labels = np.array([written.get(kind, "LastValue") for kind in found], dtype=object)
+    scale = intervals.expected(learnt.spread, intervals.seen(own))
+    return Said(_middle(panel, (rows, found), horizon, (learnt.weights, tell)), scale, labels)
+
+
+def _middle(
+    panel: Panel, of: tuple[Matrix, Matrix], horizon: int, how: tuple[dict[str, dict[str, float]], Tell]
+) -> Matrix:
     """The forecasts themselves; a constant goes on as it was."""
-    chosen, tell = how
-    last = panel.values[:, -1]
+    (asked, found), (chosen, tell) = of, how
+    last = panel.values[asked, -1]
     middle = np.repeat(last[:, None], horizon, axis=1)
     for kind, weight in chosen.items():
         rows = np.flatnonzero(found == kind)
-        own = panel.rows(rows)
+        if not len(rows):
+            continue
+        own = panel.rows(asked[rows])
         tell(f"{len(rows):,} {kind} series: {_in_words(weight)}")
         said = choice.said(panel, own, horizon, list(weight))
         mean, _ = choice.mixed(said, weight)
         lacking = ~np.isfinite(mean)
         mean[lacking] = models.window_average(own, horizon)[lacking]
         middle[rows] = mean
-    return choice.bounded(middle, panel)
+    return choice.bounded(middle, panel.rows(asked))
 
 
 def with_intervals(
-    of: tuple[Panel, Matrix, bool], found: Matrix, scale: Matrix, quantiles: dict[str, Quantiles]
+    middle: Matrix, is_above: Matrix, of: tuple[Matrix, Matrix, dict[str, Quantiles]], *, is_sum: bool
 ) -> dict[str, Matrix]:
-    """The amounts, or the sums, and their bounds. What never was below 0 is not, and its sum never falls."""
-    panel, middle, is_sum = of
+    """Forecasts, or their sums, and their bounds, by the names of AMOUNTS or SUMS; `of` are the kind and the scale of each series
+    and the quantiles by kind. What never was below 0 (`is_above`) is not, and its sum never falls."""
+    found, scale, quantiles = of
     names = SUMS if is_sum else AMOUNTS
-    is_above = panel.bounds[0] >= 0
     said = {names[0]: middle} | {name: middle.copy() for name in names[1:]}
     for kind, each in quantiles.items():
         rows = np.flatnonzero(found == kind)

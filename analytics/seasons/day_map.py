@@ -52,6 +52,8 @@ def in_words(rows: pd.DataFrame, measure: str, currency: str) -> str:
     if rows.empty:
         return "No day of orders is known"
     best = max(rows.to_dict("records"), key=lambda row: row[measure])
-    said = wording.money(best[measure], currency) if measure == "net_sales" else wording.count(int(best[measure]), "unit")
+    said = (
+        wording.money(best[measure], currency) if measure == "net_sales" else wording.count(int(best[measure]), "unit")
+    )
     on = f" ({best['holiday']})" if best["holiday"] else ""
     return f"The best day was {wording.day(best['day'])}{on}: {said}"

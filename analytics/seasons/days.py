@@ -24,7 +24,9 @@ MEASURES = ("units", "net_sales")
 NEAR, FAR, LEAST = 28, 91, 7
 # A product that sold nothing for so long is gone, and from then on tells nothing.
 GONE = 56
-ONE_CURRENCY = "Amounts in several currencies are not added up: {names}. Say which one, convert them into one, or ask for units."
+ONE_CURRENCY = (
+    "Amounts in several currencies are not added up: {names}. Say which one, convert them into one, or ask for units."
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def of(scope: Scope) -> Days | None:
     return _of(scope, tuple(stores.among(scope.store)["data_version"]), db.url())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Days | None:
     first, last = velocity.data_days(scope)
     if first is None or last is None:
@@ -124,8 +126,9 @@ def _built(scope: Scope, told: pd.DataFrame, count: int) -> Days | None:
         "category": [weekly.UNKNOWN if pd.isna(each) or not each else each for each in first_rows["category"]],
         "first_sold": (units > 0).argmax(axis=1),
     })  # fmt: skip
-    kept = (each[is_sold] for each in (units, amount, there, asked_for(units, there)))
-    return Days(about[is_sold].reset_index(drop=True), scope.start or date.min, *kept, tuple(rows["currencies"]))
+    sold, net, seen, asked = (each[is_sold] for each in (units, amount, there, asked_for(units, there)))
+    about = about[is_sold].reset_index(drop=True)
+    return Days(about, scope.start or date.min, sold, net, seen, asked, tuple(rows["currencies"]))
 
 
 def _rows(scope: Scope, told: pd.DataFrame) -> dict[str, Any]:

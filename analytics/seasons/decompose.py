@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import fdtrc, stdtrit
+
+from analytics.seasons import chances
 
 Values = np.ndarray[Any, Any]
 YEAR = 365.25
@@ -47,7 +48,7 @@ class Season:
 
     def interval(self, share: float) -> tuple[Values, Values]:
         """The ends of the interval that holds the true index with such a chance."""
-        reach = np.exp(np.minimum(stdtrit(max(self.freedom, 1.0), (1 + share) / 2) * self.error, WIDEST))
+        reach = np.exp(np.minimum(chances.t_quantile(self.freedom, (1 + share) / 2) * self.error, WIDEST))
         return self.index / reach, self.index * reach
 
 
@@ -87,9 +88,7 @@ def cells(sold: Values, exposure: Values, dates: Values, of: Any) -> Cells:
     known = exposed > 1e-9
     first = np.zeros(len(runs), dtype=int)
     first[place] = key
-    return Cells(
-        np.maximum(total[known], 0.0), exposed[known], first[known], middle[known] / exposed[known] / YEAR
-    )
+    return Cells(np.maximum(total[known], 0.0), exposed[known], first[known], middle[known] / exposed[known] / YEAR)
 
 
 def season(known: Cells, periods: int, days: int) -> Season | None:
@@ -109,7 +108,7 @@ def season(known: Cells, periods: int, days: int) -> Season | None:
 def trend(time: Values) -> Values:
     """Columns of a line, in years from the middle, bent once a year beyond the first two."""
     middle = (time.min() + time.max()) / 2
-    bends = max(int(round(np.ptp(time))) - 2, 0)
+    bends = max(round(float(np.ptp(time))) - 2, 0)
     at = np.linspace(time.min(), time.max(), bends + 2)[1:-1]
     return np.column_stack([time - middle, *(np.maximum(time - each, 0.0) for each in at)])
 
@@ -131,9 +130,7 @@ def _two_years(known: Cells, periods: int) -> Season:
 
 def _one_year(known: Cells, periods: int) -> Season:
     last = known.time > known.time.max() - 1 + 0.5 / periods
-    sold, exposure = (
-        np.bincount(known.key[last], each[last], periods) for each in (known.sold, known.exposure)
-    )
+    sold, exposure = (np.bincount(known.key[last], each[last], periods) for each in (known.sold, known.exposure))
     rate = np.where(exposure > 0, sold / np.maximum(exposure, 1e-9), np.nan)
     index = rate / np.nanmean(rate)
     around = (np.roll(index, 1) + np.roll(index, -1)) / 2
@@ -217,7 +214,7 @@ def shape(known: Cells) -> Shape | None:
     means = [known.exposure * np.exp(columns @ each) for columns, each in ((flat, plain), (full, found))]
     spread = float(((known.sold - means[1]) ** 2 / np.maximum(means[1], 1e-9)).sum() / free)
     more = (_deviance(known.sold, means[0]) - _deviance(known.sold, means[1])) / (2 * HARMONICS)
-    chance = float(fdtrc(2 * HARMONICS, free, max(more, 0.0) / max(spread, 1e-9)))
+    chance = chances.f_beyond(2 * HARMONICS, free, more / max(spread, 1e-9))
     at = slice(flat.shape[1], None)
     return Shape(found[at], unsure[at, at], chance, float(np.exp(found[1])) - 1, spread)
 

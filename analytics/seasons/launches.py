@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from analytics import wording
 from analytics.errors import Refused
 from analytics.product_rows import framed
 from analytics.scope import Scope
+from analytics.seasons import chances
 from analytics.seasons import days as sold_days
 from analytics.seasons.days import Days, Values
 from analytics.seasons.index import number, place
@@ -76,14 +76,20 @@ def of(scope: Scope, weeks: int = YOUNG, siblings: str = "", measure: str = "uni
     return framed(rows, COLUMNS)
 
 
-def curve(scope: Scope, product: str, weeks: int = YOUNG, siblings: str = "", measure: str = "units") -> pd.DataFrame:
-    """One row a week of a product's age up to 13 or 26: what it had sold, the quartiles of its siblings at that age, and the projection.
-    Columns: CURVE_COLUMNS. Raises Refused for a product that is not known or whose launch is not."""
+def curve(
+    scope: Scope, product: str | None = None, weeks: int = YOUNG, siblings: str = "", measure: str = "units"
+) -> pd.DataFrame:
+    """One row a week of the age of a product (the youngest unless named) up to 13 or 26: what it had sold, the quartiles of its siblings
+    at that age, and the projection. Columns: CURVE_COLUMNS. Raises Refused for a product that is not known or whose launch is not."""
     known = sold_days.of(scope.over(None, scope.stop))
     if known is None:
         return pd.DataFrame(columns=list(CURVE_COLUMNS), dtype=object)
-    at, horizon = place(known, product), _horizon(weeks)
-    if at not in launched(known):
+    horizon, every = _horizon(weeks), launched(known)
+    if product is None and not every:
+        return pd.DataFrame(columns=list(CURVE_COLUMNS), dtype=object)
+    youngest = max(every, key=lambda each: int(known.about["first_sold"].iloc[each]), default=0)
+    at = youngest if product is None else place(known, product)
+    if at not in every:
         raise Refused(f"The launch of {product} is not known: it was sold when the orders begin.")
     found = curve_of(known, at, horizon, (siblings, measure))
     name, rows = known.about["product"].iloc[at], []
@@ -92,7 +98,14 @@ def curve(scope: Scope, product: str, weeks: int = YOUNG, siblings: str = "", me
         row: Row = {"product": name, "age_weeks": week + 1, "sold_so_far": None}
         if week < len(found.own):
             row["sold_so_far"] = amount(found.own[week], measure)
-        names = ("siblings_low", "siblings_median", "siblings_high", "projected", "projected_low_80", "projected_high_80")
+        names = (
+            "siblings_low",
+            "siblings_median",
+            "siblings_high",
+            "projected",
+            "projected_low_80",
+            "projected_high_80",
+        )
         values = (*band, found.projected[week], found.low[week], found.high[week])
         row |= {
             key: None if value is None or np.isnan(value) else amount(float(value), measure)
@@ -102,8 +115,8 @@ def curve(scope: Scope, product: str, weeks: int = YOUNG, siblings: str = "", me
     return framed(rows, CURVE_COLUMNS)
 
 
-def _horizon(weeks: int) -> int:
-    if int(weeks) not in HORIZONS:
+def _horizon(weeks: Any) -> int:
+    if str(weeks) not in map(str, HORIZONS):
         raise ValueError(f"weeks is {' or '.join(map(str, HORIZONS))}, not {weeks!r}")
     return int(weeks)
 
@@ -167,9 +180,9 @@ def project(own: Values, siblings: Values, horizon: int) -> tuple[Values, Values
     """What a product will have sold at the end of each week of its age, with the ends of an 80 % interval; NaN where it is not told.
 
     For each week ahead, of siblings that are so old: the logarithm of what they had then ÷ what they had at the product's age has a
-    mean and a spread (growth), and the logarithm of what they had then has them too (size). The product's sum times the growth is one
-    answer, the siblings' size another; both together, weighted by their variances, are the projection. Pieces are counts: the
-    variance of the own sum is 1 ÷ its pieces more. The interval is that of a t distribution.
+    mean and a spread (growth). The product's sum times the growth is one answer, what siblings had then another; both together,
+    weighted by their variances, are the projection: that of growth, and 1 ÷ the pieces of the own sum, which are counts; and that of
+    the sizes at the product's age, its own among them, and of growth. The interval is that of a t distribution.
     """
     age = len(own)
     found = [np.full(horizon, np.nan) for _ in range(3)]
@@ -179,16 +192,21 @@ def project(own: Values, siblings: Values, horizon: int) -> tuple[Values, Values
         if old.sum() < LEAST_SIBLINGS or own[-1] <= 0:
             continue
         then, now = siblings[old, week], siblings[old, age - 1]
-        growth, size, many = np.log(then / now), np.log(then), int(old.sum())
+        growth, many = np.log(then / now), int(old.sum())
+        # the product is one of its kind: what lies far from its siblings makes sizes tell less
+        sizes = np.append(np.log(now), np.log(own[-1]))
         spread = growth.var(ddof=1) * (1 + 1 / many) + 1 / max(own[-1], 1.0)
-        wide = size.var(ddof=1) * (1 + 1 / many) + 1e-6
+        wide = sizes.var(ddof=1) * (1 + 1 / many) + growth.var(ddof=1) + 1e-6
         weight = wide / (wide + spread)
-        middle = weight * (np.log(own[-1]) + growth.mean()) + (1 - weight) * size.mean()
-        reach = stdtrit(many - 1, 0.9) * np.sqrt(weight * spread)
+        middle = weight * (np.log(own[-1]) + growth.mean()) + (1 - weight) * np.log(then).mean()
+        reach = chances.t_quantile(many - 1, 0.9) * np.sqrt(weight * spread)
         values = (middle, middle - reach, min(middle + reach, middle + 3))
-        # what was sold is not given back by a projection
         for each, value in zip(found, values, strict=True):
-            each[week] = max(float(np.exp(value)), float(own[-1]))
+            each[week] = float(np.exp(value))
+    # what was sold is not given back by a projection, nor what is projected a week earlier
+    for each in found:
+        told = np.isfinite(each)
+        each[told] = np.maximum.accumulate(np.maximum(each[told], own[-1] if age else 0.0))
     return found[0], found[1], found[2]
 
 
@@ -219,7 +237,9 @@ def _row(known: Days, at: int, horizon: int, asked: tuple[str, str]) -> Row:
         return row | {"reason": f"Its first {horizon} weeks are over."}
     if np.isnan(ends[0]):
         return row | {"reason": f"Too few siblings are {horizon} weeks old for a projection."}
-    return row | dict(zip(COLUMNS[11:14], (amount(float(each), measure) for each in ends), strict=True)) | {"reason": None}
+    return (
+        row | dict(zip(COLUMNS[11:14], (amount(float(each), measure) for each in ends), strict=True)) | {"reason": None}
+    )
 
 
 def _quartiles(values: Values) -> tuple[Any, Any, Any]:
@@ -239,8 +259,7 @@ def in_words(row: Any, measure: str, currency: str) -> str:
     age = wording.count(int(row["age_weeks"]), "week")
     if row["is_refused"]:
         return f"{row['title']} sold {said(row['sold_so_far'])} in {age}; nothing stands beside it yet"
-    beside = f"more than {wording.percent(row['siblings_below'])} of {wording.count(row['siblings'], 'sibling')}"
+    below = int(row["siblings_below"] * row["siblings"] + Decimal("0.5"))
+    beside = f"more than {below} of {wording.count(row['siblings'], 'sibling')} had by then"
     weeks = min(int(row["age_weeks"]), int(row["horizon_weeks"]))
     return f"{row['title']} sold {said(row['sold_so_far'])} in {wording.count(weeks, 'week')}: {beside}"
-
-

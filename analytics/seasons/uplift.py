@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
 
 from analytics import wording
 from analytics.product_rows import framed
 from analytics.scope import Scope
+from analytics.seasons import chances, decompose, occasions
 from analytics.seasons import days as sold_days
-from analytics.seasons import decompose, occasions
 from analytics.seasons.days import DAY, Days, Values
 from analytics.seasons.decompose import TWO_YEARS
 from analytics.seasons.index import number
@@ -48,7 +47,10 @@ class Course:
     def expected(self, window: tuple[int, int], whole: tuple[int, int]) -> float | None:
         """What the days from the first to before the second would have sold: the usual course, raised or lowered to the level of the
         calm days within four weeks of the whole of the event; None where too few are known."""
-        near = [*range(max(whole[0] - AROUND, 0), max(whole[0], 0)), *range(whole[1], min(whole[1] + AROUND, len(self.sold)))]
+        near = [
+            *range(max(whole[0] - AROUND, 0), max(whole[0], 0)),
+            *range(whole[1], min(whole[1] + AROUND, len(self.sold))),
+        ]
         at = [each for each in near if self.calm[each]]
         if len(at) < LEAST or self.usual[at].sum() <= 0:
             return None
@@ -90,7 +92,7 @@ def of(scope: Scope, measure: str = "units") -> pd.DataFrame:
     noise = noises(course)
     between = _between(seen, noise)
     rows = [
-        _row(groups[key], phase, times, (noise, between), (measure, known))
+        _row(groups[key], phase, times, (noise, between), (measure, known, found))
         for key, phases in seen.items()
         for phase, times in phases.items()
     ]
@@ -180,9 +182,13 @@ def _between(seen: dict[tuple[str, str], dict[str, list[Seen]]], noise: dict[int
 
 
 def _row(
-    every: list[Occasion], phase: str, times: list[Seen], spread: tuple[dict[int, float], float], of: tuple[str, Days]
+    every: list[Occasion],
+    phase: str,
+    times: list[Seen],
+    spread: tuple[dict[int, float], float],
+    of: tuple[str, Days, list[Occasion]],
 ) -> Row:
-    measure, known = of
+    measure, known, found = of
     last = every[-1]
     length = (last.last - last.first).days + 1
     days = {BEFORE: DAYS_BEFORE, DURING: length, AFTER: DAYS_AFTER}[phase]
@@ -192,14 +198,17 @@ def _row(
     }  # fmt: skip
     if not times:
         return row | {"reason": "Too few days without another event are known around it."}
-    found, reach = pooled(times, *spread)
-    low, high = found - reach, found + reach
+    middle, reach = pooled(times, *spread)
+    low, high = middle - reach, middle + reach
     sums = [amount(sum(values), measure) for values in ([e.expected for e in times], [e.sold for e in times])]
-    once = f"Seen once, on {wording.day(last.first)}: another year may differ." if len(times) == 1 else None
+    said = [f"Seen once, on {wording.day(last.first)}: another year may differ."] if len(times) == 1 else []
+    if phase == DURING and (others := shared(every, found)):
+        said.append(f"Shares days with {wording.listed(others)}: what those brought is in it.")
     return row | {
         "expected_sold": sums[0], "really_sold": sums[1], "extra_sold": sums[1] - sums[0],
-        "uplift": number(np.expm1(found)), "uplift_low_80": number(np.expm1(low)),
-        "uplift_high_80": number(np.expm1(min(high, decompose.WIDEST))), "is_certain": low > 0 or high < 0, "reason": once,
+        "uplift": number(np.expm1(middle)), "uplift_low_80": number(np.expm1(low)),
+        "uplift_high_80": number(np.expm1(min(high, decompose.WIDEST))), "is_certain": low > 0 or high < 0,
+        "reason": " ".join(said) or None,
     }  # fmt: skip
 
 
@@ -208,13 +217,24 @@ def pooled(times: list[Seen], noise: dict[int, float], between: float) -> tuple[
     many = len(times)
     variance = np.mean([noise_of(noise, each.days) ** 2 for each in times]) + between
     # as if one more year was known than was seen: the spread between years is borrowed from other events
-    reach = float(stdtrit(many + 1, 0.9) * np.sqrt(variance / many))
+    reach = float(chances.t_quantile(many + 1, 0.9) * np.sqrt(variance / many))
     return float(np.mean([each.log for each in times])), reach
+
+
+def shared(every: list[Occasion], found: list[Occasion]) -> list[str]:
+    """The other events that lie on days of one."""
+    names = {
+        other.name
+        for each in every
+        for other in found
+        if other.name != each.name and other.first <= each.last and other.last >= each.first
+    }
+    return sorted(names)
 
 
 def amount(value: float, measure: str) -> Decimal:
     """Whole pieces, or money to the cent."""
-    return Decimal(repr(round(value, 4))).quantize(WHOLE if measure == "units" else WHOLE_CENTS)
+    return Decimal(repr(round(float(value), 4))).quantize(WHOLE if measure == "units" else WHOLE_CENTS)
 
 
 def next_on(last: Occasion, today: date) -> date | None:

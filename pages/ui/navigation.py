@@ -81,7 +81,17 @@ PLACES: dict[str, list[Place]] = {
         Place("stock/history", "Stock history", "timeline", "Stock of a product on any day, counted or reconstructed.", "stock-history"),
     ],
     "Forecasts": [
+        Place("forecasts/forecast", "Forecast", "query_stats", "What the next weeks will bring, how sure that is, and how it was off."),
+        Place("forecasts/said", "What we said", "history_edu", "Forecasts of weeks ago against what came since.", "what-we-said"),
+        Place("forecasts/accuracy", "Accuracy", "rule", "How far ours, last year's guess and every model were off."),
+        Place("forecasts/scenarios", "Scenarios", "tune", "What growth, a price or a promotion would do to sales and stock."),
         Place("forecasts/marks", "Days not to learn from", "event_busy", "Large orders and other days that forecasts leave out."),
+        Place("forecasts/seasons", "Seasons", "calendar_month", "How months and weeks sell beside the mean of the year."),
+        Place("forecasts/season_calendar", "Season calendar", "event_repeat", "When products' seasons start and end.", "season-calendar"),
+        Place("forecasts/preseason", "Pre-season plan", "inventory", "What to have in stock by when.", "pre-season-plan"),
+        Place("forecasts/holidays", "Holidays and events", "celebration", "What holidays and events bring.", "holidays-and-events"),
+        Place("forecasts/by_event", "Year over year by event", "event_available", "This year against last, by event.", "by-event"),
+        Place("forecasts/launches", "Launches", "rocket_launch", "New products beside siblings at equal age."),
     ],
     "Data": [
         Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
