@@ -26,6 +26,8 @@ YEAR = timedelta(days=364)
 NEAR = timedelta(days=14)
 # A promotion of some categories is one of the shop where they sell so much of it.
 MOST_OF_SHOP = 1 / 3
+# A change of a price is known once it has held so long (sql/queries/calendar/price_changes.sql).
+HELD = timedelta(days=13)
 PROMOTION, PRICE, AGAIN = "promotion", "price change", "assumed again"
 # Celebrated as told here in few countries, or public holidays where they matter.
 OF_FEW = ("Chinese New Year", "Diwali", "Eid al-Fitr", "Eid al-Adha")
@@ -81,7 +83,7 @@ def holidays(store: int, as_of: date, first: date, last: date) -> tuple[Holiday,
 
 def occasions(store: int, as_of: date, until: date) -> list[Occasion]:
     """What happened and is going to, by what is known on a day: the user's events up to `until`, promotions, and changes of prices."""
-    prices = _prices(Scope(store, stop=as_of + timedelta(days=1)), _version(store))
+    prices = [each for each in _prices(store, _version(store)) if each.starts_on <= as_of - HELD]
     return sorted([*happenings(store, as_of, until), *prices], key=lambda each: (each.starts_on, each.title))
 
 
@@ -131,8 +133,9 @@ def _again(known: list[Occasion], as_of: date, until: date) -> list[Occasion]:
 
 
 @lru_cache(maxsize=4)
-def _prices(scope: Scope, version: int) -> tuple[Occasion, ...]:
-    """Lasting changes of prices, each told once, by orders before exports."""
+def _prices(store: int, version: int) -> tuple[Occasion, ...]:
+    """Lasting changes of prices of all days, each told once, by orders before exports."""
+    scope = Scope(store)
     rows = history.changes(scope).sort_values("told_by", key=lambda each: each != history.SOLD, kind="stable")
     told = product_rows.told(scope)
     variants = told.groupby("parent")["product_key"].agg(tuple).to_dict()
