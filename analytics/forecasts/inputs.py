@@ -214,10 +214,22 @@ def _price_levels(told: list[Occasion], found: Demand, horizon: int) -> Matrix:
 
 def told(over: Days, first: date, last: date) -> pd.DataFrame:
     """One row a holiday or occasion on the days, both included, the earliest first. Columns: COLUMNS; categories, as text, are those
-    that it is about, None for all."""
+    that it is about, None for all; `told_by` says how it is known."""
+    return _told(over, (first, last), occasions(over.store, over.as_of, last))
+
+
+def ahead(over: Days, days: int) -> pd.DataFrame:
+    """The same of so many days after the last one that is told from, without prices, which only hold on."""
+    last = over.as_of + timedelta(days=days)
+    return _told(over, (over.stop, last), happenings(over.store, over.as_of, last))
+
+
+def _told(over: Days, days: tuple[date, date], known: list[Occasion]) -> pd.DataFrame:
+    first, last = days
+    _, said = countries(over.store, over.as_of)
     held = holidays(over.store, over.as_of, first, last)
-    rows: list[tuple[Any, ...]] = [(day, day, "holiday", name, None, "calendar") for day, name in held]
-    for each in occasions(over.store, over.as_of, last):
+    rows: list[tuple[Any, ...]] = [(day, day, "holiday", name, None, said) for day, name in held]
+    for each in known:
         if each.ends_on >= first:
             about = ", ".join(name or weekly.UNKNOWN for name in each.categories) or None
             rows.append((each.starts_on, each.ends_on, each.kind, each.title, about, each.told_by))
