@@ -95,12 +95,13 @@ def happenings(store: int, as_of: date, until: date) -> list[Occasion]:
     return list(_happenings(store, as_of, until, _version(store)))
 
 
-def _version(store: int) -> int:
-    return int(stores.among(store)["data_version"].iloc[0])
+def _version(store: int) -> tuple[int, str]:
+    """What the answers that are kept are of."""
+    return int(stores.among(store)["data_version"].iloc[0]), db.url()
 
 
 @lru_cache(maxsize=8)
-def _happenings(store: int, as_of: date, until: date, version: int) -> tuple[Occasion, ...]:
+def _happenings(store: int, as_of: date, until: date, version: tuple[int, str]) -> tuple[Occasion, ...]:
     scope = Scope(store, stop=as_of + timedelta(days=1))
     own = events.own(Scope(store, stop=until + timedelta(days=1))).to_dict("records")
     entered = [
@@ -133,7 +134,7 @@ def _again(known: list[Occasion], as_of: date, until: date) -> list[Occasion]:
 
 
 @lru_cache(maxsize=4)
-def _prices(store: int, version: int) -> tuple[Occasion, ...]:
+def _prices(store: int, version: tuple[int, str]) -> tuple[Occasion, ...]:
     """Lasting changes of prices of all days, each told once, by orders before exports."""
     scope = Scope(store)
     rows = history.changes(scope).sort_values("told_by", key=lambda each: each != history.SOLD, kind="stable")
