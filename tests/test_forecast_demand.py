@@ -365,7 +365,9 @@ def test_the_page_marks_a_large_order_and_shows_what_is_learnt_from_instead(
     come_in(monkeypatch)  # two seconds later, when the stores are looked at again
     bowl = open_page(MARKS, asked | {"product": "BOWL"})
     assert "Bowl: 1 week marked, 40 pieces taken off" in words(bowl) and cards(bowl)["Large orders found"] == 0
-    assert bowl.dataframe[-1].value["marked_by"].tolist()[0] == "Ada"
+    assert bowl.dataframe[-2].value["marked_by"].tolist()[0] == "Ada"
+    ahead = bowl.dataframe[-1].value
+    assert ahead["title"].tolist()[:2] == ["Good Friday", "Easter"] and ahead["told_by"].str.contains("DE").all()
     every = open_page(MARKS)
     assert "Days are marked in one store" in words(every)
     marks.withdraw(1, int(marks.standing(SHOP)["mark_id"].iloc[0]))
