@@ -198,11 +198,11 @@ def sums_of_goods(scope: Scope, dimension: str) -> pd.DataFrame:
     else:
         frame = db.read("sales/products", dimension=dimension, **pieces.of_products(scope))
     # what sold only on days beside the range, which were taken off again
-    amounts = frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]].to_numpy(dtype=np.int64)
-    frame = frame[amounts.any(axis=1)].reset_index(drop=True)
-    exactly = {name: list(map(TEN_THOUSANDTH.__mul__, frame[name].tolist())) for name in PRODUCT_AMOUNTS}
+    is_any = frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]].to_numpy(dtype=np.int64).any(axis=1)
+    frame = frame[is_any].reset_index(drop=True)
+    exactly = {name: amounts(frame[name]) for name in PRODUCT_AMOUNTS}
     exactly |= {name: _units(frame[name].tolist()) for name in ("units", "units_returned")}
-    found = frame.assign(**{name: np.fromiter(each, dtype=object, count=len(each)) for name, each in exactly.items()})
+    found = frame.assign(**exactly)
     return _with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
 
 
@@ -218,10 +218,15 @@ def _with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return found.assign(orders=pd.Series(orders, index=found.index, dtype=object))
 
 
-def _units(numbers: list[int]) -> list[Decimal]:
+def amounts(numbers: "pd.Series[Any]") -> "np.ndarray[Any, Any]":
+    """Exact amounts from whole numbers of ten-thousandths."""
+    return np.fromiter(map(TEN_THOUSANDTH.__mul__, numbers.tolist()), dtype=object, count=len(numbers))
+
+
+def _units(numbers: list[int]) -> "np.ndarray[Any, Any]":
     """Units from ten-thousandths, with no more decimals than they have."""
     known = {each: _unit(each) for each in set(numbers)}
-    return [known[each] for each in numbers]
+    return np.fromiter(map(known.__getitem__, numbers), dtype=object, count=len(numbers))
 
 
 def _unit(number: int) -> Decimal:

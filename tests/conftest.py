@@ -133,6 +133,7 @@ def _ready(server: URL, template: str, use: str) -> Iterator[str]:
     if not emptying.is_as_new(address, template):
         _administer(server, "drop database if exists {} with (force)", name)
         _administer(server, "create database {} template {} strategy file_copy", name, template)
+        emptying.begun[0] += 1
     yield address
     db.forget()
 

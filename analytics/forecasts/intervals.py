@@ -110,13 +110,46 @@ def quantiles(past: Errors, spread: Spread, kind: str, horizon: int) -> Quantile
     """The quantiles at TAILS and LEVELS of the scaled errors of a kind, at every step ahead, and of their sums up to it.
 
     Of the kind's own errors and of steps next to each other where there are enough of them, else of all. The level is
-    corrected for how few they are, as in split conformal prediction."""
+    corrected for how few they are, as in split conformal prediction; and since the errors of one forecast are alike, the
+    quantiles are widened as Student's distribution is for so few series and origins."""
     with np.errstate(invalid="ignore", divide="ignore"):
         scaled = past.errors / expected(spread, past.seen)[:, None]
     own = scaled[past.kinds == kind]
     if np.isfinite(own).sum() >= FEWEST_ERRORS:
         scaled = own
-    return Quantiles(_by_step(scaled, horizon), _by_step(summed(scaled), horizon))
+    far = wider(int(np.isfinite(scaled).any(axis=1).sum()))[:, None]
+    return Quantiles(_by_step(scaled, horizon) * far, _by_step(summed(scaled), horizon) * far)
+
+
+def covered(past: Errors, series: Matrix) -> dict[str, Matrix]:
+    """By interval, whether each error lies within it (1 or 0; NaN where it is unknown): an interval told from the other half of
+    the series, or of the origins where there is one series."""
+    _, groups = np.unique(series, return_inverse=True)
+    half = (groups if len(np.unique(groups)) > 1 else np.arange(len(groups))) % 2 == 0
+    found = {name: np.full(past.errors.shape, np.nan) for name in INTERVALS}
+    for asked in (half, ~half):
+        told = Errors(past.errors[~asked], past.kinds[~asked], past.seen[~asked])
+        spread = fitted(told)
+        scale = expected(spread, past.seen)[:, None]
+        for kind in np.unique(past.kinds[asked]):
+            rows = np.flatnonzero(asked & (past.kinds == kind))
+            bounds, errors = quantiles(told, spread, str(kind), past.errors.shape[1]), past.errors[rows]
+            for name, inside in found.items():
+                low, high = scale[rows] * bounds.interval(name)[0], scale[rows] * bounds.interval(name)[1]
+                lies = (errors >= np.minimum(low, 0)) & (errors <= np.maximum(high, 0))
+                inside[rows] = np.where(np.isfinite(errors), lies, np.nan)
+    return found
+
+
+def wider(count: int) -> Matrix:
+    """By how much the levels of the next of so many normal values lie further out than the normal ones do.
+
+    Student's quantiles by the expansion of Cornish and Fisher (Abramowitz and Stegun, 26.7.5)."""
+    n = max(count, 2)
+    z = np.array([NORMAL.inv_cdf(level) for level in (*TAILS, *LEVELS)])
+    square = z**2
+    further = 1 + (square + 1) / (4 * n) + (5 * square**2 + 16 * square + 3) / (96 * n**2)
+    return np.asarray(further * math.sqrt(1 + 1 / n))
 
 
 def summed(scaled: Matrix) -> Matrix:

@@ -93,7 +93,9 @@ def learn(panel: Panel, horizon: int, tell: Tell = lambda said: None) -> Learnt:
     errors = choice.errors(past, chosen)
     spread = intervals.fitted(errors)
     quantiles = {str(kind): intervals.quantiles(errors, spread, str(kind), horizon) for kind in np.unique(found)}
-    return Learnt(chosen, spread, quantiles, choice.scores(past, chosen, errors))
+    return Learnt(
+        chosen, spread, quantiles, choice.scores(past, chosen, errors, intervals.covered(errors, past.series))
+    )
 
 
 def said(panel: Panel, rows: Matrix, horizon: int, how: tuple[Learnt, Tell]) -> Said:

@@ -84,7 +84,7 @@ def _names(store: int, rows: pd.DataFrame, level: str) -> list[str]:
         return [str(name)] * len(rows)
     if level in ("channel", "category"):
         return [key or f"no {level}" for key in rows["series_key"]]
-    about = db.read("forecasts/products", store_id=store)
+    about = db.read("inventory/named_products", store_id=store)
     titles = dict(zip(about["product_key"], about["title"], strict=True))
     return [titles.get(key) or key for key in rows["series_key"]]
 

@@ -12,6 +12,7 @@ from analytics.product_rows import framed
 from analytics.scope import Scope
 from analytics.seasons import occasions
 from analytics.seasons.days import DAY, MEASURES
+from analytics.seasons.index import whole
 from analytics.stock import velocity
 
 COLUMNS = (
@@ -29,16 +30,20 @@ def of(scope: Scope, event: str | None = None, days: int = USUAL_BEFORE, measure
 
     Without a name the event is the one nearest to the last day of orders of which the year before is known. `sold` is net sales or
     units, `sold_so_far` what the days from the first come to, change = sold ÷ sold before − 1. Both years begin where both are
-    known; days that are not over are None. Raises Refused for an event that is unknown or has no year to compare.
+    known; days that are not over are None. Without a name and without two years
+    there are no rows. Raises Refused for an event that is unknown or has no year to compare.
     """
     if measure not in MEASURES:
         raise ValueError(f"measure is {' or '.join(MEASURES)}, not {measure!r}")
     known = _known(scope)
     if known is None:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
+    ahead = whole("days", days)
+    if event is None and not _pairs(scope):
+        return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     name, now, before = aligned(scope, event)
     # sums of both years begin on the same day to the event
-    ahead = min(int(days), (before - known[0]).days)
+    ahead = min(ahead, (before - known[0]).days)
     spans = [scope.over(day - ahead * DAY, day + (AFTER + 1) * DAY) for day in (now, before)]
     sold = [_by_day(each, measure, known) for each in spans]
     rows: list[Row] = []

@@ -90,7 +90,7 @@ def of(scope: Scope) -> Days | None:
     return _of(scope, tuple(stores.among(scope.store)["data_version"]), db.url())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Days | None:
     first, last = velocity.data_days(scope)
     if first is None or last is None:

@@ -127,18 +127,16 @@ def told(known: Days, look: Look, rows: Values) -> tuple[Season | None, str]:
     of_category = np.flatnonzero((known.about["category"] == category).to_numpy())
     wider = [(OF_CATEGORY, of_category)] if look.by == PRODUCT else []
     wider += [(OF_SHOP, np.arange(len(known.about)))] if look.by != SHOP else []
-    whole_days = known.count
-    first: Season | None = None
     for basis, some in [(OWN, rows), *wider]:
         age = known.count - int(known.about["first_sold"].iloc[some].min())
-        if (basis == OWN and look.by != SHOP) and (age < min(whole_days, TWO_YEARS) or _few(known, some)):
+        is_last = len(some) == len(known.about)
+        if not is_last and (age < min(known.count, TWO_YEARS) or _few(known, some)):
             continue
         found = season_of(known, look, some)
         if found is not None:
-            first = found
             if found.years < 2:
                 basis = f"{basis}, {FROM_ONE}" if basis != OWN else FROM_ONE
-            return first, basis
+            return found, basis
     return None, ""
 
 
@@ -169,6 +167,17 @@ def _too_short(known: Days) -> str:
     if known.count >= ONE_YEAR:
         return "Too little of it was sold for a season."
     return f"Orders cover {days} from {wording.day(known.first_day)} on: a season needs a year, and two to be told from growth."
+
+
+def whole(name: str, value: Any) -> int:
+    """An option that counts weeks or days. Raises ValueError for what is no whole number from 1 to 1,000."""
+    try:
+        found = int(value)
+    except (TypeError, ValueError):
+        found = 0
+    if not 1 <= found <= 1000:
+        raise ValueError(f"{name} is a whole number from 1 to 1000, not {value!r}")
+    return found
 
 
 def number(value: float) -> Decimal:

@@ -76,14 +76,20 @@ def of(scope: Scope, weeks: int = YOUNG, siblings: str = "", measure: str = "uni
     return framed(rows, COLUMNS)
 
 
-def curve(scope: Scope, product: str, weeks: int = YOUNG, siblings: str = "", measure: str = "units") -> pd.DataFrame:
-    """One row a week of a product's age up to 13 or 26: what it had sold, the quartiles of its siblings at that age, and the projection.
-    Columns: CURVE_COLUMNS. Raises Refused for a product that is not known or whose launch is not."""
+def curve(
+    scope: Scope, product: str | None = None, weeks: int = YOUNG, siblings: str = "", measure: str = "units"
+) -> pd.DataFrame:
+    """One row a week of the age of a product (the youngest unless named) up to 13 or 26: what it had sold, the quartiles of its siblings
+    at that age, and the projection. Columns: CURVE_COLUMNS. Raises Refused for a product that is not known or whose launch is not."""
     known = sold_days.of(scope.over(None, scope.stop))
     if known is None:
         return pd.DataFrame(columns=list(CURVE_COLUMNS), dtype=object)
-    at, horizon = place(known, product), _horizon(weeks)
-    if at not in launched(known):
+    horizon, every = _horizon(weeks), launched(known)
+    if product is None and not every:
+        return pd.DataFrame(columns=list(CURVE_COLUMNS), dtype=object)
+    youngest = max(every, key=lambda each: int(known.about["first_sold"].iloc[each]), default=0)
+    at = youngest if product is None else place(known, product)
+    if at not in every:
         raise Refused(f"The launch of {product} is not known: it was sold when the orders begin.")
     found = curve_of(known, at, horizon, (siblings, measure))
     name, rows = known.about["product"].iloc[at], []
@@ -109,8 +115,8 @@ def curve(scope: Scope, product: str, weeks: int = YOUNG, siblings: str = "", me
     return framed(rows, CURVE_COLUMNS)
 
 
-def _horizon(weeks: int) -> int:
-    if int(weeks) not in HORIZONS:
+def _horizon(weeks: Any) -> int:
+    if str(weeks) not in map(str, HORIZONS):
         raise ValueError(f"weeks is {' or '.join(map(str, HORIZONS))}, not {weeks!r}")
     return int(weeks)
 

@@ -14,7 +14,7 @@ from analytics.scope import Scope
 from analytics.seasons import days as sold_days
 from analytics.seasons import season_calendar
 from analytics.seasons.days import DAY, Days, Values
-from analytics.seasons.index import place
+from analytics.seasons.index import place, whole
 from analytics.seasons.season_calendar import SEASON, WEEKS, Curve
 from analytics.stock import formulas, planning, purchase_orders, replenishment, velocity
 
@@ -68,7 +68,7 @@ def of(scope: Scope, weeks: int = WITHIN) -> pd.DataFrame:
     if known is None:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     today = purchase_orders.day_of(scope)
-    ahead = coming(scope, known, today, today + timedelta(weeks=int(weeks)))
+    ahead = coming(scope, known, today, today + timedelta(weeks=whole("weeks", weeks)))
     if not ahead:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     parents = product_rows.told(scope).drop_duplicates("product_key").set_index("product_key")["parent"].to_dict()

@@ -51,7 +51,7 @@ SEASON_METRICS: tuple[Metric, ...] = (
     Metric("days_left", "Days left to order", "days from today to the start of the season less the lead time; below 0 the order comes too late by so many.", "count"),
     Metric("days_to_event", "Days to the event", "days from the event's day: below 0 before it, 0 on it.", "count"),
     Metric("sold_of_day", "Net sales of the day", "net sales of the day."),
-    Metric("sold_of_day_before", "Year before", "net sales of the day as far from the same event a year before."),
+    Metric("sold_of_day_before", "Net sales, year before", "net sales of the day as far from the same event a year before."),
     Metric("sold_so_far", "So far", "net sales of the days up to this one, from the first day shown."),
     Metric("sold_so_far_before", "So far, year before", "net sales up to the day as far from the same event a year before, from the first day shown."),
     Metric("units_of_day", "Units of the day", "units sold on the day.", "count"),

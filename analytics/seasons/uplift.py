@@ -92,7 +92,7 @@ def of(scope: Scope, measure: str = "units") -> pd.DataFrame:
     noise = noises(course)
     between = _between(seen, noise)
     rows = [
-        _row(groups[key], phase, times, (noise, between), (measure, known))
+        _row(groups[key], phase, times, (noise, between), (measure, known, found))
         for key, phases in seen.items()
         for phase, times in phases.items()
     ]
@@ -182,9 +182,13 @@ def _between(seen: dict[tuple[str, str], dict[str, list[Seen]]], noise: dict[int
 
 
 def _row(
-    every: list[Occasion], phase: str, times: list[Seen], spread: tuple[dict[int, float], float], of: tuple[str, Days]
+    every: list[Occasion],
+    phase: str,
+    times: list[Seen],
+    spread: tuple[dict[int, float], float],
+    of: tuple[str, Days, list[Occasion]],
 ) -> Row:
-    measure, known = of
+    measure, known, found = of
     last = every[-1]
     length = (last.last - last.first).days + 1
     days = {BEFORE: DAYS_BEFORE, DURING: length, AFTER: DAYS_AFTER}[phase]
@@ -194,14 +198,17 @@ def _row(
     }  # fmt: skip
     if not times:
         return row | {"reason": "Too few days without another event are known around it."}
-    found, reach = pooled(times, *spread)
-    low, high = found - reach, found + reach
+    middle, reach = pooled(times, *spread)
+    low, high = middle - reach, middle + reach
     sums = [amount(sum(values), measure) for values in ([e.expected for e in times], [e.sold for e in times])]
-    once = f"Seen once, on {wording.day(last.first)}: another year may differ." if len(times) == 1 else None
+    said = [f"Seen once, on {wording.day(last.first)}: another year may differ."] if len(times) == 1 else []
+    if phase == DURING and (others := shared(every, found)):
+        said.append(f"Shares days with {wording.listed(others)}: what those brought is in it.")
     return row | {
         "expected_sold": sums[0], "really_sold": sums[1], "extra_sold": sums[1] - sums[0],
-        "uplift": number(np.expm1(found)), "uplift_low_80": number(np.expm1(low)),
-        "uplift_high_80": number(np.expm1(min(high, decompose.WIDEST))), "is_certain": low > 0 or high < 0, "reason": once,
+        "uplift": number(np.expm1(middle)), "uplift_low_80": number(np.expm1(low)),
+        "uplift_high_80": number(np.expm1(min(high, decompose.WIDEST))), "is_certain": low > 0 or high < 0,
+        "reason": " ".join(said) or None,
     }  # fmt: skip
 
 
@@ -212,6 +219,17 @@ def pooled(times: list[Seen], noise: dict[int, float], between: float) -> tuple[
     # as if one more year was known than was seen: the spread between years is borrowed from other events
     reach = float(chances.t_quantile(many + 1, 0.9) * np.sqrt(variance / many))
     return float(np.mean([each.log for each in times])), reach
+
+
+def shared(every: list[Occasion], found: list[Occasion]) -> list[str]:
+    """The other events that lie on days of one."""
+    names = {
+        other.name
+        for each in every
+        for other in found
+        if other.name != each.name and other.first <= each.last and other.last >= each.first
+    }
+    return sorted(names)
 
 
 def amount(value: float, measure: str) -> Decimal:

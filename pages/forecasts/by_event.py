@@ -6,14 +6,13 @@ from analytics.seasons import by_event
 from pages.ui import cards, charts, filters, panels, reads, season_charts, season_panels, season_tables, states, tables
 
 view = filters.view("Year over year by event", ["clock", *season_panels.FILTERS], season_panels.NEEDS)
-event = season_panels.event(view)
+event, before, measure = season_panels.aligned(view)
 if event is None:
     st.info(
         "Orders do not cover an event and the one a year before it yet. Import older orders to set two years beside each other.",
         title="Nothing to align",
     )
     st.stop()
-before, measure = season_panels.days_before(), season_panels.measure("net_sales")
 rows = reads.of(by_event.of, season_panels.whole(view), event, before, measure)
 if rows.empty:
     states.nothing_in_scope()

@@ -6,8 +6,7 @@ from analytics.seasons import launches
 from pages.ui import cards, charts, filters, reads, season_charts, season_panels, season_tables, tables
 
 view = filters.view("Launches", season_panels.FILTERS, season_panels.NEEDS)
-measure = season_panels.measure()
-weeks, siblings = season_panels.launch_choices(view, measure)
+weeks, siblings, measure = season_panels.launch_choices(view)
 scope = season_panels.whole(view)
 with st.skeleton(height=420):
     rows = reads.of(launches.of, scope, weeks, siblings, measure)

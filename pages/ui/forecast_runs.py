@@ -1,5 +1,6 @@
 """How far the forecasts of a store are: of data up to which day, at work, failed, stale, or none yet."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -93,4 +94,6 @@ def _working(store: int) -> None:
         st.rerun()
     still = f" Until then: {_made(now['as_of'])[0].lower()}{_made(now['as_of'])[1:]}." if now["as_of"] else ""
     share = min(max(float(now["share"] or 0.0), 0.0), 1.0)
-    st.progress(share, text=f"Forecasts are being made: {now['words']}.{still}")
+    # which models it is trying is nobody's business here
+    words = re.sub(r": \d\.\d\d .*", "", str(now["words"]))
+    st.progress(share, text=f"Forecasts are being made: {states.plain(words)}.{still}")

@@ -80,7 +80,10 @@ def categories(frame: pd.DataFrame, grain: str) -> None:
     }  # fmt: skip
     layers: list[dict[str, Any]] = [{"mark": {"type": "rect"}, "encoding": encoding}]
     if grain == "month":
-        ink = {"condition": {"test": f"datum.shade > {charts.DARK}", "value": "#FFFFFF"}, "value": charts.BEFORE}
+        # white on strong shades, dark ink on middle ones, grey where the ground shines through
+        shades = [(0.6, "#FFFFFF"), (0.3, "#10302F")]
+        tests = [{"test": f"datum.shade >= {least}", "value": colour} for least, colour in shades]
+        ink = {"condition": tests, "value": charts.BEFORE}
         place = {"x": x, "y": encoding["y"], "text": {"field": "season_index", "type": "quantitative", "format": ".1f"}}
         layers.append({"mark": {"type": "text", "fontSize": 10}, "encoding": place | {"color": ink}})
     charts.draw(shown, {"layer": layers, "height": {"step": 24}}, "Seasonal index by category")
@@ -264,6 +267,9 @@ def launch(frame: pd.DataFrame, label: str) -> None:
     x = {"field": "age_weeks", "type": "quantitative", "scale": {"nice": False}}
     x["axis"] = {"title": "Weeks since the first sale", "grid": False, "tickMinStep": 1}
     y = {"type": "quantitative", "axis": charts.axis(label), "scale": {"zero": True}}
+    if (known := shown["sold_so_far"].last_valid_index()) is not None:
+        # the projection sets out from what was sold
+        shown.loc[known, ["projected", "projected_low_80", "projected_high_80"]] = shown.loc[known, "sold_so_far"]
     titles = (
         "Sold so far",
         "Siblings, lower quarter",

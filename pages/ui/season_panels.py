@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import wording
 from analytics.scope import Scope
-from analytics.seasons import by_event, index, preseason, season_calendar, uplift
+from analytics.seasons import by_event, preseason, season_calendar, uplift
 from pages.ui import choices, own, reads, states
 from pages.ui.filters import View
 
@@ -125,17 +125,22 @@ def event(view: View) -> str | None:
     return choices.one_of("event", "Event", {name: name for name in names}, 260) if names else None
 
 
-def days_before() -> int:
-    """How many days before the event are shown."""
-    return int(own.few("before", "From so many days before", ("56", "28", "84")))
+def aligned(view: View) -> tuple[str | None, int, str]:
+    """The event, how many days before it are shown, and the measure."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        picked = event(view)
+        ahead = int(own.few("before", "From so many days before", ("56", "28", "84")))
+        return picked, ahead, measure("net_sales")
 
 
-def launch_choices(view: View, known: str) -> tuple[int, str]:
-    """How many weeks are projected, and the siblings that were named, by commas."""
-    weeks = int(own.few("weeks", "First weeks", ("26 weeks", "13 weeks")).split()[0])
-    rows = reads.of(index.of, whole(view), "product", "month", known)
-    titles = sorted(set(rows["title"])) if len(rows) else []
-    return weeks, ",".join(own.several("siblings", "Siblings (its category unless named)", titles))
+def launch_choices(view: View) -> tuple[int, str, str]:
+    """How many weeks are projected, the siblings that were named, by commas, and the measure."""
+    rows = reads.of(season_calendar.of, whole(view))
+    titles = sorted(set(rows["title"]))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        of = measure()
+        weeks = int(own.few("weeks", "First weeks", ("26 weeks", "13 weeks")).split()[0])
+        return weeks, ",".join(own.several("siblings", "Siblings (its category unless named)", titles, width=420)), of
 
 
 def launched(rows: pd.DataFrame) -> str | None:
