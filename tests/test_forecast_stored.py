@@ -90,7 +90,14 @@ def test_what_is_said_of_a_channel_moves_the_shop_and_its_categories_share_it(sh
     assert now == pytest.approx(store - web / 2, abs=1e-3)
     assert first_weeks("net_sales", "category", "Table")[0] == pytest.approx(table * now / store, abs=1e-3)
     assert first_weeks("net_sales", "channel", "shop")[0] == pytest.approx(store - web, abs=1e-3)
-    overrides.withdraw(shop, one)
+    # said after it, a category's amount holds as it is, and moves the shop from where it had been moved to
+    two = say(
+        shop, measure="net_sales", level="category", series_key="Table", currency="EUR", kind="amount", value=2000
+    )
+    assert first_weeks("net_sales", "category", "Table")[0] == 2000
+    assert first_weeks("net_sales", "store")[0] == pytest.approx(now + 2000 - table * now / store, abs=1e-3)
+    for number in (one, two):
+        overrides.withdraw(shop, number)
 
 
 @pytest.mark.parametrize(
