@@ -18,8 +18,9 @@ from analytics.__main__ import main
 from analytics.errors import Refused
 from analytics.forecasts import fits, job, keeping, runs, stored
 from analytics.scope import Scope
+from analytics.stock import channel_locations
 from forecast_shop import FIRST, LAST, STORE, bring_lines, engine, line
-from imported import rows_of
+from imported import rows_of, take
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -239,3 +240,22 @@ def test_a_shop_without_orders_has_nothing_to_forecast(database: str) -> None:
         job.run(store)
     assert job.state(store)["status"] == "none" and not job.ensure(store)
     assert stored.series(Scope(store)).empty and stored.said(Scope(store)).empty
+
+
+def test_products_by_location_add_up_to_the_product(asked: list[str], tmp_path: Path) -> None:
+    store = stores.find(STORE)
+    rows = ["SKU,Title,Location,On hand,Committed,Date"]
+    rows += [
+        f"{sku},{sku},{place},90,0,{LAST}" for sku in ("CUP", "BOWL", "VASE", "HOOK") for place in ("Berlin", "Ulm")
+    ]
+    (tmp_path / "counts.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    take(tmp_path / "counts.csv", store=STORE, as_of=LAST)
+    channel_locations.save(store, {"web": "Berlin", "shop": "Ulm"})
+    job.run(store)
+    found = stored.steps(forecast_shop.scope(), "units", "location")
+    assert set(zip(found["series_key"], found["location_key"], strict=True)) >= {("CUP", "Berlin"), ("BOWL", "Ulm")}
+    whole = stored.steps(forecast_shop.scope(), "units", "product")
+    names = ["series_key", "day"]
+    assert list(found.groupby(names)["forecast"].sum().round(4)) == list(
+        whole.groupby(names)["forecast"].sum().round(4)
+    )
