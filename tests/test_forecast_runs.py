@@ -37,6 +37,12 @@ def asked(shared_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield found
 
 
+def touch(store: int) -> None:
+    """Say that the store's data have changed, though nothing in them has."""
+    with db.transaction(store) as cursor:
+        db.run(cursor, "load/raise_version", store_id=store, currency=None)
+
+
 def test_products_categories_channels_and_the_shop_add_up_week_by_week(asked: list[str]) -> None:
     by = {
         level: stored.steps(forecast_shop.scope(), "units", level).groupby("day")["forecast"].sum()
@@ -132,6 +138,7 @@ def test_a_second_run_at_once_is_told_so(asked: list[str]) -> None:
 def test_a_run_that_fails_says_why_and_leaves_the_last_one(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     store = stores.find(STORE)
     last = runs.last_done(store)
+    touch(store)
 
     def broken(*given: object) -> None:
         raise Refused("No more room.")
@@ -143,7 +150,12 @@ def test_a_run_that_fails_says_why_and_leaves_the_last_one(asked: list[str], mon
     now = job.state(store)
     assert (now["status"], now["words"], now["run_id"]) == ("failed", "No more room.", last.run_id if last else None)
     job.run(store)
-    assert job.state(store)["status"] == "done"
+    now = job.state(store)
+    assert now["status"] == "done" and now["is_current"]
+    failed = "insert into forecast_runs (store_id, as_of, status, progress) values (%s, %s, 'failed', 'no more room')"
+    with db.transaction() as cursor:
+        cursor.execute(failed, (store, LAST))
+    assert job.state(store)["status"] == "done", "the forecasts are of the data: nothing is to be done"
 
 
 def test_of_each_week_the_last_run_stays_for_thirty_weeks(asked: list[str]) -> None:
@@ -164,6 +176,7 @@ def test_of_each_week_the_last_run_stays_for_thirty_weeks(asked: list[str]) -> N
 def test_a_killed_run_leaves_the_last_one_and_the_next_calls_it_failed(asked: list[str], tmp_path: Path) -> None:
     store = stores.find(STORE)
     last = runs.last_done(store)
+    touch(store)
     process = subprocess.Popen(
         [sys.executable, "-m", "analytics", "forecast", "--store", STORE], cwd=ROOT,
         env=os.environ | {"ANALYTICS_HOME": str(tmp_path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
