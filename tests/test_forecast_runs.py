@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import forecast_shop
 from analytics import db, stores
 from analytics.__main__ import main
 from analytics.errors import Refused
-from analytics.forecasts import fits, job, keeping, runs, stored
+from analytics.forecasts import fits, job, keeping, prophet_model, runs, stored
+from analytics.forecasts.panel import Panel
 from analytics.scope import Scope
 from analytics.stock import channel_locations
 from forecast_shop import FIRST, LAST, STORE, bring_lines, engine, line
 from imported import rows_of, take
 
+NEXT, WEEK = LAST + timedelta(days=1), timedelta(days=7)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -106,6 +109,33 @@ def test_an_import_that_touches_two_products_forecasts_these_and_what_they_are_p
     by_day = ["", "EUR", "web", "Home", "Table"]
     assert sorted(name.split("\x1f")[0] for name in asked) == sorted(by_week + by_day)
     assert job.state(store)["is_current"]
+
+
+def test_what_prophet_sees_is_kept_and_carried_over_with_series_that_have_not_changed(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stores.find(STORE)
+    told: list[str] = []
+
+    def explained(panel: Panel, horizon: int) -> pd.DataFrame:
+        told.extend(panel.ids)
+        days = [NEXT - WEEK, NEXT]
+        rows = [(name, day, "trend", float(at)) for name in panel.ids for at, day in enumerate(days)]
+        return pd.DataFrame(rows, columns=["unique_id", "ds", "component", "amount"]).iloc[::-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(prophet_model, "is_fit", lambda panel: True)
+        patch.setattr(prophet_model, "explained", explained)
+        patch.setattr(fits, "VERSION", fits.VERSION + 1)
+        job.run(store)
+        assert len(told) == 14 and "CUP" not in told, "of the shop, channels and categories, by week and by day"
+        first = stored.components(forecast_shop.scope(), "net_sales", "channel", "week", "web")
+        told.clear()
+        job.run(store)
+    found = stored.components(forecast_shop.scope(), "net_sales", "channel", "week", "web")
+    assert told == [] and found["run_id"].iloc[0] > first["run_id"].iloc[0]
+    assert list(found["component"]) == ["trend"] * 2 and list(found["amount"]) == [0, 1]
+    assert list(found["day"]) == [NEXT - WEEK, NEXT]
 
 
 def test_an_import_while_a_run_is_at_work_leaves_the_forecasts_not_of_the_data(
