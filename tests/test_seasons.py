@@ -296,8 +296,8 @@ def test_a_plan_adds_up_and_orders_a_lead_time_before_the_season() -> None:
     row = rows.iloc[0]
     assert row["order_by"] == row["season_starts_on"] - timedelta(days=30) and row["supplier"] == "Dunes"
     assert row["days_left"] == (row["order_by"] - STOP).days
-    assert row["incoming_before"] == 40 and row["available"] == 300
-    assert row["stock_at_start"] == 300 + 40 - row["units_until"] > 0
+    assert row["incoming_before"] == 40 and row["available"] == 900
+    assert row["stock_at_start"] == 900 + 40 - row["units_until"] > 0
     assert row["missing_units"] == row["season_units"] - row["stock_at_start"] - row["incoming_in_season"]
     assert row["suggested_order"] % 10 == 0 and 0 <= row["suggested_order"] - row["missing_units"] < 10
     assert row["order_value"] == row["suggested_order"] * 4
