@@ -108,7 +108,7 @@ def _reason(row: Row) -> str:
 
 
 def summed(rows: pd.DataFrame) -> Row:
-    """Of rows in one currency: preseason_products, season_units, missing_units, suggested_order, order_value, late_to_order."""
+    """Of rows in one currency: preseason_products, season_units, missing_units, preseason_order, preseason_value, late_to_order."""
     due = rows.loc[[each is not None and each > 0 for each in rows["suggested_order"]]] if len(rows) else rows
     values = [each for each in due["order_value"] if each is not None]
 
@@ -117,8 +117,8 @@ def summed(rows: pd.DataFrame) -> Row:
 
     return {
         "preseason_products": rows["product"].nunique(), "season_units": total("season_units"),
-        "missing_units": total("missing_units"), "units_to_order": total("suggested_order"),
-        "suggested_value": sum(values, start=NOUGHT) if values else None,
+        "missing_units": total("missing_units"), "preseason_order": total("suggested_order"),
+        "preseason_value": sum(values, start=NOUGHT) if values else None,
         "late_to_order": sum(1 for each in due["days_left"] if each < 0),
     }  # fmt: skip
 
@@ -129,9 +129,9 @@ def in_words(rows: pd.DataFrame, currency: str) -> str:
     due = [row for row in rows.to_dict("records") if row["suggested_order"]]
     if not due:
         return "What is there and on its way covers the seasons to come"
-    value = "" if now["suggested_value"] is None else f" for {wording.money(now['suggested_value'], currency)}"
+    value = "" if now["suggested_value"] is None else f" for {wording.money(now['preseason_value'], currency)}"
     first = min(due, key=lambda row: row["order_by"])
-    return f"{now['units_to_order']:,.0f} pieces{value} to order for the seasons to come, the first by {wording.day(first['order_by'])}"
+    return f"{now['preseason_order']:,.0f} pieces{value} to order for the seasons to come, the first by {wording.day(first['order_by'])}"
 
 
 def by_product(rows: pd.DataFrame) -> pd.DataFrame:
