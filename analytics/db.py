@@ -254,13 +254,6 @@ def lock(cursor: Cursor, store_id: int) -> None:
     cursor.execute("select pg_advisory_xact_lock(%s, %s)", (STORE_LOCK, store_id))
 
 
-def lock_forecasts(cursor: Cursor, store_id: int) -> bool:
-    """Take the lock of a store's forecasts, which this transaction then holds to its end; False if another process has it."""
-    cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", (FORECAST_LOCK, store_id))
-    row = cursor.fetchone()
-    return bool(row and row[0])
-
-
 def run(cursor: Cursor, name: str, /, **params: Any) -> None:
     """Execute sql/<name>.sql with its :named parameters; lists are arrays. Raises ValueError naming what is missing."""
     query, names = _for_psycopg2(f"{name}.sql")

@@ -13,6 +13,7 @@ from analytics import db
 from analytics.forecasts import overridden, runs
 from analytics.forecasts.intervals import LEVELS
 from analytics.forecasts.panel import Matrix
+from analytics.forecasts.runs import Run
 
 WEEK = 7
 LATE_WEEKS = 8  # beyond the last week it goes on as in so many before
@@ -81,19 +82,25 @@ def over_weeks(table: Matrix, weeks: Matrix) -> Matrix:
 def of(store: int) -> Ahead | None:
     """The weeks ahead of all products of a store; None where nothing is forecast yet."""
     last = runs.last_done(store)
-    if last is None:
-        return None
-    panel = {"store_id": store, "run_id": last.run_id, "measure": "units", "level": "product", "grain": "week"}
+    return None if last is None else of_run(last)
+
+
+def of_run(run: Run, location: str = "") -> Ahead | None:
+    """The same by one run, of what leaves one location where it is named."""
+    level = "location" if location else "product"
+    panel = {"store_id": run.store, "run_id": run.run_id, "measure": "units", "level": level, "grain": "week"}
     rows = db.read("forecasts/steps", **panel)
+    if location:
+        rows = rows[rows["location_key"] == location].reset_index(drop=True)
     if rows.empty:
         return None
     table = db.read("forecasts/quantiles", **panel)
     table = table[table["is_sum"].astype(bool)]
     sums = {str(kind): np.array(each["errors"].tolist()).T for kind, each in table.groupby("kind")}
-    weeks = overridden.of(last, "units").values("product", "week", rows)
+    weeks = overridden.of(run, "units").values(level, "week", rows)
     return Ahead(
-        last.run_id,
-        last.as_of,
+        run.run_id,
+        run.as_of,
         rows["first_day"].iloc[0],
         {key: at for at, key in enumerate(rows["series_key"])},
         weeks,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.forecasts import accuracy, course, demand, stored
-from analytics.forecasts.course import Look
+from analytics.forecasts.course import Look, number
 from analytics.forecasts.demand import Demand
 from analytics.product_rows import framed
 from analytics.scope import Scope
@@ -69,8 +69,3 @@ def _before(found: Demand, place: int | None, as_of: date, steps: int) -> Decima
     if first < 0 or first + steps > len(is_known) or not is_known[first : first + steps].all():
         return None
     return number(found.raw[place, first : first + steps].sum())
-
-
-def number(value: Any) -> Decimal:
-    """A number of a forecast, to four decimals."""
-    return round(Decimal(repr(float(value))), 4)

@@ -63,8 +63,8 @@ def _ahead(step: Row | None) -> Row:
     if step is None:
         return {}
     names = ("forecast", "lo_80", "hi_80", "lo_95", "hi_95", "sum_lo_80", "sum_hi_80", "naive")
-    return {name: _number(step[name]) for name in names} | {
-        "model": _number(step["model_forecast"]) if step["override"] else None
+    return {name: number(step[name]) for name in names} | {
+        "model": number(step["model_forecast"]) if step["override"] else None
     }
 
 
@@ -78,9 +78,9 @@ def _past(scope: Scope, look: Look) -> list[Row]:
     values, raw, why = found.panel.values[place], found.raw[place], found.why[place]
     rows: list[Row] = []
     for at in np.flatnonzero(np.isfinite(values)):
-        row: Row = {"day": found.first_day + timedelta(days=int(at) * length), "actual": _number(raw[at])}
+        row: Row = {"day": found.first_day + timedelta(days=int(at) * length), "actual": number(raw[at])}
         if why[at]:
-            row |= {"corrected": _number(values[at]), "why": OUT if why[at] & STOCKOUT else MARKED}
+            row |= {"corrected": number(values[at]), "why": OUT if why[at] & STOCKOUT else MARKED}
         rows.append(row)
     return rows
 
@@ -105,7 +105,8 @@ def _kept(store: int, about: tuple[str, str, str], versions: tuple[int, ...], wh
     return demand.of(store, *about)
 
 
-def _number(value: Any) -> Decimal:
+def number(value: Any) -> Decimal:
+    """A number of a forecast, to four decimals."""
     return round(Decimal(repr(float(value))), 4)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.forecasts import calendar, kinds, models, run
+from analytics.forecasts import calendar, kinds, models, prophet_model, run
 from analytics.forecasts.choice import Score
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.intervals import Quantiles, Spread
@@ -21,10 +21,11 @@ from analytics.forecasts.panel import Matrix, Panel
 from analytics.forecasts.run import Learnt, Tell
 
 # Raised whenever the same series would be forecast otherwise: then nothing is taken from earlier runs.
-VERSION = 1
+VERSION = 2
 HORIZON = {"week": 26, "day": 61}
 YEAR = {"week": 52, "day": 364}
 MOST_CHANGE = 0.1
+ARRAYS = ("base", "naive", "scale", "kinds", "models", "fingerprints")
 IDENTITY = ["series_key", "location_key", "currency"]
 
 
@@ -75,7 +76,7 @@ class Component:
 @dataclass(frozen=True)
 class Fitted:
     """A panel's forecasts before they are made to add up, a row a series: `base` and `naive` have a column a step ahead from
-    `first_day` on; `again` is how many series were fitted, the others are as in the last run."""
+    `first_day` on; `changed` are the rows that were fitted, the others are as in the last run."""
 
     keys: pd.DataFrame
     first_day: date
@@ -86,8 +87,24 @@ class Fitted:
     models: Matrix
     fingerprints: Matrix
     taught: Taught
-    again: int
+    changed: Matrix
     components: tuple[Component, ...] = ()
+
+    def rows(self, kept: Matrix) -> "Fitted":
+        """Only some of the series, by row, in rising order."""
+        place = {int(row): at for at, row in enumerate(kept)}
+        return replace(
+            self,
+            keys=self.keys.iloc[kept].reset_index(drop=True),
+            changed=np.array([place[int(row)] for row in self.changed if int(row) in place], dtype=int),
+            components=tuple(replace(each, row=place[each.row]) for each in self.components if each.row in place),
+            **{name: getattr(self, name)[kept] for name in ARRAYS},
+        )
+
+    @property
+    def again(self) -> int:
+        """How many series were fitted anew."""
+        return len(self.changed)
 
     def variance(self, step: int, is_sum: bool) -> Matrix:
         """Of each series the variance of a step ahead (from 1 on), or of the sum up to it, from how wide its interval is."""
@@ -107,7 +124,7 @@ class Before:
 
 
 def fit(demand: Demand, before: Before, week: date, tell: Tell) -> Fitted:
-    """The forecasts of a panel; `week` is the first day of the week in which the run stands."""
+    """The forecasts of a panel with all that is known of it; `week` is the first day of the week in which the run stands."""
     horizon = HORIZON[demand.grain]
     panel = calendar.with_events(demand.panel.filled(), horizon)
     found = kinds.of(panel)
@@ -129,8 +146,23 @@ def fit(demand: Demand, before: Before, week: date, tell: Tell) -> Fitted:
         base[old], scale[old] = np.array(rows["base"].tolist(), dtype=float), rows["scale"].to_numpy(dtype=float)
         words[old] = rows["models"].to_numpy()
     return Fitted(
-        demand.keys, demand.next_day, base, _naive(panel, horizon), scale, found, words, marks, kept, len(changed)
+        demand.keys, demand.next_day, base, _naive(panel, horizon), scale, found, words, marks, kept, changed
     )  # fmt: skip
+
+
+def explained(demand: Demand, fitted: Fitted) -> Fitted:
+    """With what Prophet sees in the series that were fitted anew: trend, seasons, holidays and events."""
+    rows = demand.panel.rows(fitted.changed)
+    if not len(fitted.changed) or not prophet_model.is_fit(demand.panel):
+        return fitted
+    told = prophet_model.explained(rows, HORIZON[demand.grain])
+    place = {name: int(row) for name, row in zip(rows.ids, fitted.changed, strict=True)}
+    found = []
+    for (name, component), own in told.groupby(["unique_id", "component"], sort=False):
+        own = own.sort_values("ds")
+        first = pd.Timestamp(own["ds"].iloc[0]).date()
+        found.append(Component(place[name], str(component), first, own["amount"].to_numpy(dtype=float)))
+    return replace(fitted, components=tuple(found))
 
 
 def _holds(kept: Taught, week: date, total: float, found: set[str]) -> bool:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analytics import db, events, festivals, product_rows, settings, stores
 from analytics.forecasts import known as engine
-from analytics.forecasts import shelf, sold
+from analytics.forecasts import shelf
 from analytics.forecasts.demand import GRAINS, Demand
 from analytics.forecasts.known import Event, Holiday
 from analytics.forecasts.panel import Matrix
@@ -80,16 +80,25 @@ def holidays(store: int, as_of: date, first: date, last: date) -> tuple[Holiday,
 
 
 def occasions(store: int, as_of: date, until: date) -> list[Occasion]:
-    """What happened and is going to, by what is known on a day: the user's events up to `until`, promotions, and changes of prices.
+    """What happened and is going to, by what is known on a day: the user's events up to `until`, promotions, and changes of prices."""
+    prices = _prices(Scope(store, stop=as_of + timedelta(days=1)), _version(store))
+    return sorted([*happenings(store, as_of, until), *prices], key=lambda each: (each.starts_on, each.title))
+
+
+def happenings(store: int, as_of: date, until: date) -> list[Occasion]:
+    """The user's events up to `until` and promotions, without prices.
 
     A promotion of the last year is assumed to come again on the same weekdays, unless somebody entered one near those days. A
     stockout that somebody entered says nothing of demand."""
-    version = int(stores.among(store)["data_version"].iloc[0])
-    return list(_kept(store, as_of, until, version))
+    return list(_happenings(store, as_of, until, _version(store)))
 
 
-@lru_cache(maxsize=4)
-def _kept(store: int, as_of: date, until: date, version: int) -> tuple[Occasion, ...]:
+def _version(store: int) -> int:
+    return int(stores.among(store)["data_version"].iloc[0])
+
+
+@lru_cache(maxsize=8)
+def _happenings(store: int, as_of: date, until: date, version: int) -> tuple[Occasion, ...]:
     scope = Scope(store, stop=as_of + timedelta(days=1))
     own = events.own(Scope(store, stop=until + timedelta(days=1))).to_dict("records")
     entered = [
@@ -102,8 +111,7 @@ def _kept(store: int, as_of: date, until: date, version: int) -> tuple[Occasion,
         for each in found_promotions.of(scope)
         if each.kind != found_promotions.CALENDAR
     ]
-    again = _again([*entered, *found], as_of, until)
-    return tuple(sorted([*entered, *found, *again, *_prices(scope)], key=lambda each: (each.starts_on, each.title)))
+    return (*entered, *found, *_again([*entered, *found], as_of, until))
 
 
 def _categories(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,11 +126,12 @@ def _again(known: list[Occasion], as_of: date, until: date) -> list[Occasion]:
         first, last = each.starts_on + YEAR, each.ends_on + YEAR
         is_told = any(other.starts_on - NEAR <= last and first <= other.ends_on + NEAR for other in ahead)
         if as_of < first <= until and each.ends_on <= as_of and not is_told:
-            found.append(replace(each, starts_on=first, ends_on=last, told_by=AGAIN))
+            found.append(replace(each, starts_on=first, ends_on=last, title=f"{each.title}, {AGAIN}", told_by=AGAIN))
     return found
 
 
-def _prices(scope: Scope) -> list[Occasion]:
+@lru_cache(maxsize=4)
+def _prices(scope: Scope, version: int) -> tuple[Occasion, ...]:
     """Lasting changes of prices, each told once, by orders before exports."""
     rows = history.changes(scope).sort_values("told_by", key=lambda each: each != history.SOLD, kind="stable")
     told = product_rows.told(scope)
@@ -135,7 +144,7 @@ def _prices(scope: Scope) -> list[Occasion]:
         told_by = str(row["told_by"])
         key = row["product"], row["price_before"], row["price"]
         found.setdefault(key, Occasion(row["day"], row["day"], PRICE, title, told_by, (), products, ratio))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def attached(found: Demand, horizon: int) -> Demand:
@@ -200,15 +209,12 @@ def _price_levels(told: list[Occasion], found: Demand, horizon: int) -> Matrix:
     return levels
 
 
-def told(store: int, first: date, last: date) -> pd.DataFrame:
+def told(over: Days, first: date, last: date) -> pd.DataFrame:
     """One row a holiday or occasion on the days, both included, the earliest first. Columns: COLUMNS; categories, as text, are those
     that it is about, None for all."""
-    over = sold.days(store)
-    if over is None:
-        return pd.DataFrame(columns=list(COLUMNS), dtype=object)
-    held = holidays(store, over.as_of, first, last)
+    held = holidays(over.store, over.as_of, first, last)
     rows: list[tuple[Any, ...]] = [(day, day, "holiday", name, None, "calendar") for day, name in held]
-    for each in occasions(store, over.as_of, last):
+    for each in occasions(over.store, over.as_of, last):
         if each.ends_on >= first:
             about = ", ".join(name or weekly.UNKNOWN for name in each.categories) or None
             rows.append((each.starts_on, each.ends_on, each.kind, each.title, about, each.told_by))

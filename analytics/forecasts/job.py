@@ -19,7 +19,7 @@ import psutil
 
 from analytics import db, periods, stores
 from analytics.errors import DatabaseUnavailable, Refused
-from analytics.forecasts import keeping, making
+from analytics.forecasts import keeping, making, runs
 from analytics.forecasts.making import DAYS, WEEKS, Say
 
 # So many weeks ago what was said is held against what came; where nothing was said then, it is made once afterwards.
@@ -38,7 +38,7 @@ def run(store: int, tell: Callable[[str], None] = lambda said: None, say_progres
     Gives run_id, as_of, series, again (how many were fitted anew), seconds, and backcasts (how many were made afterwards).
     Raises Refused if the store has no orders, or another process is at it."""
     with db.transaction() as cursor:
-        if not db.lock_forecasts(cursor, store):
+        if not keeping.lock(cursor, store):
             raise Refused(
                 "The forecasts of this store are being made by another process. They are there when it is done."
             )
@@ -62,19 +62,17 @@ def _one(store: int, as_of: date, is_backcast: bool, how: tuple[Callable[[str], 
     run_id = keeping.begin(store, as_of, version, is_backcast)
     words = f"as of {as_of:%d %B %Y}{', made afterwards from what was known then' if is_backcast else ''}"
     tell(f"Forecasts {words}")
-    before = {} if is_backcast else _last(store)
+    last = None if is_backcast else runs.last_done(store)
+    before = {} if last is None else keeping.last(store, last.run_id)
     panels = WEEKS if is_backcast else WEEKS + DAYS
     made = making.of(store, as_of, panels, (before, _sparing(store, run_id, say)))
     series, again = sum(len(each.forecast) for each in made), sum(each.fitted.again for each in made)
-    keeping.finish(store, run_id, made, (as_of, f"{series:,} series, {again:,} of them made anew", is_backcast))
+    keeping.finish(
+        store, run_id, made, (f"{series:,} series, {again:,} of them made anew", None if last is None else last.run_id)
+    )
     seconds = time.monotonic() - began
     tell(f"{series:,} series forecast {words}, {again:,} of them made anew, in {seconds:,.0f} seconds")
     return {"run_id": run_id, "as_of": as_of, "series": series, "again": again, "seconds": round(seconds, 1)}
-
-
-def _last(store: int) -> dict[making.Panel, making.Before]:
-    run_id = db.read("forecasts/state", store_ids=[store], lock=db.FORECAST_LOCK)["done_run"].iloc[0]
-    return {} if run_id is None else keeping.last(store, int(run_id))
 
 
 def _sparing(store: int, run_id: int, say: Say | None) -> Say:
@@ -113,12 +111,12 @@ def _today(store: int) -> tuple[date | None, int]:
 
 def _days_back(store: int) -> list[date]:
     """The days in the past as of which nothing was said, although it could have been: counted from the first run of all."""
-    runs = db.read("forecasts/days", store_ids=[store])
-    first, last = min(runs.loc[~runs["is_backcast"].astype(bool), "as_of"]), max(runs["as_of"])
+    done = runs.done(store)
+    first, last = min(run.as_of for run in done if not run.is_backcast), max(run.as_of for run in done)
     began = stores.among(store)["first_day"].iloc[0] + timedelta(weeks=LOOK_BACK[0])
     wanted = [first - timedelta(weeks=weeks) for weeks in LOOK_BACK]
     # of the runs of a week only the last stays, so the first one may have moved by some days since
-    is_new = [all(abs(day - told) >= WEEK for told in runs["as_of"]) for day in wanted]
+    is_new = [all(abs(day - run.as_of) >= WEEK for run in done) for day in wanted]
     oldest = max(began, last - timedelta(weeks=LOOK_BACK[-1]))
     return [day for day, new in zip(wanted, is_new, strict=True) if new and day >= oldest]
 
@@ -160,11 +158,22 @@ def _words(row: dict[Any, Any], status: str) -> str | None:
     return None
 
 
+def ensure_one(numbers: list[int]) -> bool:
+    """The same for several stores, one after the other: nothing is started while a run of one of them is at work."""
+    if _is_off() or any(state(store)["status"] == "working" for store in numbers):
+        return False
+    return any(ensure(store) for store in numbers)
+
+
+def _is_off() -> bool:
+    return os.environ.get("ANALYTICS_BACKGROUND", "").strip().lower() == OFF
+
+
 def ensure(store: int) -> bool:
     """Start making a store's forecasts in a process of its own if they are not of its data; whether one was started.
 
     Not while one is at work, not twice within an hour on data on which it failed, and not with ANALYTICS_BACKGROUND=off."""
-    if os.environ.get("ANALYTICS_BACKGROUND", "").strip().lower() == OFF:
+    if _is_off():
         return False
     with _starting:
         now = state(store)

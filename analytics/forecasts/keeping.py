@@ -31,6 +31,13 @@ COMPONENTS = (
 )  # fmt: skip
 
 
+def lock(cursor: Cursor, store: int) -> bool:
+    """Take the lock of a store's forecasts, which this transaction then holds to its end; False if another process has it."""
+    db.run(cursor, "load/forecasts/lock", lock=db.FORECAST_LOCK, store_id=store)
+    row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def begin(store: int, as_of: date, read_version: int, is_backcast: bool = False) -> int:
     """The number of a new run. Whoever begins one holds the lock, so that those still called running are dead."""
     with db.transaction() as cursor:
@@ -55,18 +62,17 @@ def fail(store: int, why: str) -> None:
         db.run(cursor, "load/forecasts/call_failed", store_id=store, why=why)
 
 
-def finish(store: int, run_id: int, made: list[Made], about: tuple[date, str, bool]) -> None:
+def finish(store: int, run_id: int, made: list[Made], about: tuple[str, int | None]) -> None:
     """Keep a run whole: its forecasts, what was learnt, and that it is done; runs nobody will ask for any more go."""
-    as_of, words, is_backcast = about
+    words, last_run = about
     with db.transaction(store) as cursor:
         for each in made:
             _write(cursor, (store, run_id, *each.panel), each)
+            _carry(cursor, (store, run_id, last_run, *each.panel), each)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
         db.run(cursor, "load/forecasts/finish", store_id=store, run_id=run_id, progress=words)
-        if is_backcast:
-            db.run(cursor, "load/forecasts/keep_seen", store_id=store)
-        else:
-            db.run(cursor, "load/forecasts/forget_old", store_id=store, as_of=as_of)
+        db.run(cursor, "load/forecasts/keep_seen", store_id=store)
+        db.run(cursor, "load/forecasts/forget_old", store_id=store)
 
 
 def last(store: int, run_id: int) -> dict[Panel, Before]:
@@ -93,6 +99,17 @@ def _write(cursor: Cursor, identity: tuple[Any, ...], made: Made) -> None:
         cursor, "load/forecasts/add_learnt",
         **dict(zip(names, identity, strict=True)), learnt_for=taught.week, learnt=taught.as_json(),
     )  # fmt: skip
+
+
+def _carry(cursor: Cursor, identity: tuple[Any, ...], made: Made) -> None:
+    """What was seen in series that were not fitted again, from the last run."""
+    names = ("store_id", "run_id", "last_run", "measure", "level", "grain")
+    same = made.fitted.keys.drop(index=made.fitted.changed)
+    if len(same):
+        db.run(
+            cursor, "load/forecasts/carry_components", **dict(zip(names, identity, strict=True)),
+            series_keys=list(same["series_key"]), currencies=list(same["currency"]),
+        )  # fmt: skip
 
 
 def _series(identity: tuple[Any, ...], made: Made) -> Iterator[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import grains, settings
-from analytics.forecasts import demand, fits, reconcile, run
+from analytics.forecasts import demand, fits, inputs, reconcile, run
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.fits import HORIZON, Before, Fitted
 from analytics.forecasts.panel import Matrix
@@ -31,6 +31,7 @@ DAYS: tuple[Panel, ...] = (
     ("net_sales", "channel", "day"),
     ("net_sales", "category", "day"),
 )
+EXPLAINED = ("store", "channel", "category")
 WORDS = {"units": "units", "net_sales": "net sales"}
 OF = {"store": "the shop", "category": "categories", "product": "products", "location": "products by location",
       "channel": "channels"}  # fmt: skip
@@ -59,8 +60,11 @@ def of(store: int, as_of: date, panels: tuple[Panel, ...], how: tuple[Mapping[Pa
         say(share, words)
         found = _demand(store, panel, as_of)
         if found is not None and len(found.keys):
-            fitted[panel] = fits.fit(found, before.get(panel, NOTHING), week, _said_of(say, share, words))
+            own = fits.fit(found, before.get(panel, NOTHING), week, _said_of(say, share, words))
+            fitted[panel] = fits.explained(found, own) if level in EXPLAINED and len(panels) > len(WEEKS) else own
     say(0.97, "making them add up")
+    for panel in fitted:
+        fitted[panel] = _with_wholes(panel, fitted)
     whole = _added_up(fitted, as_of)
     return [Made(panel, each, whole[panel]) for panel, each in fitted.items()]
 
@@ -72,9 +76,27 @@ def _said_of(say: Say, share: float, words: str) -> run.Tell:
 def _demand(store: int, panel: Panel, as_of: date) -> Demand | None:
     """The series with what is known besides."""
     measure, level, grain = panel
-    if level == "location":
-        return None
-    return demand.of(store, measure, level, grain, as_of)
+    found = demand.of(store, measure, level, grain, as_of)
+    return inputs.attached(found, HORIZON[grain]) if len(found.keys) else None
+
+
+def _with_wholes(panel: Panel, fitted: Mapping[Panel, Fitted]) -> Fitted:
+    """The series that what they are part of is forecast of, too: one that began this week has days, and no whole week yet."""
+    measure, level, grain = panel
+    own = fitted[panel]
+    above = {"product": ("category", "category"), "location": ("product", "series_key")}.get(level)
+    if grain == "day":
+        weeks = fitted.get((measure, level, "week"))
+        known, names = set(_identities(weeks)) if weeks else set(), _identities(own)
+    elif above and (measure, above[0], grain) in fitted:
+        known, names = set(fitted[measure, above[0], grain].keys["series_key"]), list(own.keys[above[1]])
+    else:
+        return own
+    return own.rows(np.array([at for at, each in enumerate(names) if each in known], dtype=int))
+
+
+def _identities(of: Fitted) -> list[tuple[str, str, str]]:
+    return list(zip(*(of.keys[name] for name in fits.IDENTITY), strict=True))
 
 
 def _added_up(fitted: dict[Panel, Fitted], as_of: date) -> dict[Panel, Matrix]:
@@ -132,20 +154,23 @@ def _places(wanted: "pd.Series[str]", there: "pd.Series[str]") -> Matrix:
 def _add_up_money(fitted: dict[Panel, Fitted], found: dict[Panel, Matrix], of: tuple[Days, str]) -> None:
     """The series of one currency."""
     held, currency = of
-    said: dict[str, dict[str, Said]] = {"week": {}, "day": {}}
+    weeks: dict[str, Said] = {}
+    days: dict[str, Said] = {}
     rows: dict[Panel, Matrix] = {}
-    for panel, each in fitted.items():
-        measure, level, grain = panel
-        own = np.flatnonzero(each.keys["currency"] == currency)
-        if measure == "net_sales" and len(own):
-            rows[panel] = own
-            variance = each.variance(1, False) if grain == "week" else each.variance(7, True)
-            said[grain][level] = Said(each.base[own], variance[own], np.zeros(len(own), int))
-    if "store" not in said["week"]:
-        return
-    weeks, days = reconcile.money(said["week"], said["day"], held)
-    for grain, whole in (("week", weeks), ("day", days)):
+    for level in ("store", "channel", "category"):
+        each, daily = fitted.get(("net_sales", level, "week")), fitted.get(("net_sales", level, "day"))
+        if each is None or not (each.keys["currency"] == currency).any():
+            continue
+        own = rows["net_sales", level, "week"] = np.flatnonzero(each.keys["currency"] == currency)
+        weeks[level] = Said(each.base[own], each.variance(1, False)[own], np.zeros(len(own), int))
+        if daily is not None:
+            there = {identity: at for at, identity in enumerate(_identities(daily))}
+            names = _identities(each)
+            same = rows["net_sales", level, "day"] = np.array([there.get(names[at], -1) for at in own], dtype=int)
+            values = np.where((same >= 0)[:, None], daily.base[same], 0.0)
+            days[level] = Said(values, daily.variance(7, True)[same], np.zeros(len(own), int))
+    by_week, by_day = reconcile.money(weeks, days, held)
+    for grain, whole in (("week", by_week), ("day", by_day)):
         for level, sums in whole.items():
-            panel = ("net_sales", level, grain)
-            if panel in rows:
-                found[panel][rows[panel]] = sums / PARTS
+            at = rows["net_sales", level, grain]
+            found["net_sales", level, grain][at[at >= 0]] = sums[at >= 0] / PARTS

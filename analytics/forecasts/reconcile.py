@@ -188,15 +188,17 @@ def _spread(days: Matrix, weeks: Matrix, held: Days) -> Matrix:
 def money(weeks: dict[str, Said], days: dict[str, Said], held: Days) -> tuple[dict[str, Matrix], dict[str, Matrix]]:
     """Net sales of one currency, of store, channel and category, by week and by day, in whole 1/10,000.
 
-    The variances of the days are those of seven days' sum. Channels add up to the store and categories do, and the days of
+    The variances of the days, whose rows are those of the weeks, are those of seven days' sum; without days the weeks stand
+    alone. Channels add up to the store and categories do, and the days of
     every whole week to the week."""
     parts = [name for name in ("channel", "category") if name in weeks]
-    heard = {name: with_days(weeks[name], days[name], held) for name in weeks}
+    heard = {name: with_days(each, days[name], held) if days else each for name, each in weeks.items()}
     store = np.maximum(upward(heard["store"], [heard[name] for name in parts]).values, 0.0)
     final = {"store": store} | {name: downward(store, heard[name]) for name in parts}
-    by_day = _days_of(final, days, held)
-    whole_days = whole_of(by_day, parts)
     whole_weeks = whole_of(final, parts)
+    if not days:
+        return whole_weeks, {}
+    whole_days = whole_of(_days_of(final, days, held), parts)
     for name, each in whole_weeks.items():
         each[:, held.weeks] = in_weeks(whole_days[name], held)
     return whole_weeks, whole_days

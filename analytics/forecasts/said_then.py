@@ -23,7 +23,9 @@ COLUMNS = (
 WEEK = timedelta(days=7)
 
 
-def said(scope: Scope, measure: str, level: str, weeks_ago: int = 4, key: str | None = None) -> pd.DataFrame:
+def said(
+    scope: Scope, measure: str = "net_sales", level: str = "store", weeks_ago: int = 4, key: str | None = None
+) -> pd.DataFrame:
     """Week by week what was said so many weeks before the last run, and what came: COLUMNS, `day` the first of the week.
 
     It is the run that stood then with what people had said by then; `is_backcast`: made afterwards, from what was known by

@@ -109,6 +109,8 @@ def _base(scope: Scope, plan: Plan) -> dict[str, pd.DataFrame]:
     found = {}
     for measure in ("units",) if plan.level == "product" else ("units", "net_sales"):
         rows = stored.steps(scope, measure, plan.level, "week", plan.key)
+        if rows[["store_id", "currency"]].drop_duplicates().shape[0] > 1:
+            raise Refused("Stores and currencies are planned one by one. Choose one store, and one currency.")
         if len(rows):
             found[measure] = rows.head(plan.weeks).reset_index(drop=True)
     if not found:

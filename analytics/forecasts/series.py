@@ -58,7 +58,9 @@ def _units(over: Days, own: Shelf, how: tuple[str, int]) -> Series:
     shape = len(names), over.count // length
     raw = np.zeros(shape)
     np.add.at(raw, codes, by_period(amounts, length))
-    changes, sizes = (_changed(own, codes, (shape, length), each) for each in (own.change, np.abs(own.change)))
+    # a day that sold what was to be expected is still not learnt from
+    size = np.maximum(np.abs(own.change), 1)
+    changes, sizes = (_changed(own, codes, (shape, length), each) for each in (own.change, size))
     first = _by_code(codes, own.begins, (shape[0], over.count), np.minimum)
     last = _by_code(codes, _last(amounts), (shape[0], 0), np.maximum)
     keys = keys.assign(location_key="", currency="")[list(KEYS)]
@@ -97,11 +99,19 @@ def _net_sales(over: Days, level: str, length: int) -> Series:
     if level == "store":
         found = _of_shop(found)
     by_day = money.changes(over, shelf.of(over), level, found.keys)
+    if level == "channel":
+        by_day *= _is_open(found.amounts)
     changes, sizes = (np.stack([by_period(each, length) for each in all_]) / PARTS for all_ in (by_day, np.abs(by_day)))
     raw = by_period(found.amounts, length) / PARTS
     first = (found.amounts != 0).argmax(axis=1)
     keys = found.keys.assign(location_key="")[list(KEYS)]
     return Series(keys, raw, changes, sizes, LEFT_SHARE, first, _last(found.amounts))
+
+
+def _is_open(amounts: Matrix) -> Matrix:
+    """Whether each series ever sold on a weekday: a till that is closed on Sundays brings nothing then, whatever is put back."""
+    weekday = np.arange(amounts.shape[1]) % 7
+    return np.stack([(amounts[:, weekday == each] != 0).any(axis=1) for each in range(7)], axis=1)[:, weekday]
 
 
 def _of_shop(found: Sold) -> Sold:

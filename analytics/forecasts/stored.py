@@ -47,7 +47,9 @@ def latest(scope: Scope) -> pd.DataFrame:
     return _frame(found, LATEST_COLUMNS)
 
 
-def series(scope: Scope, measure: str, level: str, grain: str = "week", number: int | None = None) -> pd.DataFrame:
+def series(
+    scope: Scope, measure: str = "units", level: str = "product", grain: str = "week", number: int | None = None
+) -> pd.DataFrame:
     """One row a series: SERIES_COLUMNS. `forecast` is the sum of the first `number` steps (all unless told), its bounds those of
     the sum; `model_forecast` is without what people said, `override` says whether they did. Raises Refused."""
     _check(measure, level, grain)
@@ -82,12 +84,14 @@ def _names(store: int, rows: pd.DataFrame, level: str) -> list[str]:
         return [str(name)] * len(rows)
     if level in ("channel", "category"):
         return [key or f"no {level}" for key in rows["series_key"]]
-    about = db.read("forecasts/products", store_id=store)
+    about = db.read("inventory/named_products", store_id=store)
     titles = dict(zip(about["product_key"], about["title"], strict=True))
     return [titles.get(key) or key for key in rows["series_key"]]
 
 
-def steps(scope: Scope, measure: str, level: str, grain: str = "week", key: str | None = None) -> pd.DataFrame:
+def steps(
+    scope: Scope, measure: str = "net_sales", level: str = "store", grain: str = "week", key: str | None = None
+) -> pd.DataFrame:
     """One row a series and step: STEP_COLUMNS, `day` the first of the step; `key` one series (of the store ''), else all.
 
     Bounds move with what people said. `sum` and its bounds are those of all steps up to this one. Raises Refused."""
@@ -132,7 +136,9 @@ def scores(
     return rows.reset_index(drop=True)
 
 
-def components(scope: Scope, measure: str, level: str, grain: str = "day", key: str | None = None) -> pd.DataFrame:
+def components(
+    scope: Scope, measure: str = "net_sales", level: str = "store", grain: str = "day", key: str | None = None
+) -> pd.DataFrame:
     """What the forecasts of the shop, its channels and categories are put together from: COMPONENT_COLUMNS, a row a day or week."""
     _check(measure, level, grain)
     found = []

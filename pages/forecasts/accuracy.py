@@ -18,7 +18,8 @@ from pages.ui.forecast_panels import WORDS
 
 view = filters.view("Accuracy", [], forecast_panels.NEEDS)
 store = forecast_runs.head(view)
-look = forecast_panels.levels()
+with st.container(horizontal=True, gap="medium"):
+    look = forecast_panels.levels()
 scores = reads.of(stored.scores, view.scope.over(None, None), look.measure, look.level, look.grain)
 rows = accuracy.models(scores)
 if rows.empty:
@@ -31,7 +32,7 @@ charts.heading(
     "guessing last year's, rings: single models",
 )
 forecast_charts.errors(rows, "Missed by (WAPE)")
-for sentence in forecast_panels.lost(rows):
+for sentence in [*forecast_panels.lost(rows), accuracy.people(scores)]:
     st.write(sentence)
 steps = accuracy.by_step(scores)
 if len(steps) > 1:

@@ -40,9 +40,11 @@ def course(frame: pd.DataFrame, label: str, marks: pd.DataFrame) -> None:
     layers += _hollow(x) if shown["why"].notna().any() else []
     layers += [
         _named(shown, "before", "a year before", charts.BEFORE),
-        _named(shown, "forecast", "forecast", charts.NOW),
+        _named(shown, "forecast", "forecast", charts.NOW, "hi_95", -6),
     ]
     layers.append(_hover(x, hover))
+    for layer in layers:
+        layer["encoding"]["x"] = layer["encoding"]["x"] | {"axis": x["axis"]}
     charts.draw(shown, {"layer": layers, "height": 320}, f"{label}: sold and forecast")
 
 
@@ -100,13 +102,13 @@ def _hollow(x: Layer) -> list[Layer]:
     ]
 
 
-def _named(shown: pd.DataFrame, field: str, words: str, colour: str) -> Layer:
-    """The name of a line at its end."""
+def _named(shown: pd.DataFrame, field: str, words: str, colour: str, on: str = "", dy: int = 14) -> Layer:
+    """The name of a line at its end, under it, or over the upper end of its band `on`."""
     known = shown.loc[shown[field].notna(), "day"]
     last = known.iloc[-1] if len(known) else shown["day"].iloc[-1]
-    text = {"type": "text", "text": words, "align": "right", "dy": -9, "color": colour, "fontSize": 11}
+    text = {"type": "text", "text": words, "align": "right", "dy": dy, "color": colour, "fontSize": 11}
     only = [{"filter": f"isValid(datum.{field}) && utcFormat(datum.day, '%Y-%m-%d') == '{last:%Y-%m-%d}'"}]
-    at = {"x": {"field": "day", "type": "temporal"}, "y": {"field": field, "type": "quantitative"}}
+    at = {"x": {"field": "day", "type": "temporal"}, "y": {"field": on or field, "type": "quantitative"}}
     return {"transform": only, "mark": text, "encoding": at}
 
 
@@ -148,7 +150,7 @@ def said(frame: pd.DataFrame, label: str) -> None:
         },
         {"transform": [{"filter": "datum.is_outside"}], "mark": outside, "encoding": {"x": x, "y": y}},
         _named(shown, "naive", "last year", charts.BEFORE),
-        _named(shown, "said", "said", charts.NOW),
+        _named(shown, "said", "said", charts.NOW, "hi_95", -6),
         _hover(x, hover),
     ]
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label}: what was said and what came")
@@ -199,7 +201,7 @@ def by_step(frame: pd.DataFrame, label: str) -> None:
     layers = [
         {
             "transform": [{"filter": f"isValid(datum.{name})"}],
-            "mark": {"type": "line", "point": True, **mark},
+            "mark": {"type": "line", "point": {"color": mark["color"]}, **mark},
             "encoding": {
                 "x": x,
                 "y": {
@@ -248,7 +250,7 @@ def scenario(frame: pd.DataFrame, measure: str, label: str) -> None:
         _line(x, base, label, {"color": charts.BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}),
         _line(x, changed, label, {"color": charts.NOW, **DOTTED}),
         _named(shown, base, "as forecast", charts.BEFORE),
-        _named(shown, changed, "as planned", charts.NOW),
+        _named(shown, changed, "as planned", charts.NOW, high, -6),
         _hover(x, hover),
     ]
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label}: as forecast and as planned")

@@ -24,6 +24,10 @@ NEEDS = states.Needs(
     "an orders export of half a year or more; stock exports tell which days were out of stock and are not learnt from",
     "In Shopify: Orders › Export › All orders › Plain CSV file.",
 )
+AFTERWARDS = (
+    "Nothing was said then: this was made afterwards, as if then, by today's method from what was known by that day. From now on every "
+    "week's forecast is kept."
+)
 METHOD = (
     "Every model is held against the past: it forecasts weeks that had come already from what was known before them. Ours is the mean of "
     "the better ones, weighted by how they did. Days out of stock and days marked as not to be learnt from do not count as errors."
@@ -39,14 +43,13 @@ KINDS = {
 }
 
 
-def levels(names: tuple[str, ...] = tuple(MEASURES)) -> Look:
+def levels(grains: tuple[str, ...] = ("week", "day")) -> Look:
     """The choice of a level, a measure and a grain that go together; no key."""
-    with st.container(horizontal=True, gap="medium"):
-        level = own.few("level", "Of", names)
-        words = [WORDS[measure] for measure in MEASURES[level]]
-        measure = _fitting("measure", "What", words)
-        is_daily = measure == WORDS["net_sales"] or level == "store"
-        grain = _fitting("grain", "Each step is a", ["week", "day"] if is_daily else ["week"])
+    level = own.few("level", "Of", list(MEASURES))
+    words = [WORDS[measure] for measure in MEASURES[level]]
+    measure = _fitting("measure", "What", words)
+    is_daily = measure == WORDS["net_sales"] or level == "store"
+    grain = _fitting("grain", "Each step is a", grains if is_daily else grains[:1]) if len(grains) > 1 else grains[0]
     return Look(next(name for name, said in WORDS.items() if said == measure), level, grain)
 
 
@@ -98,3 +101,12 @@ def models_said(about: Any) -> str:
     """What a series is forecast by, for whoever asks."""
     kind = about["kind"]
     return f"Its demand is {kind}: {KINDS.get(kind, '')}. Forecast by {states.plain(str(about['models']))}."
+
+
+def nothing_said(weeks_ago: int) -> None:
+    """There is no forecast of so long ago, or it did not have this series."""
+    st.info(
+        f"Nothing was said of this {weeks_ago} weeks ago: the orders did not reach back far enough then, it was first sold since, or what "
+        "would have been said then is still to be made afterwards, by the next run. Choose fewer weeks, or another series.",
+        title="Nothing to hold against what came",
+    )

@@ -1,14 +1,15 @@
 """What stands around the chart of a forecast: events, where to go from here, and the parts that Prophet sees in it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
 import streamlit as st
 
-from analytics.forecasts import stored
+from analytics.forecasts import effects, parts
 from analytics.forecasts.course import Look
 from analytics.scope import Scope
-from pages.ui import charts, forecast_charts, over_time
+from pages.ui import charts, forecast_charts, over_time, reads
 from pages.ui.filters import View
 
 REPLENISHMENT, PRODUCTS, SCENARIOS = (
@@ -16,16 +17,11 @@ REPLENISHMENT, PRODUCTS, SCENARIOS = (
     "pages/sales/products.py",
     "pages/forecasts/scenarios.py",
 )
-COMPONENTS = {
-    "trend": "Trend",
-    "weekly": "Weekdays",
-    "yearly": "Time of the year",
-    "holidays": "Holidays",
-}
 
 
-def marked(scope: Scope, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The events of the days of a chart, and where they stand on it."""
+def marked(scope: Scope, rows: pd.DataFrame, category: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The events of the days of a chart, of one category where there is one, and where they stand on it."""
+    scope = replace(scope, categories=(category,)) if category else scope
     days = list(rows["day"])
     length = days[1] - days[0] if len(days) > 1 else timedelta(days=1)
     return over_time.marks(scope.over(days[0], days[-1] + length), days)
@@ -37,10 +33,11 @@ def links(view: View, look: Look) -> None:
     with st.container(horizontal=True, gap="medium"):
         if look.level == "product":
             asked = words | {"product": look.key}
+            whole = words | {"product": reads.of(effects.parent, view.scope.over(None, None), look.key)}
             st.page_link(
                 REPLENISHMENT, label="What to order of it", icon=":material/add_shopping_cart:", query_params=asked
             )
-            st.page_link(PRODUCTS, label="Its sales", icon=":material/sell:", query_params=asked)
+            st.page_link(PRODUCTS, label="Its sales", icon=":material/sell:", query_params=whole)
         if look.level != "channel":
             asked = words | {"level": look.level} | _named(look)
             st.page_link(SCENARIOS, label="What if", icon=":material/tune:", query_params=asked)
@@ -52,30 +49,26 @@ def _named(look: Look) -> dict[str, str]:
 
 def components(view: View, scope: Scope, look: Look) -> None:
     """The parts of a forecast of the store, a channel or a category, each as a small chart; nothing where there are none."""
-    found = stored.components(scope, look.measure, look.level, look.grain, look.key)
+    found = reads.of(parts.of, scope, look)
     if found.empty:
         return
     st.subheader("What Prophet sees in it")
     st.caption(
         "Prophet is one of the models that ours may be made of. It takes sales apart into a trend, the time of the year, weekdays, "
-        "holidays and your events; its parts are shown as shares of the trend where they multiply it."
+        "holidays, your events and prices, which add up to what it alone says."
     )
-    parts = list(dict.fromkeys(found["component"]))
-    for left, right in zip(parts[::2], [*parts[1::2], None], strict=False):
+    told = list(dict.fromkeys(found["part"]))
+    for at in range(0, len(told), 2):
         columns = st.columns(2, gap="large")
-        for column, part in zip(columns, (left, right), strict=True):
-            if part is None:
-                continue
+        for column, part in zip(columns, told[at : at + 2], strict=False):
             with column:
-                rows = found[found["component"] == part]
-                label = COMPONENTS.get(part, part.capitalize())
-                charts.heading(label, _about(rows, part))
-                forecast_charts.component(rows, label)
+                charts.heading(parts.in_words(found, part, look, view.currency), _subtitle(look, part, view.currency))
+                forecast_charts.component(parts.summed(found, part), parts.PARTS[part])
 
 
-def _about(rows: pd.DataFrame, part: str) -> str:
-    lowest, highest = min(rows["amount"]), max(rows["amount"])
-    return f"between {lowest:,.2f} and {highest:,.2f}"
+def _subtitle(look: Look, part: str, currency: str) -> str:
+    unit = currency if look.measure == "net_sales" else "pieces"
+    return f"{parts.PARTS[part]}, {unit} a {look.grain}"
 
 
 explain = over_time.explain

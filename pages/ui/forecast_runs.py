@@ -1,5 +1,6 @@
 """How far the forecasts of a store are: of data up to which day, at work, failed, stale, or none yet."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,10 +8,16 @@ import streamlit as st
 
 from analytics import stores, wording
 from analytics.forecasts import job
+from analytics.scope import Stores
 from pages.ui import reads, states
 from pages.ui.filters import View
 
 EVERY = 2.0
+
+
+def begin(store: Stores = ()) -> None:
+    """Begin a run in the background where forecasts are not of their store's data, of one store after the other."""
+    job.ensure_one([int(number) for number in stores.among(store)["store_id"]])
 
 
 def head(view: View) -> int:
@@ -87,4 +94,6 @@ def _working(store: int) -> None:
         st.rerun()
     still = f" Until then: {_made(now['as_of'])[0].lower()}{_made(now['as_of'])[1:]}." if now["as_of"] else ""
     share = min(max(float(now["share"] or 0.0), 0.0), 1.0)
-    st.progress(share, text=f"Forecasts are being made: {now['words']}.{still}")
+    # which models it is trying is nobody's business here
+    words = re.sub(r": \d\.\d\d .*", "", str(now["words"]))
+    st.progress(share, text=f"Forecasts are being made: {states.plain(words)}.{still}")

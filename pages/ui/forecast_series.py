@@ -59,6 +59,13 @@ def _chosen(look: Look, rows: pd.DataFrame, found: pd.DataFrame) -> str | None:
     return "" if picked == UNKNOWN else picked
 
 
+def click(look: Look, rows: pd.DataFrame) -> tuple[str, list[str | None]]:
+    """What a click on a row of a level's table chooses: the parameter of the address, and its value for each row."""
+    if look.level == "store":
+        return "store", [None] * len(rows)
+    return NAMES[look.level], [each or UNKNOWN for each in rows["series_key"]]
+
+
 def under(view: View, look: Look, steps: int) -> None:
     """The series of the levels below: what they will bring, a click opens one."""
     for level in UNDER.get((look.level, look.measure), ()):

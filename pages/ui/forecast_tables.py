@@ -56,7 +56,6 @@ def series(measure: str, level: str, currency: str) -> dict[str, Column]:
         "usual_miss": tables.metric("usual_miss"),
         "naive_miss": tables.metric("naive_wape"),
         "kind": Column("Kind of demand"),
-        "models": Column("Models, with their weights", width="large"),
     }
 
 
@@ -72,6 +71,17 @@ def said(measure: str, level: str, currency: str) -> dict[str, Column]:
         "inside": tables.metric("coverage_80"),
         "made": Column("Made"),
     }
+
+
+def weeks_said(measure: str, currency: str) -> dict[str, Column]:
+    """The table of the weeks of one series."""
+    kind = "money" if measure == "net_sales" else "rate"
+    unit = f", {currency}" if measure == "net_sales" else ", pieces"
+    texts = {
+        "said": "Said", "came": "Came", "lo_80": "At least (80 %)", "hi_80": "At most (80 %)", "naive": "Last year",
+        "model": "Models alone", "lo_95": "At least (95 %)", "hi_95": "At most (95 %)",
+    }  # fmt: skip
+    return {"period": Column("When")} | {name: Column(label + unit, kind) for name, label in texts.items()}
 
 
 OVERRIDES: dict[str, Column] = {

@@ -7,7 +7,7 @@ where
     and r.run_id not in (
         select distinct on (status, is_backcast, date_trunc('week', as_of)) run_id
         from forecast_runs
-        where store_id = :store_id and status = 'done' and as_of > cast(:as_of as date) - 7 * 30
+        where store_id = :store_id and status = 'done' and as_of > (select max(as_of) from forecast_runs where store_id = :store_id) - 7 * 30
         order by status, is_backcast, date_trunc('week', as_of), as_of desc, run_id desc
     )
     and r.run_id not in (

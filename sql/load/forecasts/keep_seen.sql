@@ -1,4 +1,4 @@
--- A run as if made earlier raises the version, too: what the last run has seen is as good as before.
+-- What people say instead, and runs as if made earlier, raise the version, too: the forecasts are as much of the data as before.
 update forecast_runs as r
 set seen_version = s.data_version
 from stores as s

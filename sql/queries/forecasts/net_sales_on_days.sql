@@ -1,4 +1,5 @@
--- One row a product, currency, channel and day of those named in pairs: its net sales by the day of the order, in 1/10,000.
+-- One row a product, currency, channel and day of those named in pairs: its net sales by the day of the order, in 1/10,000, and
+-- the pieces sold and what they brought before anything came back.
 with chosen as (
     select
         slice_no,
@@ -23,7 +24,9 @@ select
     c.currency,
     c.channel,
     d.day,
-    whole_sum(case when c.is_sold then d.amount else -d.amount end - coalesce(d.discount, 0)) as net_sales
+    whole_sum(case when c.is_sold then d.amount else -d.amount end - coalesce(d.discount, 0)) as net_sales,
+    coalesce(whole_sum(d.amount - coalesce(d.discount, 0)) filter (where c.is_sold), 0) as sold_for,
+    coalesce(whole_sum(d.units) filter (where c.is_sold), 0) as units
 from wanted as w
 inner join sales_products_daily as d on w.value_no = d.value_no and w.day = d.day
 inner join chosen as c on d.slice_no = c.slice_no
