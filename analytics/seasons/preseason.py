@@ -129,7 +129,7 @@ def in_words(rows: pd.DataFrame, currency: str) -> str:
     due = [row for row in rows.to_dict("records") if row["suggested_order"]]
     if not due:
         return "What is there and on its way covers the seasons to come"
-    value = "" if now["suggested_value"] is None else f" for {wording.money(now['preseason_value'], currency)}"
+    value = "" if now["preseason_value"] is None else f" for {wording.money(now['preseason_value'], currency)}"
     first = min(due, key=lambda row: row["order_by"])
     return f"{now['preseason_order']:,.0f} pieces{value} to order for the seasons to come, the first by {wording.day(first['order_by'])}"
 

@@ -90,7 +90,10 @@ def categories(frame: pd.DataFrame, grain: str) -> None:
 
 
 def days(frame: pd.DataFrame, of: tuple[str, str], strong: float, by_week: bool) -> None:
-    """A field for each day of one year, the stronger the more was sold, in full from `strong` on; `of` is the measure and its label; a dot is a holiday or event, a red frame a day without orders."""
+    """A field for each day of one year, the stronger the more was sold, in full from `strong` on; `of` is the measure and its label.
+
+    A dot is a holiday or event, a red frame a day without orders.
+    """
     measure, label = of
     shown = frame[["day", "holiday", "is_gap"]].assign(**floats(frame, (measure,))).reset_index(drop=True)
     shown["said"] = [wording.day(each) for each in frame["day"]]
