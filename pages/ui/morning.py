@@ -154,7 +154,7 @@ def _month_end(view: View) -> str:
         return ""
     row = found.iloc[0]
     if row["projected"] is None:
-        return f"Its end: {row['why']}"
+        return f"Month-end: {row['why'][0].lower()}{row['why'][1:]}"
     low, high, middle = (wording.money(row[name], view.currency) for name in ("lo_80", "hi_80", "projected"))
     return f"Month-end {middle}, {low} to {high} in four cases of five."
 
