@@ -6,6 +6,7 @@ import pandas as pd
 
 from pages.ui import charts
 
+TALL = 320
 DOTTED = {"strokeDash": [2, 3], "strokeWidth": 2}
 BANDS = (("lo_95", "hi_95", 0.1), ("lo_80", "hi_80", 0.2))
 NUMBERS = ("actual", "before", "corrected", "forecast", "lo_80", "hi_80", "lo_95", "hi_95", "model")
@@ -45,7 +46,7 @@ def course(frame: pd.DataFrame, label: str, marks: pd.DataFrame) -> None:
     layers.append(_hover(x, hover))
     for layer in layers:
         layer["encoding"]["x"] = layer["encoding"]["x"] | {"axis": x["axis"]}
-    charts.draw(shown, {"layer": layers, "height": 320}, f"{label}: sold and forecast")
+    charts.draw(shown, {"layer": layers, "height": TALL}, f"{label}: sold and forecast")
 
 
 def _joined(shown: pd.DataFrame) -> pd.DataFrame:
@@ -93,12 +94,16 @@ def _hollow(x: Layer) -> list[Layer]:
         {"window": [{"op": "lag", "field": "day", "as": "last"}], "sort": [{"field": "day"}]},
         {"filter": "!datum.last || datum.day - datum.last > 8 * 24 * 3600 * 1000"},
     ]
-    word = {"type": "text", "dy": 14, "color": charts.BEFORE, "fontSize": 11}
+    word = {"type": "text", "align": "left", "color": charts.BEFORE, "fontSize": 11}
     tick = {"type": "tick", "color": charts.NOW, "thickness": 1.5, "width": 8, "opacity": 0.7}
     return [
         {"transform": only, "mark": tick, "encoding": {"x": x, "y": instead}},
         {"transform": only, "mark": point, "encoding": {"x": x, "y": y}},
-        {"transform": first, "mark": word, "encoding": {"x": x, "y": y, "text": {"field": "why", "type": "nominal"}}},
+        {
+            "transform": first,
+            "mark": word,
+            "encoding": {"x": x, "y": {"value": TALL - 8}, "text": {"field": "why", "type": "nominal"}},
+        },
     ]
 
 
