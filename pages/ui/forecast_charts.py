@@ -36,7 +36,7 @@ def course(frame: pd.DataFrame, label: str, marks: pd.DataFrame) -> None:
     layers.append(_line(x, "actual", label, {"color": charts.NOW, "strokeWidth": 2}))
     if shown["model"].notna().any():
         layers.append(_line(x, "model", label, {"color": charts.DOWN, "strokeDash": [2, 3], "strokeWidth": 1.5}))
-        layers.append(_named(shown, "model", "models alone", charts.DOWN))
+        layers.append(_named(shown[shown["model"] != shown["forecast"]], "model", "models alone", charts.DOWN))
     layers.append(_line(x, "forecast", label, {"color": charts.NOW, **DOTTED}))
     layers += _hollow(x) if shown["why"].notna().any() else []
     layers += [
@@ -94,7 +94,7 @@ def _hollow(x: Layer) -> list[Layer]:
         {"window": [{"op": "lag", "field": "day", "as": "last"}], "sort": [{"field": "day"}]},
         {"filter": "!datum.last || datum.day - datum.last > 8 * 24 * 3600 * 1000"},
     ]
-    word = {"type": "text", "align": "left", "color": charts.BEFORE, "fontSize": 11}
+    word = {"type": "text", "align": "left", "dy": -5, "color": charts.BEFORE, "fontSize": 11}
     tick = {"type": "tick", "color": charts.NOW, "thickness": 1.5, "width": 8, "opacity": 0.7}
     return [
         {"transform": only, "mark": tick, "encoding": {"x": x, "y": instead}},
@@ -102,7 +102,7 @@ def _hollow(x: Layer) -> list[Layer]:
         {
             "transform": first,
             "mark": word,
-            "encoding": {"x": x, "y": {"value": TALL - 8}, "text": {"field": "why", "type": "nominal"}},
+            "encoding": {"x": x, "y": {"value": "height"}, "text": {"field": "why", "type": "nominal"}},
         },
     ]
 

@@ -82,4 +82,4 @@ def under(view: View, look: Look, steps: int) -> None:
 def _open(level: str, table: str, keys: list[str]) -> None:
     choices.clicked(table, NAMES[level], [each or UNKNOWN for each in keys])
     if st.session_state[f"table_{table}"]["selection"]["rows"]:
-        choices.choose("level", level)
+        st.session_state["level"] = level  # bound to the address, which follows
