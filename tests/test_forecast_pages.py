@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import pottery_forecasts
 import price_shop
@@ -211,3 +212,21 @@ def test_a_product_leads_to_its_forecast_and_back() -> None:
 
 def _links(page: str, asked: dict[str, str]) -> Any:
     return open_page(page, STORE | asked).get("page_link")
+
+
+def _with_a_table() -> None:
+    import streamlit as st
+
+    from pages.ui import forecast_panels, forecast_series
+
+    st.session_state["table_parts"] = {"selection": {"rows": [1]}}
+    st.button("open", on_click=forecast_series.open_row, args=("category", "parts", ["Cloth", "Cups"]))
+    st.write(forecast_panels.levels().level)
+
+
+def test_a_click_on_a_row_opens_its_level_and_series() -> None:
+    screen = AppTest.from_function(_with_a_table).run()
+    assert screen.markdown[0].value == "store"
+    screen.button[0].click().run()
+    assert not screen.exception
+    assert screen.markdown[0].value == "category" and "Cups" in screen.query_params["category_of"]
