@@ -28,23 +28,23 @@ PRODUCTS, SEED = 120, 11
 
 @dataclass
 class Teller:
-    """What the forecasts of one replay say: made anew every second week."""
+    """What is forecast anew every second week: the weeks of each product, and what a scaled error is of it, by the day on which
+    they were said. Whoever asks first is heard: plans for other targets, which sold other things, are told the same."""
 
-    made_on: int = -EVERY
+    first_day: int
     learnt: tuple[Learnt, Learnt] | None = None
-    weeks: Matrix = field(init=False)
-    scale: Matrix = field(init=False)
     kinds: Matrix = field(init=False)
+    said: dict[int, tuple[Matrix, Matrix]] = field(default_factory=dict)
 
-    def hear(self, known: Days) -> int:
-        """Forecast anew if it is time; gives how many days ago that was."""
+    def hear(self, known: Days) -> tuple[int, Matrix, Matrix]:
+        """How many days ago the last forecast was made, its weeks and its scale."""
         day = known.sold.shape[1]
-        if day - self.made_on >= EVERY:
-            self._speak(weekly(known))
-            self.made_on = day
-        return day - self.made_on
+        made_on = day - (day - self.first_day) % EVERY
+        if made_on not in self.said:
+            self.said[made_on] = self._speak(weekly(known))
+        return day - made_on, *self.said[made_on]
 
-    def _speak(self, panel: Panel) -> None:
+    def _speak(self, panel: Panel) -> tuple[Matrix, Matrix]:
         whole = Panel(
             np.nansum(panel.values, axis=0)[None, :], np.array([panel.values.shape[1]]), panel.last[:1], panel.step,
             np.array(["shop"], dtype=object),
@@ -60,24 +60,25 @@ class Teller:
             wide = {kind: np.diff(errors.interval("80")[:, 0])[0] for kind, errors in learnt.quantiles.items()}
             variance = (said.scale * np.array([wide[kind] for kind in found]) / 2.563) ** 2
             told.append((Said(said.middle, variance, np.zeros(len(found), int)), said.scale, found))
-        (products, self.scale, self.kinds), (shop, _, _) = told
+        (products, scale, self.kinds), (shop, _, _) = told
         held = reconcile.Days(np.empty(0, int), np.empty(0, int))
         summed, _ = reconcile.units({"store": shop, "product": products}, None, held)
-        self.weeks = summed["product"] / reconcile.PARTS
-
-    def over(self, start: int, days: int) -> Matrix:
-        """Units of so many days from a day after the forecast on."""
-        edges = np.hstack([np.zeros((len(self.weeks), 1)), self.weeks.cumsum(axis=1)])
-        at = np.array([start, start + days]) / WEEK
-        found = [np.array([np.interp(each, np.arange(edges.shape[1]), row) for row in edges]) for each in at]
-        return np.asarray(found[1] - found[0])
+        return summed["product"] / reconcile.PARTS, scale
 
     def errors(self, days: int) -> Matrix:
-        """Of each product the errors over so many days, a column a level."""
+        """Of each product the scaled errors over so many days, a column a level."""
         assert self.learnt is not None, "whoever speaks has learnt"
         tables = {kind: each.upper["sum"] for kind, each in self.learnt[0].quantiles.items()}
         found = [[ahead.over_weeks(row, np.array([days / WEEK]))[0] for row in tables[kind]] for kind in self.kinds]
-        return np.array(found) * self.scale[:, None]
+        return np.array(found)
+
+
+def over(weeks: Matrix, start: int, days: int) -> Matrix:
+    """Units of so many days from a day after the forecast on."""
+    edges = np.hstack([np.zeros((len(weeks), 1)), weeks.cumsum(axis=1)])
+    at = np.array([start, start + days]) / WEEK
+    found = [np.array([np.interp(each, np.arange(edges.shape[1]), row) for row in edges]) for each in at]
+    return np.asarray(found[1] - found[0])
 
 
 def _silent(said: str) -> None:
@@ -110,15 +111,16 @@ def by_velocity(target: float) -> bench.Policy:
     return lambda known, supply: policy(past_of(known, PAST_DAYS), supply)
 
 
-def by_forecast(target: float) -> bench.Policy:
+def by_forecast(target: float, teller: Teller) -> bench.Policy:
     """What the app does with forecasts: see analytics.stock.foreseen."""
-    teller = Teller()
 
     def plan(known: Days, supply: Supply) -> tuple[Matrix, Matrix]:
-        ago = teller.hear(known)
-        lead, cover = teller.over(ago, LEAD_TIME), teller.over(ago + LEAD_TIME, COVER)
+        ago, weeks, scale = teller.hear(known)
+        lead, cover = over(weeks, ago, LEAD_TIME), over(weeks, ago + LEAD_TIME, COVER)
         once = shortfall.at_once(buffers.without_one_offs(past_of(known, PAST_DAYS)).sold[:, -buffers.WINDOW_DAYS :])
-        errors = shortfall.with_lead_time(teller.errors(LEAD_TIME), lead / LEAD_TIME * LEAD_TIME_DEVIATION)
+        errors = shortfall.with_lead_time(
+            teller.errors(LEAD_TIME) * scale[:, None], lead / LEAD_TIME * LEAD_TIME_DEVIATION
+        )
         level = shortfall.level_of(errors, cover + once, target)
         point = lead + np.maximum(shortfall.at_level(errors, level), 0) + once
         return point, point + cover
