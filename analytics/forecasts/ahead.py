@@ -112,7 +112,7 @@ def of_run(run: Run, location: str = "") -> Ahead | None:
         rows["scale"].to_numpy(dtype=float),
         rows["kind"].to_numpy(),
         sums,
-        said.is_said(level, rows).any(axis=1),
+        np.asarray(said.is_said(level, rows).any(axis=1)),
         scores[is_own],
     )
 
