@@ -32,7 +32,7 @@ DEMAND_METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "raw",
-        "Sold",
+        "As it was sold",
         "units sold on the day of the order; a bundle counts as its parts. Returns do not lower it.",
         "count",
     ),
