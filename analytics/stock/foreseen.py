@@ -112,8 +112,7 @@ def lead_and_cover(row: Row) -> tuple[Decimal, Decimal]:
     both = own.over(start, row["lead_time_days"] + row["cover_days"])
     if not own.weeks:
         return lead, both - lead
-    lead, both = lead.quantize(PIECES), both.quantize(PIECES)
-    return lead, both - lead
+    return lead.quantize(PIECES), (both - lead).quantize(PIECES)
 
 
 def a_day(row: Row) -> Decimal:
