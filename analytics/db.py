@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import psycopg2 as dialects
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from analytics import embedded
+from analytics import embedded, schema
 from analytics.errors import DatabaseUnavailable, Refused
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -32,6 +32,7 @@ OLDEST_SERVER = 15
 # Advisory locks share one number space with every program on the server: the first key says whose lock it is.
 STORE_LOCK = 0x53744C67
 MIGRATION_LOCK = 0x53744C68
+FORECAST_LOCK = 0x53744C69
 
 # An external server keeps its own configuration, so what matters to our queries is set in each session.
 SESSION = {"application_name": "storeledger", "timezone": "UTC", "datestyle": "ISO, YMD"}
@@ -130,7 +131,7 @@ def migrate(say: Callable[[str], None] | None = None) -> None:
         _refuse_old_server(connection)
         # Held until the commit, which is also the migration's own: all of it happens, or nothing does.
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-        _upgrade_schema(connection)
+        schema.upgrade(connection, SQL / "migrations")
         _renew_summaries(connection)
 
 
@@ -150,28 +151,6 @@ def _refuse_old_server(connection: Connection) -> None:
             f"The server in DATABASE_URL is PostgreSQL {number // 10_000}; Storeledger needs {OLDEST_SERVER} or newer. "
             "Upgrade the server, or remove DATABASE_URL to use the database on this machine."
         )
-
-
-def _upgrade_schema(connection: Connection) -> None:
-    from alembic import command  # here, because a page that only reads should not wait for it
-    from alembic.config import Config
-    from alembic.util import CommandError
-
-    scripts = SQL / "migrations"
-    if not any((scripts / "versions").glob("*.py")):
-        return
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        if "locate revision" not in str(error):
-            raise
-        raise Refused(
-            "This database was made by a newer Storeledger than the one that is running, which does not know its "
-            "tables. Update the program, or point ANALYTICS_HOME or DATABASE_URL at another database."
-        ) from error
 
 
 def read(name: str, /, **params: Any) -> pd.DataFrame:

@@ -62,6 +62,7 @@ def server() -> Iterator[URL]:
     # not below pytest's own temporary directory, which is private to the user who runs the tests
     home = Path(tempfile.mkdtemp(prefix="storeledger-tests-"))
     os.environ["ANALYTICS_HOME"] = str(home)
+    os.environ["ANALYTICS_BACKGROUND"] = "off"  # no page starts a process of its own
     if os.environ.get("DATABASE_URL"):
         yield make_url(db.url())
         shutil.rmtree(home, ignore_errors=True)
@@ -132,6 +133,7 @@ def _ready(server: URL, template: str, use: str) -> Iterator[str]:
     if not emptying.is_as_new(address, template):
         _administer(server, "drop database if exists {} with (force)", name)
         _administer(server, "create database {} template {} strategy file_copy", name, template)
+        emptying.begun[0] += 1
     yield address
     db.forget()
 

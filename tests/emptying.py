@@ -57,6 +57,8 @@ class New:
 
 
 _new: dict[str, New] = {}
+# One for every time that a database began anew: what was read of it before is of another shop.
+begun = [0]
 
 
 def remember(name: str) -> None:
@@ -97,6 +99,7 @@ def _is_same(using: connection, name: str) -> bool:
 
 def empty(asking: cursor) -> None:
     """Bring the tables back to what they held when they were new."""
+    begun[0] += 1
     (new,) = _new.values()
     if filled := _filled(asking, new.tables):
         names = [sql.Identifier(table) for table in filled]

@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.element_tree import Metric
+from streamlit.util import calc_hash
 
+import emptying
+from analytics import db
 from pages.ui import navigation, reads, states
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -48,10 +52,13 @@ CLOCKS = "pages/sales/clocks.py"
 PRESETS = "pages/sales/presets.py"
 SLICES = (CHANNELS, COUNTRIES, CATEGORIES, HOURS)
 PAGES = tuple(f"pages/{place.script}.py" for places in navigation.PLACES.values() for place in places)
-# their address is not their file's name: which page it opens is only known once the app has run
-RENAMED = tuple(
-    f"pages/{place.script}.py" for places in navigation.PLACES.values() for place in places if place.address
-)
+# whose address is not their file's name
+ADDRESSES = {
+    f"pages/{place.script}.py": place.address
+    for places in navigation.PLACES.values()
+    for place in places
+    if place.address
+}
 
 
 def again(what: str) -> Path:
@@ -62,26 +69,44 @@ def again(what: str) -> Path:
 states.keep_fault = again
 # A server looks once through the packages that are installed, for components; AppTest would for every screen.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+_last_place: list[tuple[str, int]] = []
+_look = local_script_runner.require_widgets_deltas
+
+
+def wait(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for the script's end, which AppTest would look for a thousand times a second, at the script's expense."""
+    runner._script_thread.join(timeout)
+    _look(runner, 1 if runner.script_stopped() else 0)
+
+
+local_script_runner.require_widgets_deltas = wait
 
 
 def open_page(page: str, asked: Mapping[str, str | list[str]] | None = None) -> AppTest:
     """A page, run with the address's parameters; fails on an exception."""
     screen = AppTest.from_file(str(APP), default_timeout=60)
-    if page in RENAMED:
-        screen.run()
     for name, value in (asked or {}).items():
         screen.query_params[name] = value
     if page != OVERVIEW:
         screen.switch_page(page)
+    if page in ADDRESSES:  # AppTest knows them only once the app has run
+        screen._page_hash = calc_hash(ADDRESSES[page])
     screen.run()
     assert not screen.exception, screen.exception
     return screen
 
 
 def come_in(patch: pytest.MonkeyPatch) -> None:
-    """Sit at this machine, with nothing cached of another test's database, in a process that has answered before."""
+    """Sit at this machine, with nothing cached of another test's database, in a process that has answered before.
+
+    What a test before has read of the same shop stays, as it does for whoever comes next.
+    """
     patch.setattr("pages.ui.gate.visitor", lambda: ("127.0.0.1", {"Host": "localhost:8501"}))
-    st.cache_data.clear()
+    here = (db.url(), emptying.begun[0])
+    if _last_place != [here]:
+        st.cache_data.clear()
+    _last_place[:] = [here]
+    reads.forget()
     reads.opened().set()
 
 
@@ -98,8 +123,14 @@ def _values(layer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def cards(screen: AppTest) -> dict[str, Decimal | None]:
-    """The exact numbers on a page's cards, by their labels; None where a card shows a dash."""
-    return {metric.label: None if metric.value == "–" else Decimal(metric.value) for metric in screen.metric}
+    """The exact numbers on a page's cards, by their labels, percentages as shares; None where a card shows a dash."""
+    return {metric.label: _exact(metric) for metric in screen.metric}
+
+
+def _exact(metric: Metric) -> Decimal | None:
+    if metric.value == "–":
+        return None
+    return Decimal(metric.value) / (100 if metric.proto.format.endswith("%%") else 1)
 
 
 def words(screen: AppTest) -> str:

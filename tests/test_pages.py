@@ -1,9 +1,11 @@
 """Every page, with data and without: it runs, it says what it should, its numbers are the file's."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import shop_files
 from analytics import faults, stores
@@ -60,6 +62,12 @@ def pottery(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
     come_in(monkeypatch)
 
 
+@cache
+def opened(page: str) -> AppTest:
+    """A page of that shop as it opens, the same for all tests that only look at it."""
+    return open_page(page)
+
+
 PAGES_OF_SALES = [
     OVERVIEW,
     SALES,
@@ -84,13 +92,13 @@ def test_a_page_without_data_names_the_file_that_fills_it(empty: None, page: str
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_runs_with_data(pottery: None, page: str) -> None:
-    assert open_page(page).title
+    assert opened(page).title
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_how_far_the_data_reach(pottery: None, page: str) -> None:
     old = f"{(date.today() - LAST_DAY).days} days old"
-    assert f"rders and inventory {old}" in words(open_page(page))
+    assert f"rders and inventory {old}" in words(opened(page))
 
 
 def test_a_visitor_from_elsewhere_sees_no_number(pottery: None, monkeypatch: pytest.MonkeyPatch) -> None:

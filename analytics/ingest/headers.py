@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 # what a file of rows set aside carries beside its own columns; no format takes them for data
 SET_ASIDE = "Set aside: "
@@ -12,6 +13,8 @@ LINE, COLUMN, VALUE, REASON, WRITTEN = (
 CURRENCY = re.compile(r"\s*\(([A-Za-z]{3}|[$£€¥₹])\)\s*$")
 
 
+# a header is compared with the names of every format: thousands, each of which is the same for every file
+@lru_cache(maxsize=16_384)
 def plain(name: str) -> str:
     """A header as it is compared: trimmed, one space between words, lower case."""
     return re.sub(r"\s+", " ", name.replace("\ufeff", " ")).strip().casefold()

@@ -29,22 +29,30 @@ create or replace macro to_number(value, decimal_comma) as
         when value is null then null
         -- plain digits, by far the most, need no pattern
         when not decimal_comma and regexp_full_match(value, '-?[0-9]{1,12}(\.[0-9]{1,6})?') then try_cast(value as decimal(18, 6))
-        when regexp_full_match(
-            bare_number(value),
-            case
-                when decimal_comma then '([0-9]{1,3}([.''’ \x{00A0}\x{202F}\x{2009}][0-9]{3})+|[0-9]+)?(,[0-9]*)?'
-                else
-                    '([0-9]{1,3}([,''’ \x{00A0}\x{202F}\x{2009}][0-9]{3})+|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]+)?(\.[0-9]*)?'
+        else list_transform(
+            [bare_number(value)],
+            lambda bare: case
+                when regexp_full_match(
+                    bare,
+                    case
+                        when decimal_comma then '([0-9]{1,3}([.''’ \x{00A0}\x{202F}\x{2009}][0-9]{3})+|[0-9]+)?(,[0-9]*)?'
+                        else
+                            '([0-9]{1,3}([,''’ \x{00A0}\x{202F}\x{2009}][0-9]{3})+|[0-9]{1,2}(,[0-9]{2})+,[0-9]{3}|[0-9]+)?(\.[0-9]*)?'
+                    end
+                ) then try_cast(
+                    case
+                        when
+                            regexp_matches(
+                                value, '^[^0-9]*[(\-−]|[0-9.,][\s\x{00A0}]*(\p{Sc}|[A-Z]{2,3})?[\s\x{00A0}]*[\-−]'
+                            )
+                            then '-'
+                        else ''
+                    end
+                    || replace(regexp_replace(bare, case when decimal_comma then '[^0-9,]' else '[^0-9.]' end, '', 'g'), ',', '.')
+                    as decimal(18, 6)
+                )
             end
-        ) then try_cast(
-            case
-                when regexp_matches(value, '^[^0-9]*[(\-−]|[0-9.,][\s\x{00A0}]*(\p{Sc}|[A-Z]{2,3})?[\s\x{00A0}]*[\-−]') then '-'
-                else ''
-            end
-            || replace(
-                regexp_replace(bare_number(value), case when decimal_comma then '[^0-9,]' else '[^0-9.]' end, '', 'g'), ',', '.'
-            ) as decimal(18, 6)
-        )
+        )[1]
     end;
 
 -- A percentage as the share it is: 5.63 % is 0.0563. Not part of to_number, as no amount of money is one.
@@ -60,24 +68,17 @@ create or replace macro full_year(moment) as
 
 -- The number of a month from its name in English, German, French, Spanish, Italian, Dutch or Portuguese, whole or cut.
 create or replace macro month_number(name) as
-    list_transform(
-        [left(strip_accents(lower(name)), 3)],
-        lambda start: case
-            when lower(name) like 'juil%' then 7
-            when start in ('jan', 'ene', 'gen') then 1
-            when start in ('feb', 'fev') then 2
-            when start in ('mar', 'mrz', 'maa', 'mrt') then 3
-            when start in ('apr', 'avr', 'abr') then 4
-            when start in ('may', 'mai', 'mei', 'mag') then 5
-            when start in ('jun', 'giu', 'jui') then 6
-            when start in ('jul', 'lug') then 7
-            when start in ('aug', 'aou', 'ago') then 8
-            when start in ('sep', 'set') then 9
-            when start in ('oct', 'okt', 'ott', 'out') then 10
-            when start = 'nov' then 11
-            when start in ('dec', 'dez', 'dic') then 12
-        end
-    )[1];
+    case
+        when lower(name) like 'juil%' then 7
+        else map(
+            [
+                'jan', 'ene', 'gen', 'feb', 'fev', 'mar', 'mrz', 'maa', 'mrt', 'apr', 'avr', 'abr', 'may', 'mai', 'mei', 'mag',
+                'jun', 'giu', 'jui', 'jul', 'lug', 'aug', 'aou', 'ago', 'sep', 'set', 'oct', 'okt', 'ott', 'out', 'nov',
+                'dec', 'dez', 'dic'
+            ],
+            [1, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 7, 7, 8, 8, 8, 9, 9, 10, 10, 10, 10, 11, 12, 12, 12]
+        )[left(strip_accents(lower(name)), 3)]
+    end;
 
 create or replace macro month_part(name) as
     case when name[1:1] between '0' and '9' then name else cast(month_number(name) as varchar) end;
@@ -112,14 +113,19 @@ create or replace macro time_of(hour, minute, second, half) as
 create or replace macro day_of(year, month, day) as
     try_cast(case length(year) when 2 then '20' || year when 4 then year end || '-' || month || '-' || day as date);
 
-create or replace macro date_of(parts, day_first) as
-    case
-        when parts.a[4:4] between '0' and '9' then day_of(parts.a, month_part(parts.b), parts.c)
-        when not parts.b[1:1] between '0' and '9' then day_of(parts.c, month_part(parts.b), parts.a)
-        when not parts.a[1:1] between '0' and '9' then day_of(parts.c, month_part(parts.a), parts.b)
-        when day_first then day_of(parts.c, parts.b, parts.a)
-        else day_of(parts.c, parts.a, parts.b)
-    end;
+-- Year, month and day, in this order. Which of them stands where is told first and the day is made of them once: all that a
+-- macro names is bound anew in every place where it is used, which takes longer than to read a small file.
+create or replace macro date_of(parts, day_first) as list_transform(
+    [
+        case
+            when parts.a[4:4] between '0' and '9' then [parts.a, parts.b, parts.c]
+            when not parts.b[1:1] between '0' and '9' then [parts.c, parts.b, parts.a]
+            when parts.a[1:1] between '0' and '9' and day_first then [parts.c, parts.b, parts.a]
+            else [parts.c, parts.a, parts.b]
+        end
+    ],
+    lambda part: day_of(part[1], month_part(part[2]), part[3])
+)[1];
 
 -- A moment in any of the ways in which exports print one. The list of one makes its parts a value: what a macro is given
 -- is else worked out, and bound, anew wherever it is named.
