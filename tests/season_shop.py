@@ -7,7 +7,7 @@ Pieces a day, before growth of 20 % a year and chance (counts):
   JAR, CUP, POT   launched on days 150, 250, 350: 3, 4 and 5 a day in their first four weeks, half of that after, category Jars
   NEW     launched 63 days before the end like these, with 8 a day
 From Black Friday to Cyber Monday everything sells three times as much. A fair of the shop's own (10 to 12 May) brings twice as much of
-everything, and is in its calendar. Of SUN 300 are there, of SCARF 500; 40 SUN are due on 20 March 2025. Suns come after 30 days, in tens.
+everything, and is in its calendar. Of SUN 900 are there, of SCARF 500; 40 SUN are due on 20 March 2025. Suns come after 30 days, in tens.
 """
 
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ RUSHES = (date(2023, 11, 24), date(2024, 11, 29))
 FAIRS = (date(2023, 5, 10), date(2024, 5, 10))
 CATEGORIES = {"SUN": "Beach", "SCARF": "Winter"} | dict.fromkeys(FLAT, "Home") | dict.fromkeys(LAUNCHES, "Jars")
 SUPPLIERS = "Supplier,SKU,Lead time,Pack size,Unit cost,Currency\nDunes,SUN,30,10,4.00,EUR\n"
-INVENTORY = "SKU,Location,On hand,Available\nSUN,Main,300,300\nSCARF,Main,500,500\nMUG,Main,900,900\n"
+INVENTORY = "SKU,Location,On hand,Available\nSUN,Main,900,900\nSCARF,Main,500,500\nMUG,Main,900,900\n"
 ORDERED = "PO,Supplier,Status,Ordered on,Expected on,SKU,Units,Unit cost,Currency\nP1,Dunes,sent,2025-02-20,2025-03-20,SUN,40,4.00,EUR\n"
 STOP = LAST + timedelta(days=1)
 

@@ -12,7 +12,19 @@ import pytest
 import season_shop
 from analytics import db
 from analytics.errors import Refused
-from analytics.seasons import by_event, day_map, decompose, index, launches, preseason, season_calendar, uplift
+from analytics.forecasts import ahead as forecast
+from analytics.forecasts.intervals import LEVELS
+from analytics.seasons import (
+    by_event,
+    day_map,
+    decompose,
+    index,
+    launches,
+    preseason,
+    season_calendar,
+    season_demand,
+    uplift,
+)
 from analytics.seasons import days as sold_days
 from analytics.seasons.uplift import Course, Seen
 from analytics.stock import purchase_orders
@@ -162,6 +174,26 @@ def test_a_launch_goes_on_as_its_siblings_did() -> None:
     assert launches.project(np.array([900.0]), siblings, 3)[0][2] > 2000
 
 
+def test_a_kept_forecast_that_reaches_to_the_end_of_a_season_is_its_demand() -> None:
+    first, week = date(2025, 3, 3), timedelta(weeks=1)
+    kept = forecast.Ahead(
+        1, first - timedelta(days=1), first, {"SUN": 0}, np.array([[7.0] * 4 + [14.0] * 6]), np.array([2.0]), np.array(["smooth"]),
+        {"smooth": np.tile(np.linspace(1, 10, 10)[:, None], (1, len(LEVELS)))},
+    )  # fmt: skip
+
+    def told(last: date) -> season_demand.Expected:
+        ahead = season_demand.Ahead(first + 4 * week, last, 50.0, 300.0, 0.1, 2.0, None, "its own")
+        row = {"store_id": 1, "product_key": "SUN"}
+        return season_demand.expected(row, ahead, (0.5, 1.0), (first, {1: kept}))
+
+    # four weeks of 7 until it, six of 14 in it; the error of six weeks 6, of scale 2
+    found = told(first + 10 * week - timedelta(days=1))
+    assert (found.until, found.inside, found.reach) == (28, 84, 12) and found.basis == "the forecast of Sun 2 Mar 2025"
+    later = told(first + 10 * week)
+    assert (later.until, later.inside, later.basis) == (25, 150, season_demand.BY_INDEX)
+    assert later.reach == pytest.approx(1.2816 * np.sqrt(2 * 150 + 15**2))
+
+
 # the planted shop
 
 
@@ -296,8 +328,8 @@ def test_a_plan_adds_up_and_orders_a_lead_time_before_the_season() -> None:
     row = rows.iloc[0]
     assert row["order_by"] == row["season_starts_on"] - timedelta(days=30) and row["supplier"] == "Dunes"
     assert row["days_left"] == (row["order_by"] - STOP).days
-    assert row["incoming_before"] == 40 and row["available"] == 300
-    assert row["stock_at_start"] == 300 + 40 - row["units_until"] > 0
+    assert row["incoming_before"] == 40 and row["available"] == 900
+    assert row["stock_at_start"] == 900 + 40 - row["units_until"] > 0
     assert row["missing_units"] == row["season_units"] - row["stock_at_start"] - row["incoming_in_season"]
     assert row["suggested_order"] % 10 == 0 and 0 <= row["suggested_order"] - row["missing_units"] < 10
     assert row["order_value"] == row["suggested_order"] * 4

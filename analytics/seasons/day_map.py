@@ -47,6 +47,12 @@ def _row(row: dict[Any, Any], named: dict[date, list[str]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def strong(rows: pd.DataFrame, measure: str) -> float:
+    """What is drawn in full strength: one day of fifty sells more, so that a single order does not make all others pale."""
+    values = pd.to_numeric(rows[measure]).astype(float)
+    return max(float(values.quantile(0.98)), 1.0)
+
+
 def in_words(rows: pd.DataFrame, measure: str, currency: str) -> str:
     """The best day, in a sentence."""
     if rows.empty:

@@ -1,58 +1,37 @@
 """What to have in stock by when: the demand of each season that starts soon, less what is there and on its way, and when to order."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from analytics import product_rows, wording
 from analytics.product_rows import framed
 from analytics.scope import Scope
 from analytics.seasons import days as sold_days
-from analytics.seasons import season_calendar
-from analytics.seasons.days import DAY, Days, Values
-from analytics.seasons.index import place, whole
-from analytics.seasons.season_calendar import SEASON, WEEKS, Curve
-from analytics.stock import formulas, planning, purchase_orders, replenishment, velocity
+from analytics.seasons import season_demand
+from analytics.seasons.days import DAY
+from analytics.seasons.index import whole
+from analytics.seasons.season_demand import Ahead, Expected
+from analytics.stock import formulas, planning, purchase_orders, replenishment
 
 COLUMNS = (
     "product", "product_key", "sku", "title", "category", "location", "season_starts_on", "season_ends_on", "order_by", "days_left",
     "season_units", "season_units_low", "season_units_high", "last_season_units", "units_until", "available", "incoming_before",
     "stock_at_start", "incoming_in_season", "missing_units", "suggested_order", "order_unit_cost", "order_value", "currency",
-    "supplier", "supplier_minimum", "minimum_order", "pack_size", "lead_time_days", "lead_time_basis", "season_basis", "status",
-    "reason",
+    "supplier", "supplier_minimum", "minimum_order", "pack_size", "lead_time_days", "lead_time_basis", "season_basis", "demand_basis",
+    "status", "reason",
 )  # fmt: skip
 WITHIN = 26
-# The level of today: what was sold in the last half year, its season taken out.
-LEVEL_DAYS, YEAR_DAYS = 182, 364
-MOST_GROWTH = 0.5
-Z_80 = 1.2816
 NOUGHT, CENT, WHOLE = Decimal(0), Decimal("0.01"), Decimal(1)
 METHOD = (
     "Demand of a season = today's level (what the product sold in the last half year of days in stock, its season taken out, at the pace "
-    "of its growth) × its index, day by day; variants share it as they sold in the last year. To order = demand of the season − what is "
-    "left of today's stock when it starts − what is on its way, in whole packs. It is the expected demand without a safety stock: its "
-    "upper end stands beside it. Order by = start of the season − lead time."
+    "of its growth) × its index, day by day; variants share it as they sold in the last year. Where forecasts are kept that reach to its "
+    "end, it is theirs. To order = demand of the season − what is left of today's stock when it starts − what is on its way, in whole "
+    "packs. It is the expected demand without a safety stock: its upper end stands beside it. Order by = start of the season − lead time."
 )
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """A product's season to come: its days, what is expected until it and in it, the relative error of its level and shape, the
-    spread of counts, what the season before sold, and whose season it is."""
-
-    first: date
-    last: date
-    until: float
-    inside: float
-    error: float
-    spread: float
-    before: float | None
-    basis: str
 
 
 def of(scope: Scope, weeks: int = WITHIN) -> pd.DataFrame:
@@ -68,14 +47,17 @@ def of(scope: Scope, weeks: int = WITHIN) -> pd.DataFrame:
     if known is None:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     today = purchase_orders.day_of(scope)
-    ahead = coming(scope, known, today, today + timedelta(weeks=whole("weeks", weeks)))
+    ahead = season_demand.coming(scope, known, today, today + timedelta(weeks=whole("weeks", weeks)))
     if not ahead:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     parents = product_rows.told(scope).drop_duplicates("product_key").set_index("product_key")["parent"].to_dict()
     found = [(row, parents.get(row["product_key"]) or row["product_key"]) for row in planning.inputs(scope)]
-    shares = _shares(scope, known, [row for row, parent in found if parent in ahead], parents)
+    kept = [each for each in found if each[1] in ahead]
+    shares = season_demand.shares(scope, known, [row for row, _ in kept], parents)
+    told = today, season_demand.forecasts(known, {int(row["store_id"]) for row, _ in kept})
     rows = [
-        _row(row, parent, ahead[parent], (shares[at], today)) for at, (row, parent) in enumerate(_kept(found, ahead))
+        _row(row, ahead[parent], season_demand.expected(row, ahead[parent], share, told), (parent, share[0], today))
+        for (row, parent), share in zip(kept, shares, strict=True)
     ]
     rows.sort(
         key=lambda row: (row["order_by"] is None, row["order_by"], -(row["suggested_order"] or 0), str(row["sku"]))
@@ -83,93 +65,15 @@ def of(scope: Scope, weeks: int = WITHIN) -> pd.DataFrame:
     return framed(rows, COLUMNS)
 
 
-def _kept(found: list[tuple[Row, str]], ahead: dict[str, Ahead]) -> list[tuple[Row, str]]:
-    return [each for each in found if each[1] in ahead]
-
-
-def coming(scope: Scope, known: Days, today: date, stop: date) -> dict[str, Ahead]:
-    """The seasons that start after a day and before another one, by product: the first of each."""
-    calm = season_calendar.calm_days(scope, known)
-    rows = season_calendar.of(scope)
-    found: dict[str, Ahead] = {}
-    told = rows[rows["season_state"] == SEASON].sort_values("season_starts_on", kind="stable")
-    for row in told.to_dict("records"):
-        if not today < row["season_starts_on"] < stop or row["series"] in found:
-            continue
-        at = place(known, row["series"])
-        curve = season_calendar.curve(known, calm, np.array([at]))
-        # what is gone has no season to come
-        if curve is not None and known.there[at, -1] + known.there[at, -season_calendar.WEEKS :].sum() > 0:
-            found[row["series"]] = _ahead(known, at, curve, (row["season_starts_on"], row["season_ends_on"], today))
-    return found
-
-
-def _ahead(known: Days, at: int, curve: Curve, days: tuple[date, date, date]) -> Ahead:
-    first, last, today = days
-    level, sold = level_of(known, at, curve)
-    shape, drawn = (_by_day(each, first, last) for each in (curve.index, curve.draws))
-    until = _by_day(curve.index, today, first - DAY).sum()
-    relative = float(drawn.sum(axis=1).std() / max(shape.sum(), 1e-9))
-    start, stop = known.at(first) - YEAR_DAYS, known.at(last) + 1 - YEAR_DAYS
-    before = float(known.demand[at, start:stop].sum()) if start >= 0 and stop <= known.count else None
-    error = float(np.sqrt(relative**2 + curve.shape.spread / max(sold, 1.0)))
-    return Ahead(
-        first, last, level * float(until), level * float(shape.sum()), error, curve.shape.spread, before, curve.basis
-    )
-
-
-def level_of(known: Days, at: int, curve: Curve) -> tuple[float, float]:
-    """What a product sells a day now, its season taken out, and the pieces it is told from: units of the last half year ÷ Σ index of the
-    days in stock, from its middle to today at the growth of its trend (half as much more a year at most)."""
-    days = slice(max(known.count - LEVEL_DAYS, 0), known.count)
-    first = known.first_day + timedelta(days=days.start)
-    there = known.there[at, days] * _by_day(curve.index, first, known.last_day)
-    sold = float(known.units[at, days].sum())
-    growth = float(np.clip(curve.shape.growth, -MOST_GROWTH, MOST_GROWTH))
-    half = (1 + growth) ** (LEVEL_DAYS / 2 / 365.25)
-    return (sold / float(there.sum()) * half if there.sum() > 0 else 0.0), sold
-
-
-def _by_day(index: Values, first: date, last: date) -> Values:
-    """The index of each day from first to last; a row a draw, where there are draws."""
-    count = max((last - first).days + 1, 0)
-    weeks = [min((first + timedelta(days=n)).isocalendar().week, WEEKS) - 1 for n in range(count)]
-    return np.asarray(index[..., np.array(weeks, dtype=int)])
-
-
-def _shares(scope: Scope, known: Days, rows: list[Row], parents: dict[str, str]) -> list[float]:
-    """The share of its product's demand that each row has: as its SKU sold in the last year, and of several places as it sells there."""
-    stop = known.last_day + DAY
-    sold = velocity.over(scope, max(stop - timedelta(days=YEAR_DAYS), known.first_day), stop)
-    units: dict[Any, float] = {}
-    for key, each in zip(sold["product_key"], sold["units"], strict=True):
-        units[key] = units.get(key, 0.0) + float(each)
-    of_parent: dict[Any, float] = {}
-    for key, each in units.items():
-        parent = parents.get(key) or key
-        of_parent[parent] = of_parent.get(parent, 0.0) + each
-    pace: dict[Any, list[float]] = {}
-    for row in rows:
-        pace.setdefault(row["product_key"], []).append(float(row["velocity"] or 0))
-    found = []
-    for row in rows:
-        key, every = row["product_key"], pace[row["product_key"]]
-        here = float(row["velocity"] or 0) / sum(every) if sum(every) > 0 else 1 / len(every)
-        whole = of_parent.get(parents.get(key) or key, 0.0)
-        found.append(units.get(key, 0.0) / whole * here if whole else 0.0)
-    return found
-
-
-def _row(given: Row, parent: str, ahead: Ahead, of: tuple[float, date]) -> Row:
-    share, today = of
-    expected = ahead.inside * share
-    reach = Z_80 * float(np.sqrt(max(ahead.spread, 1.0) * expected + (ahead.error * expected) ** 2))
-    season, until = _pieces(expected), _pieces(ahead.until * share)
+def _row(given: Row, ahead: Ahead, found: Expected, of: tuple[str, float, date]) -> Row:
+    parent, share, today = of
+    season, until = _pieces(found.inside), _pieces(found.until)
     row: Row = {name: given.get(name) for name in COLUMNS} | {
         "product": parent, "season_starts_on": ahead.first, "season_ends_on": ahead.last, "season_units": season,
-        "season_units_low": _pieces(max(expected - reach, 0.0)), "season_units_high": _pieces(expected + reach),
+        "season_units_low": _pieces(max(found.inside - found.reach, 0.0)), "season_units_high": _pieces(found.inside + found.reach),
         "last_season_units": None if ahead.before is None else _pieces(ahead.before * share), "units_until": until,
         "incoming_before": _due(given, date.min, ahead.first), "season_basis": ahead.basis,
+        "demand_basis": found.basis,
         "incoming_in_season": _due(given, ahead.first, ahead.last + DAY), "reason": None,
     }  # fmt: skip
     lead = Decimal(given["lead_time_days"]).to_integral_value()
@@ -204,7 +108,7 @@ def _reason(row: Row) -> str:
 
 
 def summed(rows: pd.DataFrame) -> Row:
-    """Of rows in one currency: preseason_products, season_units, missing_units, suggested_order, order_value, late_to_order."""
+    """Of rows in one currency: preseason_products, season_units, missing_units, preseason_order, preseason_value, late_to_order."""
     due = rows.loc[[each is not None and each > 0 for each in rows["suggested_order"]]] if len(rows) else rows
     values = [each for each in due["order_value"] if each is not None]
 
@@ -213,8 +117,8 @@ def summed(rows: pd.DataFrame) -> Row:
 
     return {
         "preseason_products": rows["product"].nunique(), "season_units": total("season_units"),
-        "missing_units": total("missing_units"), "units_to_order": total("suggested_order"),
-        "suggested_value": sum(values, start=NOUGHT) if values else None,
+        "missing_units": total("missing_units"), "preseason_order": total("suggested_order"),
+        "preseason_value": sum(values, start=NOUGHT) if values else None,
         "late_to_order": sum(1 for each in due["days_left"] if each < 0),
     }  # fmt: skip
 
@@ -225,9 +129,9 @@ def in_words(rows: pd.DataFrame, currency: str) -> str:
     due = [row for row in rows.to_dict("records") if row["suggested_order"]]
     if not due:
         return "What is there and on its way covers the seasons to come"
-    value = "" if now["suggested_value"] is None else f" for {wording.money(now['suggested_value'], currency)}"
+    value = "" if now["preseason_value"] is None else f" for {wording.money(now['preseason_value'], currency)}"
     first = min(due, key=lambda row: row["order_by"])
-    return f"{now['units_to_order']:,.0f} pieces{value} to order for the seasons to come, the first by {wording.day(first['order_by'])}"
+    return f"{now['preseason_order']:,.0f} pieces{value} to order for the seasons to come, the first by {wording.day(first['order_by'])}"
 
 
 def by_product(rows: pd.DataFrame) -> pd.DataFrame:

@@ -183,15 +183,16 @@ def next_days(span: tuple[int, int], today: date) -> tuple[date, date]:
     raise AssertionError("one of four years holds it")
 
 
-def in_words(rows: pd.DataFrame, today: date) -> str:
+def in_words(rows: pd.DataFrame, today: date, by: str = PRODUCT) -> str:
     """How many have a season, and which starts next, in a sentence."""
+    many = None if by == PRODUCT else "categories"
     told = [row for row in rows.to_dict("records") if row["season_state"] == SEASON]
     whole = len(rows.drop_duplicates("series"))
     if not told:
-        return f"None of {wording.count(whole, 'product')} has a season that is more than chance"
+        return f"None of {wording.count(whole, by, many)} has a season that is more than chance"
     names = len({row["series"] for row in told})
     coming = [row for row in told if row["season_starts_on"] > today]
-    said = f"{names} of {wording.count(whole, 'product')} have a season"
+    said = f"{names} of {wording.count(whole, by, many)} have a season"
     if not coming:
         return said
     first = min(coming, key=lambda row: (row["season_starts_on"], -row["units_sold"]))

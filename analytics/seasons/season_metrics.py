@@ -47,6 +47,8 @@ SEASON_METRICS: tuple[Metric, ...] = (
     Metric("stock_at_start", "Left when it starts", "available + incoming before it − units until it starts; 0 where that is less.", "count"),
     Metric("missing_units", "Missing for the season", "units for the season − left when it starts − incoming during it; 0 where that is less.", "count", "down"),
     Metric("preseason_products", "Seasons ahead", "products whose season starts within the weeks asked for.", "count"),
+    Metric("preseason_order", "To order for them", "units of the suggested orders: missing units in whole packs, the supplier's minimum of a product at least.", "count"),
+    Metric("preseason_value", "Worth of these orders", "suggested orders × the landed cost of a piece, where that is known."),
     Metric("late_to_order", "Too late to order", "SKUs to order whose season starts sooner than their lead time.", "count", "down"),
     Metric("days_left", "Days left to order", "days from today to the start of the season less the lead time; below 0 the order comes too late by so many.", "count"),
     Metric("days_to_event", "Days to the event", "days from the event's day: below 0 before it, 0 on it.", "count"),

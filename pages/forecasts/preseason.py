@@ -28,7 +28,7 @@ if plan.empty:
     )
     st.stop()
 now = preseason.summed(plan)
-names = ("preseason_products", "season_units", "missing_units", "units_to_order", "suggested_value", "late_to_order")
+names = ("preseason_products", "season_units", "missing_units", "preseason_order", "preseason_value", "late_to_order")
 cards.row([cards.Card(name, now[name]) for name in names], view.currency)
 charts.heading(
     preseason.in_words(plan, view.currency),

@@ -19,7 +19,7 @@ cards.row([cards.Card(name, value) for name, value in now.items()], view.currenc
 shown = season_panels.seasons_shown(rows)
 today = purchase_orders.day_of(scope)
 charts.heading(
-    season_calendar.in_words(rows, today),
+    season_calendar.in_words(rows, today, by),
     "Weeks of the year in which it sells a quarter more than in the mean of the year or more; the tick is the peak; grey: its category's",
 )
 if len(shown):

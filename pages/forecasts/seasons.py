@@ -50,8 +50,9 @@ charts.heading(
     f"{label} a day; a dot is a holiday or an event, a red frame a day without orders",
 )
 year = "iso_year" if layout == "week" else "year"
+strong = day_map.strong(days, measure)
 for each, of_year in days.groupby(year, sort=True):
     st.caption(f"**{each}**")
-    season_charts.days(of_year, measure, label, layout == "week")
+    season_charts.days(of_year, (measure, label), strong, layout == "week")
 tables.show(one, season_tables.index(), "Seasonal index")
 tables.show(days, season_tables.days(view.currency), "Days")

@@ -89,8 +89,12 @@ def categories(frame: pd.DataFrame, grain: str) -> None:
     charts.draw(shown, {"layer": layers, "height": {"step": 24}}, "Seasonal index by category")
 
 
-def days(frame: pd.DataFrame, measure: str, label: str, by_week: bool) -> None:
-    """A field for each day of one year, the stronger the more was sold; a dot is a holiday or event, a red frame a day without orders."""
+def days(frame: pd.DataFrame, of: tuple[str, str], strong: float, by_week: bool) -> None:
+    """A field for each day of one year, the stronger the more was sold, in full from `strong` on; `of` is the measure and its label.
+
+    A dot is a holiday or event, a red frame a day without orders.
+    """
+    measure, label = of
     shown = frame[["day", "holiday", "is_gap"]].assign(**floats(frame, (measure,))).reset_index(drop=True)
     shown["said"] = [wording.day(each) for each in frame["day"]]
     shown["column"] = frame["iso_week" if by_week else "day_of_month"].astype(int).to_numpy()
@@ -109,7 +113,12 @@ def days(frame: pd.DataFrame, measure: str, label: str, by_week: bool) -> None:
         charts.tip(measure, label, "quantitative", ",.2f" if measure == "net_sales" else ",.0f"),
     ]
     hover.append(charts.tip("holiday", "Holiday or event", "nominal"))
-    colour = {"field": measure, "type": "quantitative", "legend": None, "scale": {"range": SHADES, "domainMin": 0}}
+    colour = {
+        "field": measure,
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"range": SHADES, "domain": [0, strong], "clamp": True},
+    }
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "rect"}, "encoding": {"x": x, "y": y, "color": colour, "tooltip": hover}},
         {

@@ -82,7 +82,8 @@ def plan(currency: str) -> dict[str, tables.Column]:
         "title": tables.Column("Product"), "order_by": tables.day("Order by"), "season_starts_on": tables.day("Season from"),
         **{name: tables.metric(name, currency) for name in PLAN}, "days_left": tables.metric("days_left"),
         "season_ends_on": tables.day("Season until"), "supplier": tables.Column("Supplier"), "sku": tables.Column("SKU"),
-        "season_basis": tables.Column("Whose season"), "lead_time_basis": tables.Column("Lead time from"),
+        "season_basis": tables.Column("Whose season"), "demand_basis": tables.Column("Demand from"),
+        "lead_time_basis": tables.Column("Lead time from"),
         "location": tables.Column("Location"), "reason": tables.Column("Why", width="large"),
     }  # fmt: skip
 
