@@ -1,22 +1,30 @@
 """What forecasts are learnt from: series of a shop worked out by hand, corrected for days without stock and marked ones."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import demand_shop
-from analytics import db, sales, stores
+from analytics import db, events, sales, stores
 from analytics.errors import Refused
-from analytics.forecasts import demand, demand_results, marks, spikes
+from analytics.forecasts import demand, demand_results, inputs, locations, marks, spikes
 from analytics.forecasts.demand import Demand
+from analytics.forecasts.inputs import Occasion
 from analytics.forecasts.shelf import MARKED, STOCKOUT
+from analytics.forecasts.sold import Days
 from analytics.scope import Scope
+from analytics.stock import channel_locations
+from analytics.stock.positions import ELSEWHERE
+from screens import cards, come_in, open_page, words
 
 D = Decimal
+MARKS = "pages/forecasts/marks.py"
 SHOP = Scope(1)
 ALL = [(measure, level) for measure, levels in demand.LEVELS.items() for level in levels if level != "location"]
 
@@ -257,3 +265,109 @@ def test_results_tell_of_each_period_what_was_sold_what_is_learnt_from_and_why(s
     first = demand_results.corrected(SHOP).iloc[0]
     assert (first["series_key"], first["weeks_out_of_stock"], first["put_back"]) == ("MUG", 2, 18)
     assert set(demand_results.left(SHOP)["series_key"]) == {"OLD", "NEW"}
+
+
+def test_holidays_are_of_the_shops_countries_or_of_those_that_orders_went_to(shop: None) -> None:
+    told, said = inputs.countries(1, demand_shop.LAST)
+    assert told == ("DE",) and "settings" in said
+    west = stores.find("West")
+    found, said = inputs.countries(west, date(2026, 5, 1))
+    assert found == ("US",) and said.startswith("Holidays of US, where 100% of the orders went")
+    assert inputs.countries(stores.find("Elsewhere"), demand_shop.LAST)[0] == ()
+    days = dict(inputs.holidays(1, demand_shop.LAST, date(2026, 4, 1), date(2026, 11, 30)))
+    assert days[date(2026, 10, 3)] == "German Unity Day" and days[date(2026, 11, 27)] == "Black Friday"
+    assert date(2026, 7, 4) not in days and not {"Diwali", "Mothering Sunday"} & set(days.values())
+    assert date(2026, 7, 4) in dict(inputs.holidays(west, date(2026, 5, 1), date(2026, 7, 1), date(2026, 7, 31)))
+
+
+def test_the_users_events_stand_beside_the_series_also_those_ahead(shop: None) -> None:
+    rows = [
+        {"starts_on": date(2026, 4, 20), "ends_on": date(2026, 4, 26), "kind": "promotion", "title": "Spring sale"},
+        {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 4, 30), "kind": "stockout", "title": "No mugs"},
+    ]
+    events.save(1, [], rows)
+    found = inputs.attached(demand.of(1, "units", "category", "week"), 26)
+    assert [(each.title, each.starts_on, each.series) for each in found.panel.known.events] == [
+        ("Spring sale", date(2026, 4, 20), None)
+    ]
+    assert found.panel.known.holidays[0][0] >= found.first_day
+    found.panel.known.checked(found.panel.values.shape, 26)
+    told = inputs.told(found.over, date(2026, 4, 1), date(2026, 4, 30))
+    assert told[["title", "kind"]].to_numpy().tolist() == [
+        ["Good Friday", "holiday"], ["Easter", "holiday"], ["Easter Monday", "holiday"], ["Spring sale", "promotion"],
+    ]  # fmt: skip
+    events.save(1, list(events.own(SHOP)["event_id"]), [])
+
+
+def test_a_promotion_of_last_year_is_assumed_again_unless_somebody_entered_one_near_it() -> None:
+    sale = Occasion(date(2025, 4, 18), date(2025, 4, 21), "promotion", "Easter sale", "found by itself", ("Shoes",))
+    old = replace(sale, starts_on=date(2024, 4, 1), ends_on=date(2024, 4, 5))
+    (again,) = inputs._again([old, sale], date(2026, 3, 31), date(2026, 9, 30))
+    assert (again.starts_on, again.ends_on, again.categories) == (date(2026, 4, 17), date(2026, 4, 20), ("Shoes",))
+    assert again.title == "Easter sale, assumed again"
+    entered = Occasion(date(2026, 4, 30), date(2026, 5, 2), "promotion", "May sale", "calendar")
+    assert inputs._again([sale, entered], date(2026, 3, 31), date(2026, 9, 30)) == []
+    assert inputs._again([sale], date(2026, 3, 31), date(2026, 4, 16)) == []
+
+
+def test_a_price_is_a_level_that_holds_from_its_day_on(shop: None) -> None:
+    found = demand.of(1, "units", "product", "week")
+    day = found.next_day - timedelta(days=7 * 2 + 2)  # two days before the end of a week
+    dearer = Occasion(day, day, inputs.PRICE, "Mug 20 → 25", "orders", (), ("MUG",), 1.25)
+    levels = inputs._price_levels([dearer], found, 3)
+    mug = levels[list(found.keys["series_key"]).index("MUG"), -6:]
+    assert mug.tolist() == pytest.approx([1 + 0.25 * 2 / 7, 1.25, 1.25, 1.25, 1.25, 1.25])
+    assert levels.sum() == pytest.approx(levels.size + 0.25 * (2 / 7 + 5)) and levels.shape[1] == found.raw.shape[1] + 3
+
+
+def test_products_are_shared_among_locations_by_what_left_them_or_by_their_channels(shop: None) -> None:
+    found = demand.of(1, "units", "location", "week")
+    assert found.keys.empty, "nothing but one place was ever counted"
+    channel_locations.save(1, {"web": "Main"})
+    mapped = demand.of(1, "units", "location", "week")
+    assert set(zip(mapped.keys["series_key"], mapped.keys["location_key"], strict=True)) == {
+        ("MUG", "Main"), ("BOWL", ELSEWHERE), ("SOAP", ELSEWHERE), ("VASE", ELSEWHERE),
+    }  # fmt: skip
+    whole = demand.of(1, "units", "store", "week")
+    np.testing.assert_array_equal(mapped.raw.sum(axis=0) + mapped.rest, whole.raw[0])
+    assert series(mapped, "MUG")["02-08"] == pytest.approx(14), "its own stock tells that it was out"
+    channel_locations.save(1, {})
+
+
+def test_shares_of_locations_add_up_and_follow_what_left_each(shop: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(name: str, **_: Any) -> pd.DataFrame:
+        rows = [(1, "A", [10.0, 4]), (1, "B", [10.0, 4]), (9, "A", [1.0, 4]), (9, "B", [9.0, 9])]
+        packed = [
+            (day, place, "\x1f".join(("X", "Y")), np.array(counts, dtype=">f8").tobytes())
+            for day, place, counts in rows
+        ]
+        return pd.DataFrame(packed, columns=["as_of", "location", "products", "on_hand"])
+
+    monkeypatch.setattr(locations.db, "read", read)
+    monkeypatch.setattr(locations.channel_locations, "counted", lambda store: ["A", "B"])
+    over = Days(1, demand_shop.FIRST, demand_shop.FIRST, demand_shop.LAST)
+    shares = locations.shares(over, ["X", "Y"])
+    # nine pieces of X left A and one B; what nothing left of is shared as all together, nine to one
+    assert shares["A"].tolist() == pytest.approx([0.9, 0.9]) and shares["B"].tolist() == pytest.approx([0.1, 0.1])
+
+
+def test_the_page_marks_a_large_order_and_shows_what_is_learnt_from_instead(
+    shop: None, shared_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", shared_database)
+    come_in(monkeypatch)
+    asked: dict[str, str | list[str]] = {"store": "Corner"}
+    screen = open_page(MARKS, asked)
+    assert cards(screen)["Large orders found"] == 1 and "Bowl: 1 large order found, still learnt from" in words(screen)
+    mug = open_page(MARKS, asked | {"product": "MUG"})
+    assert "Mug: 2 weeks out of stock, 18 pieces put back" in words(mug) and cards(mug)["Put back or taken off"] == 18
+    marks.mark(1, {"sku": "BOWL", "first_day": demand_shop.LARGE, "reason": "A hotel opened", "marked_by": "Ada"})
+    come_in(monkeypatch)  # two seconds later, when the stores are looked at again
+    bowl = open_page(MARKS, asked | {"product": "BOWL"})
+    assert "Bowl: 1 week marked, 40 pieces taken off" in words(bowl) and cards(bowl)["Large orders found"] == 0
+    assert bowl.dataframe[-2].value["marked_by"].tolist()[0] == "Ada"
+    ahead = bowl.dataframe[-1].value
+    assert ahead["title"].tolist()[:2] == ["Good Friday", "Easter"] and ahead["told_by"].str.contains("DE").all()
+    every = open_page(MARKS)
+    assert "Days are marked in one store" in words(every)
+    marks.withdraw(1, int(marks.standing(SHOP)["mark_id"].iloc[0]))

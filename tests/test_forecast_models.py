@@ -168,3 +168,10 @@ def test_the_boosting_learns_from_all_what_one_series_cannot_tell() -> None:
     known = panel(*rows, seasons=(52,)).before(4)
     said = pooled.forecast(known, known, 4)
     assert np.abs(said / np.array([row[-4:] for row in rows]) - 1).mean() < 0.2
+
+
+def test_the_fewer_series_the_more_often_they_are_held_against_the_past() -> None:
+    rows = [[1.0, 2.0] * 60]
+    assert choice.origins(panel(*rows * 19), 4, is_young=False) == [4, 6, 8, 10, 12, 14, 16, 18]
+    assert choice.origins(panel(*rows * 20), 4, is_young=False) == [4, 6, 8, 10]
+    assert choice.origins(panel(*rows * 100), 4, is_young=False) == [4, 8, 12, 16]

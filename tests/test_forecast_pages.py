@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import pottery_forecasts
 import price_shop
@@ -139,7 +140,7 @@ def test_an_override_moves_the_forecast_stands_in_the_list_and_is_taken_back() -
     assert list(listed["said"]) == ["+50.0 %"] and list(listed["weeks"]) == ["13 – 26 Jul 2026"]
     rows = course.of(price_shop.scope(), Look(), 4)
     ahead = rows[rows["is_ahead"].astype(bool)]
-    assert list(ahead["forecast"]) == [150, 150, 100, 100] and list(ahead["model"])[:3] == [100, 100, None]
+    assert list(ahead["forecast"]) == [150, 150, 100, 100] and list(ahead["model"]) == [100] * 4
     screen.button(key="take_back").click().run()
     assert "It is taken back" in words(screen) and "Next 4 weeks: 400 pieces" in words(screen)
     assert overrides.of(Scope(1))["withdrawn_at"].notna().all()
@@ -211,3 +212,21 @@ def test_a_product_leads_to_its_forecast_and_back() -> None:
 
 def _links(page: str, asked: dict[str, str]) -> Any:
     return open_page(page, STORE | asked).get("page_link")
+
+
+def _with_a_table() -> None:
+    import streamlit as st
+
+    from pages.ui import forecast_panels, forecast_series
+
+    st.session_state["table_parts"] = {"selection": {"rows": [1]}}
+    st.button("open", on_click=forecast_series.open_row, args=("category", "parts", ["Cloth", "Cups"]))
+    st.write(forecast_panels.levels().level)
+
+
+def test_a_click_on_a_row_opens_its_level_and_series() -> None:
+    screen = AppTest.from_function(_with_a_table).run()
+    assert screen.markdown[0].value == "store"
+    screen.button[0].click().run()
+    assert not screen.exception
+    assert screen.markdown[0].value == "category" and "Cups" in screen.query_params["category_of"]

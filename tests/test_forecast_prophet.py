@@ -48,9 +48,12 @@ def parts(shop: Panel) -> pd.DataFrame:
     return long.pivot(index="ds", columns="component", values="amount")
 
 
-def test_the_components_add_up_to_what_the_model_forecasts(shop: Panel, parts: pd.DataFrame) -> None:
+def test_the_components_add_up_to_what_the_model_forecasts_in_any_unit(shop: Panel, parts: pd.DataFrame) -> None:
     said = prophet_model.forecast(calendar.with_events(shop, AHEAD), AHEAD)
     assert parts.iloc[-AHEAD:].sum(axis=1).to_numpy() == pytest.approx(said[0])
+    thousandfold = replace(shop, values=shop.values * 1000)
+    again = prophet_model.forecast(calendar.with_events(thousandfold, AHEAD), AHEAD)
+    assert again == pytest.approx(said * 1000, rel=1e-6), "the same whatever the unit, and each time"
 
 
 def test_a_promotion_a_weekday_and_the_level_are_told_apart(parts: pd.DataFrame) -> None:
@@ -107,3 +110,9 @@ def test_numbers_without_dates_many_series_and_short_ones_are_not_for_prophet() 
     assert prophet_model.is_fit(few)
     assert not prophet_model.is_fit(few.before(40)) and not prophet_model.is_fit(few.rows(np.zeros(61, dtype=int)))
     assert not prophet_model.is_fit(panel([1.0, 2.0] * 30))
+
+
+def test_a_few_series_of_a_kind_among_many_are_not_for_prophet() -> None:
+    few = table.tidied(weeks(yearly(1, 62, 0.1))).panel
+    assert choice.PROPHET in choice.candidates("smooth", few, 60)
+    assert choice.PROPHET not in choice.candidates("smooth", few, 61)

@@ -90,7 +90,14 @@ def test_what_is_said_of_a_channel_moves_the_shop_and_its_categories_share_it(sh
     assert now == pytest.approx(store - web / 2, abs=1e-3)
     assert first_weeks("net_sales", "category", "Table")[0] == pytest.approx(table * now / store, abs=1e-3)
     assert first_weeks("net_sales", "channel", "shop")[0] == pytest.approx(store - web, abs=1e-3)
-    overrides.withdraw(shop, one)
+    # said after it, a category's amount holds as it is, and moves the shop from where it had been moved to
+    two = say(
+        shop, measure="net_sales", level="category", series_key="Table", currency="EUR", kind="amount", value=2000
+    )
+    assert first_weeks("net_sales", "category", "Table")[0] == 2000
+    assert first_weeks("net_sales", "store")[0] == pytest.approx(now + 2000 - table * now / store, abs=1e-3)
+    for number in (one, two):
+        overrides.withdraw(shop, number)
 
 
 @pytest.mark.parametrize(
@@ -130,14 +137,14 @@ def test_an_override_counts_in_whole_weeks(shop: int) -> None:
 def test_people_are_held_against_what_came_beside_the_models(shop: int) -> None:
     then = LAST - 4 * WEEK
     with db.transaction() as cursor:
-        # as if the shop had forecast then, and somebody had said 40 cups a week two days later
+        # as if the shop had forecast then, and somebody had said 40 cups a week on that Monday
         cursor.execute(
             "update forecast_runs set is_backcast = false, finished_at = as_of + 1 where as_of = %s", (then,)
         )
         cursor.execute(
             "insert into forecast_overrides (store_id, measure, level, series_key, first_day, last_day, kind, value, reason, made_at)"
             " values (%s, 'units', 'product', 'CUP', %s, %s, 'amount', 40, 'a fair', %s)",
-            (shop, then + timedelta(days=1), LAST, then + timedelta(days=3)),
+            (shop, then + timedelta(days=1), LAST, then + timedelta(days=1)),
         )
     rows = stored.scores(scope()).set_index("model")
     # came 35, 36, 35, 36 = 142; 40 was said, off by 5 + 4 + 5 + 4; the models said 35.5, off by 4 times a half
@@ -145,8 +152,18 @@ def test_people_are_held_against_what_came_beside_the_models(shop: int) -> None:
         18 / 142
     )
     assert rows.loc["Ensemble without the override", "wape"] == pytest.approx(2 / 142)
+    with db.transaction() as cursor:
+        cursor.execute("update forecast_overrides set made_at = made_at + interval '23 hours' where value = 40")
     said = stored.said(scope(), "units", "product", 4, "CUP")
     assert list(said["forecast"]) == [40] * 4 and list(said["model_forecast"]) == [35.5] * 4 and said["override"].all()
+    with db.transaction() as cursor:
+        cursor.execute("update forecast_overrides set made_at = made_at + interval '2 days' where value = 40")
+    assert list(stored.said(scope(), "units", "product", 4, "CUP")["forecast"]) == [35.5] * 4, (
+        "nobody had said it by then"
+    )
+    late = stored.scores(scope()).set_index("model")
+    # the week that was under way is told too late: 36, 35, 36 = 107 came
+    assert late.loc["Override", "wape"] == pytest.approx(13 / 107)
     with db.transaction() as cursor:
         cursor.execute("delete from forecast_overrides where made_at < now() - interval '1 day'")
         cursor.execute("update forecast_runs set is_backcast = true where as_of = %s", (then,))

@@ -133,6 +133,12 @@ def _write(as_of: date, weeks: dict[str, list[float]], **other: Any) -> None:
                 "from (select %s::double precision[] as a) as f",
                 (run, level, key, as_of + timedelta(days=1), units),
             )
+        for model, wape in (("Ensemble", other.get("ours", 0.3)), ("WindowAverage", 0.4)):
+            cursor.execute(
+                "insert into forecast_scores (store_id, run_id, measure, level, grain, kind, model, step, series, wape, weight) "
+                "values (1, %s, 'units', 'product', 'week', 'smooth', %s, 0, 3, %s, 1)",
+                (run, model, wape),
+            )
         for step in range(1, 27):
             cursor.execute(
                 "insert into forecast_quantiles values (1, %s, 'units', 'product', 'week', 'smooth', %s, true, %s)",
@@ -168,7 +174,7 @@ def test_a_product_that_is_forecast_is_planned_by_that_and_others_as_before(said
     assert mug["demand_basis"] == "forecast of Sun 31 May 2026"
     # the 20 days of lead time take 10, 11 and six days of 12; the 30 after them a day of 12, 13, 14, 15, 16 and a day of 17
     assert mug["lead_demand"] == (D(21) + D(72) / 7).quantize(D("0.001"))
-    assert mug["cover_demand"] == (D(12 + 17) / 7 + 58).quantize(D("0.001"), "ROUND_HALF_EVEN")
+    assert mug["cover_demand"] == (D(12 + 17) / 7 + 58).quantize(D("0.001"))
     assert mug["safety_stock"] > mug["at_once"] > 0 and mug["error_middle"] == 0
     # half of 20 × √2 or √3 weeks, 20 days being between them
     at_ninety = (2**0.5 + (20 / 7 - 2) * (3**0.5 - 2**0.5)) * 10 * formulas.z_of(0.9)
@@ -267,7 +273,16 @@ def test_a_store_may_plan_without_forecasts_and_a_part_of_it_always_does(said: d
     assert _of("MUG", replenishment.suggestions(part))["demand_basis"].endswith("days in stock")
 
 
-def test_what_people_say_instead_is_planned_with(said: dict[str, str]) -> None:
+def test_forecasts_that_were_no_better_than_the_last_weeks_do_not_plan(said: dict[str, str]) -> None:
+    _write(date(2026, 5, 31), {said["MUG"]: RISING}, ours=0.3921)
+    mug = _of("MUG", replenishment.suggestions(NOW))
+    assert (mug["error_level"], mug["demand_basis"]) == (None, mug["velocity_basis"] + foreseen.NO_BETTER)
+    _write(date(2026, 5, 31), {said["MUG"]: RISING}, ours=0.3919)
+    assert _of("MUG", replenishment.suggestions(NOW))["error_level"] is not None
+
+
+def test_what_people_say_instead_is_planned_with_however_good_forecasts_were(said: dict[str, str]) -> None:
+    _write(date(2026, 5, 31), {said["MUG"]: RISING, said["CARD"]: [5.0] * 26}, ours=0.5)
     with db.transaction(1) as cursor:
         cursor.execute(
             "insert into forecast_overrides (store_id, measure, level, series_key, first_day, last_day, kind, value, reason) "
@@ -275,7 +290,9 @@ def test_what_people_say_instead_is_planned_with(said: dict[str, str]) -> None:
             (said["MUG"],),
         )
     try:
-        mug = _of("MUG", replenishment.suggestions(NOW))
+        found = replenishment.suggestions(NOW)
+        mug = _of("MUG", found)
+        assert _of("CARD", found)["error_level"] is None
         assert mug["lead_demand"] == (D(40 + 11) + D(72) / 7).quantize(D("0.001"))
     finally:
         with db.transaction(1) as cursor:

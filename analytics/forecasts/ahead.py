@@ -24,7 +24,8 @@ NORMAL = NormalDist()
 class Ahead:
     """Weeks ahead of the products of a store by its last run, with what people said instead: `weeks` a row a product, a column
     a week from `first_day` on; the scale and kind of each; `sums`, by kind, the quantiles at LEVELS of the scaled error of the
-    sum up to each week. A week is spread evenly over its days."""
+    sum up to each week. A week is spread evenly over its days. `is_said`: people said something else than the models of it;
+    `scores` are those of the models, as forecasts/scores has them."""
 
     run_id: int
     as_of: date
@@ -34,6 +35,8 @@ class Ahead:
     scale: Matrix
     kinds: Matrix
     sums: dict[str, Matrix]
+    is_said: Matrix
+    scores: pd.DataFrame
 
     @cached_property
     def _edges(self) -> Matrix:
@@ -97,16 +100,20 @@ def of_run(run: Run, location: str = "") -> Ahead | None:
     table = db.read("forecasts/quantiles", **panel)
     table = table[table["is_sum"].astype(bool)]
     sums = {str(kind): np.array(each["errors"].tolist()).T for kind, each in table.groupby("kind")}
-    weeks = overridden.of(run, "units").values(level, "week", rows)
+    said = overridden.of(run, "units")
+    scores = db.read("forecasts/scores", store_id=run.store, run_id=run.run_id)
+    is_own = (scores["measure"] == "units") & (scores["level"] == level) & (scores["grain"] == "week")
     return Ahead(
         run.run_id,
         run.as_of,
         rows["first_day"].iloc[0],
         {key: at for at, key in enumerate(rows["series_key"])},
-        weeks,
+        said.values(level, "week", rows),
         rows["scale"].to_numpy(dtype=float),
         rows["kind"].to_numpy(),
         sums,
+        np.asarray(said.is_said(level, rows).any(axis=1)),
+        scores[is_own],
     )
 
 

@@ -43,6 +43,7 @@ BY_SQUARES = (Kind.INTERMITTENT, Kind.LUMPY)
 LEAST_SHARE = 0.7  # of the weight: where models worth more were still too short of history, the errors are not today's
 STEEP = 4  # the power with which a model's share falls with its error, where series are few
 LEAST_ERROR = 1e-6  # of what came: below it a model does not err
+FEW, MANY = 20, 100  # series
 DOUBT = 50  # series of a kind at which what they say counts half, and each model's own error the other half
 LEAST_WEIGHT = 0.04
 SEED = 8
@@ -76,12 +77,15 @@ class Score:
     coverage_95: float | None = None
 
 
-def candidates(kind: str, panel: Panel) -> list[str]:
-    """The models that a kind is to be held against, as far as there is time for so many series."""
+def candidates(kind: str, panel: Panel, count: int) -> list[str]:
+    """The models that the series of a kind, of so many in all, are to be held against, as far as there is time for them."""
     names, left, found = CANDIDATES[Kind(kind)], float(BUDGET), []
     for name in names:
         left -= models.cost("MSTL" if name == SHARED else name, panel)
-        is_fit = {POOLED: len(panel.values) >= FEWEST_FOR_POOL, PROPHET: prophet_model.is_fit(panel)}.get(name, True)
+        is_fit = {
+            POOLED: len(panel.values) >= FEWEST_FOR_POOL,
+            PROPHET: count <= prophet_model.MOST_SERIES and prophet_model.is_fit(panel),
+        }.get(name, True)
         if is_fit and (left >= 0 or name not in (*models.ALONE, SHARED)):
             found.append(name)
     return found
@@ -91,8 +95,11 @@ def origins(panel: Panel, horizon: int, is_young: bool) -> list[int]:
     """How many steps before the end forecasts are made to hold them against what came; more of them where series are few."""
     length = int(np.median(panel.length)) if len(panel.length) else 0
     least = FEWEST_POINTS if is_young else kinds.fewest_to_know(panel)
-    many = len(panel.length) >= 100
-    most, stride = (2 if is_young else 4, horizon) if many else (8, max(horizon // 2, 1))
+    count = len(panel.length)
+    if count >= MANY:
+        most, stride = 2 if is_young else 4, horizon
+    else:
+        most, stride = 8 if count < FEW else 4, max(horizon // 2, 1)
     found = [horizon + stride * turn for turn in range(most)]
     found = [steps for steps in found if length - steps >= least]
     return found or [max(1, min(horizon, max(length - least, length // 4)))]

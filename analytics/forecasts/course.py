@@ -40,7 +40,7 @@ class Look:
 def of(scope: Scope, look: Look, steps: int) -> pd.DataFrame:
     """One row a period, those of the past before the next `steps`: what was sold (`actual`), the same weekdays a year before
     (`before`), what is learnt from instead where it was out of stock or marked (`corrected`, `why`), and the forecast with its
-    intervals and those of its sum; `model` is what the models alone say where somebody said otherwise. Columns: COLUMNS.
+    intervals and those of its sum; `model` is what the models alone say, if somebody said otherwise. Columns: COLUMNS.
 
     Of one store, in the scope's currency. Raises Refused for a series that there is none of.
     """
@@ -49,23 +49,23 @@ def of(scope: Scope, look: Look, steps: int) -> pd.DataFrame:
     length = timedelta(days=demand.GRAINS[look.grain])
     known = {row["day"]: row for row in past}
     told = {row["day"]: row for row in ahead.to_dict("records")}
+    is_said = bool(ahead["override"].any())
     shown = sorted({*[row["day"] for row in past][-HISTORY[look.grain] :], *told})
     chosen, rows = settings.of(scope.stores), []
     for day in shown:
         row = dict(known.get(day, {})) | {"day": day, "period": grains.name(day, look.grain, chosen)}
         earlier = known.get(day - YEAR[look.grain] * length)
         row |= {"before": None if earlier is None else earlier["actual"], "is_ahead": day in told}
-        rows.append(row | _ahead(told.get(day)))
+        rows.append(row | _ahead(told.get(day), is_said))
     return framed(rows, COLUMNS)
 
 
-def _ahead(step: Row | None) -> Row:
+def _ahead(step: Row | None, is_said: bool) -> Row:
     if step is None:
         return {}
     names = ("forecast", "lo_80", "hi_80", "lo_95", "hi_95", "sum_lo_80", "sum_hi_80", "naive")
-    return {name: number(step[name]) for name in names} | {
-        "model": number(step["model_forecast"]) if step["override"] else None
-    }
+    model = {"model": number(step["model_forecast"])} if is_said else {}
+    return {name: number(step[name]) for name in names} | model
 
 
 def _past(scope: Scope, look: Look) -> list[Row]:

@@ -83,6 +83,13 @@ def known(scope: Scope) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else framed([], ("store_id", *inputs.COLUMNS))
 
 
+def ahead(scope: Scope, days: int = 182) -> pd.DataFrame:
+    """The same without prices, of the days that are forecast."""
+    told = [(number, sold.days(number, _as_of(scope))) for number in _asked(scope)]
+    frames = [inputs.ahead(over, days).assign(store_id=number) for number, over in told if over is not None]
+    return pd.concat(frames, ignore_index=True) if frames else framed([], ("store_id", *inputs.COLUMNS))
+
+
 def _asked(scope: Scope) -> list[int]:
     known = stores.among(scope.store)
     return [int(number) for number in known.loc[known["last_day"].notna(), "store_id"]]

@@ -26,6 +26,8 @@ YEAR = timedelta(days=364)
 NEAR = timedelta(days=14)
 # A promotion of some categories is one of the shop where they sell so much of it.
 MOST_OF_SHOP = 1 / 3
+# A change of a price is known once it has held so long (sql/queries/calendar/price_changes.sql).
+HELD = timedelta(days=13)
 PROMOTION, PRICE, AGAIN = "promotion", "price change", "assumed again"
 # Celebrated as told here in few countries, or public holidays where they matter.
 OF_FEW = ("Chinese New Year", "Diwali", "Eid al-Fitr", "Eid al-Adha")
@@ -81,7 +83,7 @@ def holidays(store: int, as_of: date, first: date, last: date) -> tuple[Holiday,
 
 def occasions(store: int, as_of: date, until: date) -> list[Occasion]:
     """What happened and is going to, by what is known on a day: the user's events up to `until`, promotions, and changes of prices."""
-    prices = _prices(Scope(store, stop=as_of + timedelta(days=1)), _version(store))
+    prices = [each for each in _prices(store, _version(store)) if each.starts_on <= as_of - HELD]
     return sorted([*happenings(store, as_of, until), *prices], key=lambda each: (each.starts_on, each.title))
 
 
@@ -93,12 +95,13 @@ def happenings(store: int, as_of: date, until: date) -> list[Occasion]:
     return list(_happenings(store, as_of, until, _version(store)))
 
 
-def _version(store: int) -> int:
-    return int(stores.among(store)["data_version"].iloc[0])
+def _version(store: int) -> tuple[int, str]:
+    """What the answers that are kept are of."""
+    return int(stores.among(store)["data_version"].iloc[0]), db.url()
 
 
 @lru_cache(maxsize=8)
-def _happenings(store: int, as_of: date, until: date, version: int) -> tuple[Occasion, ...]:
+def _happenings(store: int, as_of: date, until: date, version: tuple[int, str]) -> tuple[Occasion, ...]:
     scope = Scope(store, stop=as_of + timedelta(days=1))
     own = events.own(Scope(store, stop=until + timedelta(days=1))).to_dict("records")
     entered = [
@@ -131,8 +134,9 @@ def _again(known: list[Occasion], as_of: date, until: date) -> list[Occasion]:
 
 
 @lru_cache(maxsize=4)
-def _prices(scope: Scope, version: int) -> tuple[Occasion, ...]:
-    """Lasting changes of prices, each told once, by orders before exports."""
+def _prices(store: int, version: tuple[int, str]) -> tuple[Occasion, ...]:
+    """Lasting changes of prices of all days, each told once, by orders before exports."""
+    scope = Scope(store)
     rows = history.changes(scope).sort_values("told_by", key=lambda each: each != history.SOLD, kind="stable")
     told = product_rows.told(scope)
     variants = told.groupby("parent")["product_key"].agg(tuple).to_dict()
@@ -211,10 +215,22 @@ def _price_levels(told: list[Occasion], found: Demand, horizon: int) -> Matrix:
 
 def told(over: Days, first: date, last: date) -> pd.DataFrame:
     """One row a holiday or occasion on the days, both included, the earliest first. Columns: COLUMNS; categories, as text, are those
-    that it is about, None for all."""
+    that it is about, None for all; `told_by` says how it is known."""
+    return _told(over, (first, last), occasions(over.store, over.as_of, last))
+
+
+def ahead(over: Days, days: int) -> pd.DataFrame:
+    """The same of so many days after the last one that is told from, without prices, which only hold on."""
+    last = over.as_of + timedelta(days=days)
+    return _told(over, (over.stop, last), happenings(over.store, over.as_of, last))
+
+
+def _told(over: Days, days: tuple[date, date], known: list[Occasion]) -> pd.DataFrame:
+    first, last = days
+    _, said = countries(over.store, over.as_of)
     held = holidays(over.store, over.as_of, first, last)
-    rows: list[tuple[Any, ...]] = [(day, day, "holiday", name, None, "calendar") for day, name in held]
-    for each in occasions(over.store, over.as_of, last):
+    rows: list[tuple[Any, ...]] = [(day, day, "holiday", name, None, said) for day, name in held]
+    for each in known:
         if each.ends_on >= first:
             about = ", ".join(name or weekly.UNKNOWN for name in each.categories) or None
             rows.append((each.starts_on, each.ends_on, each.kind, each.title, about, each.told_by))

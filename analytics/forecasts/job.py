@@ -134,7 +134,8 @@ def state(store: int) -> dict[str, Any]:
     is_working = bool(row["is_working"]) or _is_started(store)
     as_of, version = _today(store)
     is_current = row["as_of"] is not None and row["seen_version"] == version and row["as_of"] == as_of
-    failed = row["status"] in ("failed", "running")
+    # one that was ended on data that an earlier one knows leaves nothing to be done
+    failed = row["status"] in ("failed", "running") and not is_current
     status = "working" if is_working else "failed" if failed else "done" if row["as_of"] else "none"
     return {
         "status": status,

@@ -147,6 +147,9 @@ def _components(frame: pd.DataFrame, holidays: pd.DataFrame | None, how: tuple[b
 
     past = frame.iloc[:-horizon]
     known = past[past["y"].notna()]
+    # fitted at a mean size of 1, as the other models are: a table in cents forecasts what the table in euros does
+    size = float(known["y"].abs().mean()) or 1.0
+    known = known.assign(y=(known["y"] / size).round(models.DIGITS))
     is_above = bool((known["y"] >= 0).all()) and known["y"].mean() > 0
     given = [name for name in frame.columns[2:] if known[name].nunique() > 1]
     model = Prophet(
@@ -162,7 +165,7 @@ def _components(frame: pd.DataFrame, holidays: pd.DataFrame | None, how: tuple[b
         model.add_regressor(name, prior_scale=DRAWN_TO_NOTHING, standardize=False)
     model.fit(known[["ds", "y", *given]], seed=SEED)
     said = model.predict(frame[["ds", *given]])
-    return _added(said, (is_above, given), horizon)
+    return _added(said, (is_above, given), size)
 
 
 def _seen(holidays: pd.DataFrame, known: pd.DataFrame) -> set[str]:
@@ -170,14 +173,16 @@ def _seen(holidays: pd.DataFrame, known: pd.DataFrame) -> set[str]:
     return set(holidays.loc[holidays["ds"].isin(known["ds"]), "holiday"])
 
 
-def _added(said: pd.DataFrame, how: tuple[bool, list[str]], horizon: int) -> pd.DataFrame:
+def _added(said: pd.DataFrame, how: tuple[bool, list[str]], size: float) -> pd.DataFrame:
     """The forecast and its components in the units of the series, which add up to it."""
     is_above, given = how
     own = [name for name in said.columns if name.startswith("holiday: ") and not name.endswith(("_lower", "_upper"))]
     names = [name for name in ("weekly", "yearly") if name in said.columns] + own + given
-    unit = said["trend"] if is_above else pd.Series(1.0, index=said.index)
-    found = pd.DataFrame({"ds": said["ds"], "trend": said["trend"]} | {name: said[name] * unit for name in names})
-    total = said["yhat"].to_numpy()
+    unit = said["trend"] * size if is_above else pd.Series(size, index=said.index)
+    found = pd.DataFrame(
+        {"ds": said["ds"], "trend": said["trend"] * size} | {name: said[name] * unit for name in names}
+    )
+    total = said["yhat"].to_numpy() * size
     if is_above and (total < 0).any():
         found["at least 0"] = np.maximum(-total, 0)
     return found.assign(forecast=np.maximum(total, 0) if is_above else total)

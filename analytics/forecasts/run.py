@@ -83,7 +83,7 @@ def learn(panel: Panel, horizon: int, tell: Tell = lambda said: None) -> Learnt:
     """The models held against the past of a panel whose unknown values are filled."""
     found = kinds.of(panel)
     names = {
-        kind.value: choice.candidates(kind, panel.rows(np.flatnonzero(found == kind)))
+        kind.value: choice.candidates(kind, panel.rows(np.flatnonzero(found == kind)), len(found))
         for kind in choice.CANDIDATES
         if (found == kind).any()
     }

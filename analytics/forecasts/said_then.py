@@ -20,7 +20,7 @@ COLUMNS = (
     "store_id", "run_id", "as_of", "is_backcast", "series_key", "location_key", "currency", "day", "forecast", *BOUNDS,
     "model_forecast", "override", "naive", "came",
 )  # fmt: skip
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def said(
@@ -69,9 +69,9 @@ def _against(run: Run, of: tuple[str, str], key: str | None) -> pd.DataFrame:
 
 
 def _end_of(run: Run) -> datetime:
-    """When the run was there, and people could say something else until the week was over."""
+    """When the run was there, and a day to look at it and say something else."""
     found: datetime = run.finished_at
-    return found + WEEK
+    return found + DAY
 
 
 def _came(store: int, of: tuple[str, str], rows: pd.DataFrame) -> Matrix:
@@ -117,11 +117,11 @@ def _run_before(store: int, made_at: datetime) -> Run | None:
 
 
 def _weeks_of(row: dict[Any, Any], weeks: pd.DataFrame, identity: Identity) -> pd.DataFrame:
-    """The weeks that are over of one override: what was said, what the models said, what came."""
+    """The weeks of one override that are over and had not begun when it was made: what was said, what the models said, what came."""
     told = zip(weeks["series_key"], weeks["location_key"], weeks["currency"], strict=True)
     is_own = np.array([each == identity for each in told], dtype=bool)
     is_within = (weeks["day"] >= row["first_day"]) & (weeks["day"] <= row["last_day"])
-    own = weeks[is_own & is_within & (weeks["day"] >= row["made_at"].date() - WEEK)]
+    own = weeks[is_own & is_within & (weeks["day"] >= row["made_at"].date())]
     if not pd.isna(row["withdrawn_at"]):
         own = own[own["day"] <= row["withdrawn_at"].date()]
     value = float(row["value"])

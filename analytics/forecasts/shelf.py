@@ -38,11 +38,11 @@ class Shelf:
 def of(over: Days) -> Shelf:
     """The shelf of a whole store; the last one is kept until its data change."""
     version = int(stores.among(over.store)["data_version"].iloc[0])
-    return _kept(over, version)
+    return _kept(over, version, db.url())
 
 
 @lru_cache(maxsize=1)
-def _kept(over: Days, version: int) -> Shelf:
+def _kept(over: Days, version: int, where: str) -> Shelf:
     return of_part(over, books.WHOLE)
 
 

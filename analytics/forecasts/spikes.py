@@ -75,7 +75,9 @@ def peaks(amounts: Matrix) -> list[Peak]:
     found = []
     sums, days = amounts.sum(axis=1), (amounts > 0).sum(axis=1)
     mean = sums / np.maximum(days, 1)
-    high = (amounts >= LEAST_UNITS) & (amounts > 2 * mean[:, None]) & (days > LEAST_DAYS)[:, None]
+    # what is no further above the mean is not worth a closer look
+    least = np.maximum(mean + DEVIATIONS / 2 * np.sqrt(mean * PARTS), LEAST_UNITS)
+    high = (amounts >= least[:, None]) & (days > LEAST_DAYS)[:, None]
     for row in np.flatnonzero(high.any(axis=1)):
         at = np.flatnonzero(amounts[row] > 0)
         for column in np.flatnonzero(high[row]):

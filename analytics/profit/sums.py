@@ -64,11 +64,10 @@ def read(scope: Scope, dimension: str) -> pd.DataFrame:
     by_goods = bool(scope.categories) or dimension in GOODS
     if scope.into:
         frame = db.read("converted/contribution", dimension=dimension, by_goods=by_goods, **scope.params())
-    else:
-        frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **_pieces(scope, dimension))
-    # what sold only on days beside the range, which were taken off again
-    frame = frame[frame[list(READ)].to_numpy().astype(bool).any(axis=1)].reset_index(drop=True)
-    return frame if scope.into else frame.assign(**{name: sales.amounts(frame[name]) for name in READ})
+        # what was taken back of what was sold, and nothing else, is no row
+        return frame[frame[list(READ)].astype(bool).any(axis=1)].reset_index(drop=True)
+    frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **_pieces(scope, dimension))
+    return sales.exact_sums(frame, READ)
 
 
 def records(frame: pd.DataFrame) -> list[Row]:

@@ -108,7 +108,7 @@ def _foreseen(row: Row) -> list[tuple[Any, ...]]:
         ("z", row["z"], "the normal distribution's factor at that level", "", ""),
         ("safety_stock", row["safety_stock"],
          "error middle + √((error at − error middle)² + (z × demand a day × lead time deviation)²), 0 at least, + at once",
-         f"{middle} + √(({error} − {middle})² + ({strays})²) + {once}", row["rule"]),
+         f"{middle} + √(({error} − ({middle}))² + ({strays})²) + {once}", row["rule"]),
     ]  # fmt: skip
 
 

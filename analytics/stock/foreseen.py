@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from analytics import wording
-from analytics.forecasts import ahead, runs
+from analytics.forecasts import accuracy, ahead, runs
 from analytics.forecasts.ahead import Ahead
 from analytics.forecasts.intervals import LEVELS
 from analytics.scope import Scope
@@ -17,6 +17,8 @@ from analytics.stock.outlook import Outlook
 from analytics.stock.positions import EVERYWHERE, Place
 
 COLUMNS = ("demand_basis", "error_level", "error_middle", "error_at", "at_once")
+FLAT = "WindowAverage"  # a velocity, too
+NO_BETTER = "; forecasts of such demand were no better in the past"
 BASIS = "quantiles of the forecast's errors over a lead time"
 NOUGHT, DAY = Decimal(0), timedelta(days=1)
 UNITS, PIECES, SHARE, FACTOR = Decimal("0.0001"), Decimal("0.001"), Decimal("0.0001"), Decimal("0.01")
@@ -40,6 +42,17 @@ def of_place(scope: Scope, place: Place, last_day: date | None) -> Ahead | None:
     return ahead.of_run(made[0], "" if place.name == EVERYWHERE else place.name)
 
 
+def better(said: Ahead, gain: Decimal) -> set[str]:
+    """The kinds of demand of which forecasts erred by so many per cent less than the mean of the last weeks when both were held
+    against the past."""
+    found = set()
+    for kind in said.scores["kind"].unique():
+        ours, flat = (accuracy.error(said.scores, kind, model) for model in (accuracy.OURS, FLAT))
+        if ours is not None and flat is not None and ours <= flat * float(1 - gain / 100):
+            found.add(str(kind))
+    return found
+
+
 def outlook_of(said: Ahead, key: str) -> Outlook | None:
     """The weeks of one product; None where nothing, or only zeros, are said of it."""
     if key not in said.place:
@@ -52,7 +65,8 @@ def outlook_of(said: Ahead, key: str) -> Outlook | None:
 
 def plan(rows: list[Row], said: Ahead | None, known: Days | None, times: Decimal) -> None:
     """In rows of planning.inputs, whose velocity and deviation are set: _outlook and COLUMNS, and where a forecast speaks of the
-    product, deviation, z and z_basis anew.
+    product, deviation, z and z_basis anew. It speaks where it was better in the past than the mean of the last weeks, and where
+    people said something else.
 
     error_at is by how much demand over the lead time is above the forecast at `error_level`: of cycles the share to be met, of
     demand the one level for all rows of the same target at which what is missing is 1 − target of what orders bring. error_middle
@@ -69,16 +83,21 @@ def plan(rows: list[Row], said: Ahead | None, known: Days | None, times: Decimal
 
 def _spoken(rows: list[Row], said: Ahead, known: Days, times: Decimal) -> list[Row]:
     """The rows whose product is forecast, with its outlook and its errors over their lead time."""
-    found, at = [], []
+    found, at, kinds = [], [], better(said, settings.of(int(rows[0]["store_id"])).forecast_gain) if rows else set()
     for number, row in enumerate(rows):
         own = outlook_of(said, row["product_key"])
-        if own is not None and not str(row["velocity_basis"]).startswith("as its sibling"):
+        if own is None or str(row["velocity_basis"]).startswith("as its sibling"):
+            continue
+        place = said.place[row["product_key"]]
+        if said.kinds[place] not in kinds and not said.is_said[place]:
+            row["demand_basis"] += NO_BETTER
+        else:
             row["_outlook"], row["demand_basis"] = own.times(times), f"forecast of {wording.day(said.as_of)}"
             found.append(row)
             at.append(number)
-    place = np.array([said.place[row["product_key"]] for row in found], dtype=int)
+    places = np.array([said.place[row["product_key"]] for row in found], dtype=int)
     days = np.array([float(row["lead_time_days"]) for row in found])
-    errors = [said.errors(place, days, level) * float(times) for level in LEVELS]
+    errors = [said.errors(places, days, level) * float(times) for level in LEVELS]
     sold = buffers.without_one_offs(known).sold[at][:, -buffers.WINDOW_DAYS :]
     for number, (row, once) in enumerate(zip(found, shortfall.at_once(sold), strict=True)):
         row["_errors"] = np.array([each[number] for each in errors])
@@ -93,8 +112,7 @@ def lead_and_cover(row: Row) -> tuple[Decimal, Decimal]:
     both = own.over(start, row["lead_time_days"] + row["cover_days"])
     if not own.weeks:
         return lead, both - lead
-    lead, both = lead.quantize(PIECES), both.quantize(PIECES)
-    return lead, both - lead
+    return lead.quantize(PIECES), (both - lead).quantize(PIECES)
 
 
 def a_day(row: Row) -> Decimal:

@@ -42,5 +42,7 @@ mark_panels.marked(standing, view)
 editors.told()
 
 st.subheader("The product's weeks")
-tables.show(weeks, mark_panels.WEEKS, "What is learnt from")
+tables.show(weeks[::-1], mark_panels.WEEKS, "What is learnt from")
 mark_panels.history(known)
+st.subheader("What forecasts know ahead")
+mark_panels.ahead(reads.of(demand_results.ahead, scope))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from pages.ui import charts
 
+TALL = 320
 DOTTED = {"strokeDash": [2, 3], "strokeWidth": 2}
 BANDS = (("lo_95", "hi_95", 0.1), ("lo_80", "hi_80", 0.2))
 NUMBERS = ("actual", "before", "corrected", "forecast", "lo_80", "hi_80", "lo_95", "hi_95", "model")
@@ -35,7 +36,7 @@ def course(frame: pd.DataFrame, label: str, marks: pd.DataFrame) -> None:
     layers.append(_line(x, "actual", label, {"color": charts.NOW, "strokeWidth": 2}))
     if shown["model"].notna().any():
         layers.append(_line(x, "model", label, {"color": charts.DOWN, "strokeDash": [2, 3], "strokeWidth": 1.5}))
-        layers.append(_named(shown, "model", "models alone", charts.DOWN))
+        layers.append(_named(shown[shown["model"] != shown["forecast"]], "model", "models alone", charts.DOWN))
     layers.append(_line(x, "forecast", label, {"color": charts.NOW, **DOTTED}))
     layers += _hollow(x) if shown["why"].notna().any() else []
     layers += [
@@ -45,7 +46,7 @@ def course(frame: pd.DataFrame, label: str, marks: pd.DataFrame) -> None:
     layers.append(_hover(x, hover))
     for layer in layers:
         layer["encoding"]["x"] = layer["encoding"]["x"] | {"axis": x["axis"]}
-    charts.draw(shown, {"layer": layers, "height": 320}, f"{label}: sold and forecast")
+    charts.draw(shown, {"layer": layers, "height": TALL}, f"{label}: sold and forecast")
 
 
 def _joined(shown: pd.DataFrame) -> pd.DataFrame:
@@ -93,12 +94,16 @@ def _hollow(x: Layer) -> list[Layer]:
         {"window": [{"op": "lag", "field": "day", "as": "last"}], "sort": [{"field": "day"}]},
         {"filter": "!datum.last || datum.day - datum.last > 8 * 24 * 3600 * 1000"},
     ]
-    word = {"type": "text", "dy": 14, "color": charts.BEFORE, "fontSize": 11}
+    word = {"type": "text", "align": "left", "dy": -5, "color": charts.BEFORE, "fontSize": 11}
     tick = {"type": "tick", "color": charts.NOW, "thickness": 1.5, "width": 8, "opacity": 0.7}
     return [
         {"transform": only, "mark": tick, "encoding": {"x": x, "y": instead}},
         {"transform": only, "mark": point, "encoding": {"x": x, "y": y}},
-        {"transform": first, "mark": word, "encoding": {"x": x, "y": y, "text": {"field": "why", "type": "nominal"}}},
+        {
+            "transform": first,
+            "mark": word,
+            "encoding": {"x": x, "y": {"value": "height"}, "text": {"field": "why", "type": "nominal"}},
+        },
     ]
 
 

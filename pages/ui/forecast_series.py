@@ -75,11 +75,12 @@ def under(view: View, look: Look, steps: int) -> None:
             continue
         name = f"Forecast by {level}"
         st.subheader(name)
-        more = tables.More(lambda level=level, rows=rows, name=name: _open(level, name, list(rows["series_key"])))
+        more = tables.More(lambda level=level, rows=rows, name=name: open_row(level, name, list(rows["series_key"])))
         tables.clickable(rows, forecast_tables.series(look.measure, level, view.currency), name, more)
 
 
-def _open(level: str, table: str, keys: list[str]) -> None:
+def open_row(level: str, table: str, keys: list[str]) -> None:
+    """Let the page show the series of the row that was clicked in a table, at its level."""
     choices.clicked(table, NAMES[level], [each or UNKNOWN for each in keys])
     if st.session_state[f"table_{table}"]["selection"]["rows"]:
-        choices.choose("level", level)
+        st.session_state["level"] = level  # bound to the address, which follows

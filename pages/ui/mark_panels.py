@@ -42,6 +42,14 @@ HISTORY = {
     "marked_at": tables.Column("Marked at", "time"),
     "withdrawn_at": tables.Column("Taken back at", "time"),
 }
+AHEAD = {
+    "title": tables.Column("What"),
+    "starts_on": tables.day("First day"),
+    "ends_on": tables.day("Last day"),
+    "kind": tables.Column("Kind"),
+    "categories": tables.Column("About"),
+    "told_by": tables.Column("Known from"),
+}
 
 
 def products(series: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
@@ -188,3 +196,12 @@ def history(known: pd.DataFrame) -> None:
     if len(known):
         st.subheader("Every mark")
         tables.show(known.assign(title=known["title"].fillna("Whole shop")), HISTORY, "Marks")
+
+
+def ahead(known: pd.DataFrame) -> None:
+    """Holidays, events and promotions of the days that are forecast."""
+    st.caption(
+        "Events and promotions are entered in Data › Calendar, countries of holidays in Data › Settings. A promotion of the last year is "
+        "assumed to come again, unless one is entered near its days."
+    )
+    tables.show(known, AHEAD, "Known ahead")

@@ -85,7 +85,7 @@ PLACES: dict[str, list[Place]] = {
         Place("forecasts/said", "What we said", "history_edu", "Forecasts of weeks ago against what came since.", "what-we-said"),
         Place("forecasts/accuracy", "Accuracy", "rule", "How far ours, last year's guess and every model were off."),
         Place("forecasts/scenarios", "Scenarios", "tune", "What growth, a price or a promotion would do to sales and stock."),
-        Place("forecasts/marks", "Days not to learn from", "event_busy", "Large orders and other days left out.", "days-not-to-learn-from"),
+        Place("forecasts/marks", "Days not to learn from", "event_busy", "Large orders and other days that forecasts leave out."),
         Place("forecasts/seasons", "Seasons", "calendar_month", "How months and weeks sell beside the mean of the year."),
         Place("forecasts/season_calendar", "Season calendar", "event_repeat", "When products' seasons start and end.", "season-calendar"),
         Place("forecasts/preseason", "Pre-season plan", "inventory", "What to have in stock by when.", "pre-season-plan"),
