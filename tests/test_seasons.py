@@ -179,7 +179,7 @@ def test_a_kept_forecast_that_reaches_to_the_end_of_a_season_is_its_demand() -> 
     first, week = date(2025, 3, 3), timedelta(weeks=1)
     kept = forecast.Ahead(
         1, first - timedelta(days=1), first, {"SUN": 0}, np.array([[7.0] * 4 + [14.0] * 6]), np.array([2.0]), np.array(["smooth"]),
-        {"smooth": np.tile(np.linspace(1, 10, 10)[:, None], (1, len(LEVELS)))},
+        {"smooth": np.tile(np.linspace(1, 10, 10)[:, None], (1, len(LEVELS)))}, np.array([False]), pd.DataFrame(),
     )  # fmt: skip
 
     def told(last: date) -> season_demand.Expected:
