@@ -117,7 +117,11 @@ def quantiles(past: Errors, spread: Spread, kind: str, horizon: int) -> Quantile
     own = scaled[past.kinds == kind]
     if np.isfinite(own).sum() >= FEWEST_ERRORS:
         scaled = own
-    far = wider(int(np.isfinite(scaled).any(axis=1).sum()))[:, None]
+    count = int(np.isfinite(scaled).any(axis=1).sum())
+    far = wider(count)[:, None]
+    if count < FEWEST_TO_FIT:
+        # so few forecasts may all have missed to one side by chance: the next may miss to the other
+        scaled = np.vstack([scaled, -scaled])
     return Quantiles(_by_step(scaled, horizon) * far, _by_step(summed(scaled), horizon) * far)
 
 

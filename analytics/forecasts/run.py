@@ -8,7 +8,7 @@ import pandas as pd
 
 from analytics.errors import Refused
 from analytics.forecasts import backtest, calendar, choice, intervals, kinds, models, stamps, table
-from analytics.forecasts.choice import Score
+from analytics.forecasts.choice import POOLED, Score
 from analytics.forecasts.intervals import LEVELS, Quantiles, Spread
 from analytics.forecasts.known import Known
 from analytics.forecasts.panel import Matrix, Panel
@@ -116,13 +116,18 @@ def _middle(
     (asked, found), (chosen, tell) = of, how
     last = panel.values[asked, -1]
     middle = np.repeat(last[:, None], horizon, axis=1)
+    # learnt once for all kinds
+    by_pool = np.isin(found, [kind for kind, weight in chosen.items() if POOLED in weight])
+    pooled = np.full(middle.shape, np.nan)
+    if by_pool.any():
+        pooled[by_pool] = choice.said(panel, panel.rows(asked[by_pool]), horizon, [POOLED])[POOLED]
     for kind, weight in chosen.items():
         rows = np.flatnonzero(found == kind)
         if not len(rows):
             continue
         own = panel.rows(asked[rows])
         tell(f"{len(rows):,} {kind} series: {_in_words(weight)}")
-        said = choice.said(panel, own, horizon, list(weight))
+        said = choice.said(panel, own, horizon, [name for name in weight if name != POOLED]) | {POOLED: pooled[rows]}
         mean, _ = choice.mixed(said, weight)
         lacking = ~np.isfinite(mean)
         mean[lacking] = models.window_average(own, horizon)[lacking]
