@@ -149,7 +149,25 @@ def test_quantiles_of_few_errors_are_widened_as_students_are() -> None:
 def test_few_errors_make_a_wider_interval_than_their_own_quantiles() -> None:
     errors = Errors(np.arange(-9.5, 10)[:, None], np.full(20, "smooth"), np.ones((20, 3)))
     low, high = intervals.quantiles(errors, Spread((0.5, 0.5), 1.0), "smooth", 1).interval("80")[:, 0]
-    assert high == -low and high > np.quantile(np.arange(-9.5, 10), 0.9)
+    assert high == pytest.approx(-low) and high > np.quantile(np.arange(-9.5, 10), 0.9)
+
+
+def test_few_forecasts_that_all_missed_to_one_side_make_an_interval_to_both() -> None:
+    errors = Errors(np.tile([[3.0, 4.0, 5.0]], (8, 1)), np.full(8, "smooth"), np.ones((8, 3)))
+    found = intervals.quantiles(errors, Spread((0.5, 0.5), 1.0), "smooth", 3)
+    for is_sum in (False, True):
+        low, high = found.interval("80", is_sum)
+        assert low == pytest.approx(-high) and (high > 0).all()
+
+
+def test_where_series_are_few_an_origin_does_not_choose_the_models_that_it_scores() -> None:
+    # each model is right at one origin and wrong at the other: chosen at both it errs by half, chosen at the other one by all
+    actual = np.full((2, 1), 100.0)
+    said = {"first": np.array([[100.0], [120.0]]), "second": np.array([[120.0], [100.0]])}
+    past = Past(actual, said, np.full(2, "smooth"), np.full((2, 3), 100.0), np.array(["a", "a"]))
+    chosen = choice.weights(past, "smooth", list(said))
+    assert chosen == pytest.approx({"first": 0.5, "second": 0.5}, abs=0.05)
+    assert choice.errors(past, {"smooth": chosen}).errors.ravel() == pytest.approx([-20, -20], abs=0.5)
 
 
 def test_the_boosting_never_sees_what_comes_later() -> None:

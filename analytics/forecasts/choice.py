@@ -60,6 +60,11 @@ class Past:
     seen: Matrix
     series: Matrix  # which series of the sample a row is of
 
+    def rows(self, index: Matrix) -> "Past":
+        """Some of the rows."""
+        said = {name: each[index] for name, each in self.forecasts.items()}
+        return Past(self.actual[index], said, self.kinds[index], self.seen[index], self.series[index])
+
 
 @dataclass(frozen=True)
 class Score:
@@ -189,14 +194,38 @@ def mixed(forecasts: Forecasts, weight: dict[str, float]) -> tuple[Matrix, Matri
 
 
 def errors(past: Past, chosen: dict[str, dict[str, float]]) -> Errors:
-    """What came less what the ensemble would have said."""
+    """What came less what the ensemble would have said.
+
+    Where series are few, it is mixed at each origin as the other origins would have it: shares that were chosen by what came
+    know too well what came."""
     mean = np.full(past.actual.shape, np.nan)
     for kind, weight in chosen.items():
-        rows = past.kinds == kind
-        said, known = mixed({name: each[rows] for name, each in past.forecasts.items()}, weight)
-        is_like_today = known >= LEAST_SHARE
-        mean[rows] = np.where(is_like_today, said, np.nan) if is_like_today.any() else said
+        rows = np.flatnonzero(past.kinds == kind)
+        turn = _turns(past.series[rows])
+        if len(np.unique(past.series[rows])) >= FEW or turn.max(initial=0) == 0:
+            mean[rows] = _ensemble(past, rows, weight)
+            continue
+        names = [name for name, each in past.forecasts.items() if np.isfinite(each[rows]).any()]
+        for each in np.unique(turn):
+            other = past.rows(rows[turn != each])
+            mean[rows[turn == each]] = _ensemble(past, rows[turn == each], weights(other, kind, names))
     return Errors(past.actual - mean, past.kinds, past.seen)
+
+
+def _ensemble(past: Past, rows: Matrix, weight: dict[str, float]) -> Matrix:
+    said, known = mixed({name: each[rows] for name, each in past.forecasts.items()}, weight)
+    is_like_today = known >= LEAST_SHARE
+    return np.asarray(np.where(is_like_today, said, np.nan) if is_like_today.any() else said)
+
+
+def _turns(series: Matrix) -> Matrix:
+    """Of each row the how many-th it is of its series: its origin."""
+    seen: dict[str, int] = {}
+    turns = []
+    for each in series:
+        turns.append(seen.get(each, 0))
+        seen[each] = turns[-1] + 1
+    return np.array(turns, dtype=int)
 
 
 def scores(

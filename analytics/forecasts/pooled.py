@@ -16,6 +16,7 @@ from analytics.forecasts.models import LONG_SEASON, RATIOS
 from analytics.forecasts.panel import Matrix, Panel
 
 ROWS_LEARNT, FEWEST_ROWS = 80_000, 200
+ROWS_OF_A_SERIES = 2_000  # on average: more of them say the same again
 CELLS_AT_ONCE = 8_000_000  # of a panel with its room, when it is looked back upon
 ROWS_AT_ONCE = 100_000
 WINDOWS = (4, 8, 13, 26)
@@ -107,14 +108,15 @@ def _taught(panel: Panel, horizon: int, drawn: np.random.Generator) -> Cells:
     origins = np.maximum(np.minimum(panel.length - 1, 3 * max(season, 26)) - least, 0)
     stops = (origins * horizon).cumsum()
     total = int(stops[-1]) if len(stops) else 0
-    most = 2 * ROWS_LEARNT
+    wanted = min(ROWS_LEARNT, ROWS_OF_A_SERIES * len(panel.values))
+    most = 2 * wanted
     picked = np.arange(total) if total <= most else np.sort(drawn.choice(total, most, replace=False))
     row = np.searchsorted(stops, picked, side="right")
     within = picked - (stops[row] - origins[row] * horizon) if len(row) else picked
     ahead, origin = within % horizon + 1, width - 2 - within // horizon
     kept = np.flatnonzero(origin + ahead < width)
-    if len(kept) > ROWS_LEARNT:
-        kept = np.sort(drawn.choice(kept, ROWS_LEARNT, replace=False))
+    if len(kept) > wanted:
+        kept = np.sort(drawn.choice(kept, wanted, replace=False))
     return Cells(row[kept], origin[kept], ahead[kept])
 
 
