@@ -61,7 +61,7 @@ def test_another_price_follows_the_elasticity_and_joins_its_interval_with_the_fo
     middle, low, high = (0.95 ** float(row[name]) for name in ("elasticity", "high_80", "low_80"))
     units, sales = found["units"], found["net_sales"]
     assert float(units["changed"]) == pytest.approx(240 * middle, rel=1e-4)
-    assert float(sales["changed"]) == pytest.approx(4800 * middle * 0.95, rel=1e-4)
+    assert float(sales["changed"]) == pytest.approx(6000 * middle * 0.95, rel=1e-4)
     assert float(units["changed_low"]) == pytest.approx(240 * middle * (1 - hypot(0.1, 1 - low / middle)), rel=1e-4)
     assert float(units["changed_high"]) == pytest.approx(240 * middle * (1 + hypot(0.15, high / middle - 1)), rel=1e-4)
 
@@ -89,8 +89,8 @@ def test_a_promotion_sells_more_in_its_weeks_and_less_in_the_four_after() -> Non
     assert effect.units == pytest.approx([1, 1.5, 1.5, 0.9, 0.9, 0.9, 0.9, 1])
     assert effect.net_sales == pytest.approx([1, 1.2, 1.2, 0.95, 0.95, 0.95, 0.95, 1])
     assert effect.down[1] == pytest.approx(0.1) and effect.up[1] == pytest.approx(0.2) and effect.up[4] == 0
-    half = effects.promotion(PROMOTION, 1, 8, np.full(8, 0.5))
-    assert half.units[1] == pytest.approx(1.25) and half.net_sales[3] == pytest.approx(0.975)
+    half = effects.promotion(PROMOTION, 1, 8, (np.full(8, 0.5), np.full(8, 0.2)))
+    assert half.units[1] == pytest.approx(1.25) and half.net_sales[3] == pytest.approx(0.99)
 
 
 def test_a_promotion_of_one_category_moves_the_store_by_that_categorys_part() -> None:
@@ -105,5 +105,8 @@ def test_a_promotion_of_one_category_moves_the_store_by_that_categorys_part() ->
     # 60 of the store's 100 units a week are cups
     assert float(cups["changed_units"].iloc[0]) == pytest.approx(60 * (1 + more), abs=0.01)
     assert float(whole["changed_units"].iloc[0]) == pytest.approx(40 + 60 * (1 + more), abs=0.01)
+    # and 1,500 of its 2,000 EUR
+    worth = 1 + float(row["incremental_sales"]) / float(row["baseline_sales"])
+    assert float(whole["changed_net_sales"].iloc[0]) == pytest.approx(500 + 1500 * worth, abs=0.01)
     with pytest.raises(Refused, match="No promotion called"):
         scenario.summed(scope, Plan("category", "Cloth", 4, promotion=title))

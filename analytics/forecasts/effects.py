@@ -151,11 +151,14 @@ def _category(scope: Scope, level: str, key: str) -> str | None:
     return UNKNOWN if found.empty else str(found.iloc[0])
 
 
-def promotion(row: dict[Any, Any], first: int, steps: int, share: Values | float = 1.0) -> Effect:
+def promotion(
+    row: dict[Any, Any], first: int, steps: int, shares: tuple[Values | float, Values | float] = (1.0, 1.0)
+) -> Effect:
     """A promotion like one of promotions.of, from step `first` (0 is the next one) for as many weeks as it had.
 
     In its weeks units rise as they then did over their baseline, net sales as those did; in the four weeks after, what was then only
-    bought earlier is missing, evenly. `share` is the part of each step that is of the products in it.
+    bought earlier is missing, evenly. `shares` are the parts of each step, of units and of net sales, that are of the
+    products in it.
     """
     weeks, base = int(row["weeks"]), float(row["baseline_units"])
     more = [
@@ -170,7 +173,9 @@ def promotion(row: dict[Any, Any], first: int, steps: int, share: Values | float
         made, (more[0], worth, more[1], more[2]), (missing, lost, missing, missing), strict=True
     ):
         values[inside], values[after] = during, later
-    units, sales, low, high = (np.maximum(1 + share * each, 0.0) for each in made)
+    of_units, of_sales = shares
+    parts = (of_units, of_sales, of_units, of_units)
+    units, sales, low, high = (np.maximum(1 + share * each, 0.0) for share, each in zip(parts, made, strict=True))
     with np.errstate(invalid="ignore", divide="ignore"):
         down, up = (np.where(units > 0, np.abs(each / units - 1), 0.0) for each in (low, high))
     return Effect(units, sales, down, up)

@@ -144,20 +144,23 @@ def _effect(scope: Scope, plan: Plan, steps: int) -> Effect:
                 "shows all of them, and why some cannot be told."
             )
         row = dict(chosen.iloc[0])
-        share = _share_of(scope, plan, row, steps)
-        effect = effect.with_another(effects.promotion(row, plan.first_week - 1, steps, share))
+        shares = tuple(_share_of(scope, plan, row, (measure, steps)) for measure in ("units", "net_sales"))
+        effect = effect.with_another(effects.promotion(row, plan.first_week - 1, steps, (shares[0], shares[1])))
     return effect
 
 
-def _share_of(scope: Scope, plan: Plan, row: Row, steps: int) -> Values | float:
-    """The part of each step of the store that is of a promotion's categories; all of a category's or a product's own."""
+def _share_of(scope: Scope, plan: Plan, row: Row, of: tuple[str, int]) -> Values | float:
+    """The part of each step of a measure of the store that is of a promotion's categories; all of a category's or a product's."""
+    measure, steps = of
     if plan.level != "store" or row["categories"] == "all":
         return 1.0
-    whole = stored.steps(scope, "units", "store", "week", "")["forecast"].to_numpy(dtype=float)[:steps]
+    whole = stored.steps(scope, measure, "store", "week", "")["forecast"].to_numpy(dtype=float)[:steps]
+    if len(whole) < steps:
+        return 1.0
     inside = np.zeros(steps)
     for category in row["categories"].split(", "):
         key = "" if category == effects.UNKNOWN else category
-        part = stored.steps(scope, "units", "category", "week", key)
+        part = stored.steps(scope, measure, "category", "week", key)
         if len(part):
             inside += part["forecast"].to_numpy(dtype=float)[:steps]
     return np.asarray(np.where(whole > 0, inside / np.where(whole > 0, whole, 1.0), 0.0))
@@ -192,7 +195,7 @@ def _row(number: str, now: tuple[float | None, ...], changed: tuple[float | None
     for name, values in (("now", now), ("changed", changed)):
         row |= dict(zip((name, f"{name}_low", f"{name}_high"), map(_number, values), strict=True))
     row["difference"] = row["changed"] - row["now"]
-    row["change"] = row["difference"] / row["now"] if row["now"] else None
+    row["change"] = round(row["difference"] / row["now"], 6) if row["now"] else None
     return row
 
 
