@@ -346,6 +346,15 @@ def test_costs_that_come_before_their_orders_find_them(bring: Callable[..., Any]
     assert figures()["other_fee"] == 4 and kept_is_true()
 
 
+def test_a_cost_told_later_is_known_on_the_later_day_of_a_parcel_that_came_back(bring: Callable[..., Any]) -> None:
+    for name, text in (("lines.csv", LINES), ("parcels.csv", MORE_PARCELS)):
+        bring(name, text)
+    later = {"basis": "refund_date", "start": date(2026, 4, 20), "stop": date(2026, 4, 21)}
+    assert order_contribution.orders(scope(**later))["cm2"].tolist() == [None]
+    bring("goods.csv", GOODS)
+    assert kept_is_true()
+
+
 def test_a_conversion_converts_each_day_by_its_rate(bring: Callable[..., Any]) -> None:
     for name, text in (("lines.csv", LINES), ("goods.csv", GOODS), ("parcels.csv", PARCELS)):
         bring(name, text)

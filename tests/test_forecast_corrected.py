@@ -93,7 +93,8 @@ def test_a_large_order_stands_out_and_a_busy_week_does_not() -> None:
     sold = draw.poisson(np.tile([2.0, 8.0], DAYS)[:, None], (2 * DAYS, DAYS)).astype(float)
     assert spikes.peaks(sold * PARTS) == []
     sold[1, 30:44] *= 2
-    sold[0, 60] = 50
-    (peak,) = spikes.peaks(sold * PARTS)
+    sold[0, 60], sold[2, 50] = 50, 12
+    peak, smaller = spikes.peaks(sold * PARTS)
+    assert (smaller.row, smaller.column) == (2, 50), "ten more than 2, which is 6.7 times as far as days usually lie"
     assert (peak.row, peak.column, peak.usual) == (0, 60, 2)
     assert peak.deviations == pytest.approx((50 - 2) / max(1.4826, 2**0.5))

@@ -13,13 +13,13 @@ import pytest
 import demand_shop
 from analytics import db, events, sales, stores
 from analytics.errors import Refused
-from analytics.forecasts import demand, demand_results, inputs, locations, marks, spikes
+from analytics.forecasts import demand, demand_results, inputs, locations, marks, outs, spikes
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.inputs import Occasion
 from analytics.forecasts.shelf import MARKED, STOCKOUT
 from analytics.forecasts.sold import Days
 from analytics.scope import Scope
-from analytics.stock import channel_locations
+from analytics.stock import books, channel_locations, walk
 from analytics.stock.positions import ELSEWHERE
 from screens import cards, come_in, open_page, words
 
@@ -331,6 +331,8 @@ def test_products_are_shared_among_locations_by_what_left_them_or_by_their_chann
     whole = demand.of(1, "units", "store", "week")
     np.testing.assert_array_equal(mapped.raw.sum(axis=0) + mapped.rest, whole.raw[0])
     assert series(mapped, "MUG")["02-08"] == pytest.approx(14), "its own stock tells that it was out"
+    told = [outs._states(mapped.over, ["MUG"], part) for part in (books.WHOLE, books.Part(None, (), ("till",)))]
+    assert (told[0] == walk.OUT).sum() == 9 and (told[1] == walk.UNKNOWN).all(), "no shelf is that of the till"
     channel_locations.save(1, {})
 
 

@@ -13,6 +13,7 @@ import season_shop
 from analytics import db
 from analytics.errors import Refused
 from analytics.forecasts import ahead as forecast
+from analytics.forecasts import marks
 from analytics.forecasts.intervals import LEVELS
 from analytics.seasons import (
     by_event,
@@ -178,7 +179,7 @@ def test_a_kept_forecast_that_reaches_to_the_end_of_a_season_is_its_demand() -> 
     first, week = date(2025, 3, 3), timedelta(weeks=1)
     kept = forecast.Ahead(
         1, first - timedelta(days=1), first, {"SUN": 0}, np.array([[7.0] * 4 + [14.0] * 6]), np.array([2.0]), np.array(["smooth"]),
-        {"smooth": np.tile(np.linspace(1, 10, 10)[:, None], (1, len(LEVELS)))},
+        {"smooth": np.tile(np.linspace(1, 10, 10)[:, None], (1, len(LEVELS)))}, np.array([False]), pd.DataFrame(),
     )  # fmt: skip
 
     def told(last: date) -> season_demand.Expected:
@@ -208,6 +209,34 @@ def test_days_have_what_the_ledger_has_and_the_stockout_is_put_back() -> None:
     assert found.units[sun, out].sum() == 0 and not found.there[sun, out].any()
     wanted = 14 * 6 * season_shop.shape("SUN")[190] * 1.2**1.5
     assert found.demand[sun, out].sum() == pytest.approx(wanted, rel=0.25)
+
+
+def test_days_that_were_marked_tell_nothing_of_a_season() -> None:
+    day, sku = date(2023, 11, 24), {"product_key": "MUG"}
+    before = known()
+    mug, at = index.place(before, "Mug"), before.at(day)
+    number = marks.mark(1, {"first_day": day, "last_day": day, "reason": "A single order"} | sku)
+    try:
+        after = known()
+        assert before.demand[mug, at] == before.units[mug, at] == after.units[mug, at] != after.demand[mug, at]
+        # eight a day, at the growth since, three times as much as the rest of the shop sold that day
+        assert after.demand[mug, at] == pytest.approx(24 * 1.2**0.89, rel=0.3)
+        assert after.there[mug, at] == 0 and before.there[mug, at] == 1
+        assert (after.demand[:, at] != before.demand[:, at]).sum() == 1
+    finally:
+        marks.withdraw(1, number)
+    assert (known().demand == before.demand).all()
+
+
+def test_one_huge_order_makes_no_season_and_hides_none() -> None:
+    rng = np.random.default_rng(8)
+    wave = np.exp(0.6 * np.cos(2 * np.pi * YEARS.astype(int) / 365.25))
+    sold = rng.poisson(3 * wave).astype(float)
+    sold[100] += 400
+    shape = decompose.shape(decompose.cells(sold, OPEN, YEARS, decompose.weeks_of))
+    assert shape is not None and shape.chance < 0.001
+    times = season_calendar.week_times()
+    assert shape.index(times) == pytest.approx(np.exp(0.6 * np.cos(2 * np.pi * times)) / 1.092, rel=0.3)
 
 
 def test_planted_indices_lie_within_their_intervals() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.forecasts import accuracy, course, demand, stored
-from analytics.forecasts.course import Look, number
+from analytics.forecasts.course import Look, number, total
 from analytics.forecasts.demand import Demand
 from analytics.product_rows import framed
 from analytics.scope import Scope
@@ -16,6 +16,7 @@ from analytics.scope import Scope
 COLUMNS = (
     "series_key", "name", "forecast", "forecast_low", "forecast_high", "before", "change", "usual_miss", "naive_miss", "kind", "models",
 )  # fmt: skip
+SUMS = {"forecast": "forecast", "forecast_low": "lo_80", "forecast_high": "hi_80"}
 NAMED = ("product", "title", "category", "kind", "models")
 DAY = timedelta(days=1)
 Row = dict[str, Any]
@@ -51,7 +52,7 @@ def of(scope: Scope, look: Look, steps: int) -> pd.DataFrame:
         missed = misses.get(row["kind"], {})
         rows.append({
             **{name: row[name] for name in ("series_key", "name", "kind", "models")},
-            "forecast": number(row["forecast"]), "forecast_low": number(row["lo_80"]), "forecast_high": number(row["hi_80"]),
+            **{name: total(row[of], look.measure) for name, of in SUMS.items()},
             "before": before, "change": number(row["forecast"] / float(before) - 1) if before else None,
             "usual_miss": missed.get(accuracy.OURS), "naive_miss": missed.get(accuracy.NAIVE),
         })  # fmt: skip

@@ -110,6 +110,11 @@ def number(value: Any) -> Decimal:
     return round(Decimal(repr(float(value))), 4)
 
 
+def total(value: Any, measure: str) -> Decimal:
+    """A sum as a table has it: money to the cent, pieces to a tenth."""
+    return round(number(value), 1 if measure == "units" else 2)
+
+
 def summed(rows: pd.DataFrame) -> Row:
     """What the steps ahead come to: steps, first_day, forecast with lo_80 and hi_80 of the sum, before (None unless a year before is known
     of every step), change on it."""

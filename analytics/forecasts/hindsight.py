@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics import grains, settings, wording
 from analytics.forecasts import stored
-from analytics.forecasts.course import Look, amount, number
+from analytics.forecasts.course import Look, amount, number, total
 from analytics.product_rows import framed
 from analytics.scope import Scope
 
@@ -40,7 +40,7 @@ def series(scope: Scope, look: Look, weeks_ago: int) -> pd.DataFrame:
     groups: dict[str, list[Row]] = {}
     for row in _said(scope, look, weeks_ago, None):
         groups.setdefault(row["series_key"], []).append(row)
-    rows = [_summed(key, names.get(key) or key, group) for key, group in groups.items()]
+    rows = [_summed(key, names.get(key) or key, group, look.measure) for key, group in groups.items()]
     rows.sort(key=lambda row: -row["missed"])
     return framed(rows, SERIES)
 
@@ -54,12 +54,12 @@ def _is_inside(row: Row) -> bool:
     return bool(row["lo_80"] <= row["came"] <= row["hi_80"])
 
 
-def _summed(key: str, name: str, rows: list[Row]) -> Row:
+def _summed(key: str, name: str, rows: list[Row], measure: str) -> Row:
     said, came = (sum(float(row[each]) for row in rows) for each in ("forecast", "came"))
     size = sum(abs(float(row["came"])) for row in rows)
     missed, naive = (sum(abs(float(row[each]) - float(row["came"])) for row in rows) for each in ("forecast", "naive"))
     return {
-        "series_key": key, "name": name, "said": number(said), "came": number(came), "missed": missed,
+        "series_key": key, "name": name, "said": total(said, measure), "came": total(came, measure), "missed": missed,
         "wape": missed / size if size else None, "naive_wape": naive / size if size else None,
         "bias": (said - came) / size if size else None, "inside": sum(_is_inside(row) for row in rows) / len(rows),
         "weeks": len(rows), "made": AFTERWARDS if rows[0]["is_backcast"] else THEN, "as_of": rows[0]["as_of"],

@@ -9,6 +9,7 @@ import pandas as pd
 from analytics import db, stores
 from analytics.errors import Refused
 from analytics.forecasts import demand, overridden, overrides, runs
+from analytics.forecasts.demand import Demand
 from analytics.forecasts.overridden import Identity
 from analytics.forecasts.panel import Matrix
 from analytics.forecasts.runs import Run
@@ -37,15 +38,17 @@ def said(
     for store in stores.among(scope.stores)["store_id"]:
         run = runs.stood(int(store), weeks_ago)
         if run is not None:
-            found.append(_against(run, (measure, level), key))
+            found.append(_against(run, demand.of(int(store), measure, level, "week"), (measure, key)))
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(COLUMNS), dtype=object)
     if scope.currency:
         rows = rows[rows["currency"].isin(("", scope.currency))]
     return rows[list(COLUMNS)].reset_index(drop=True)
 
 
-def _against(run: Run, of: tuple[str, str], key: str | None) -> pd.DataFrame:
-    measure, level = of
+def _against(run: Run, now_known: Demand, of: tuple[str, str | None]) -> pd.DataFrame:
+    """The weeks of a run beside those of the series as they are known now; of one series key, or of all."""
+    measure, key = of
+    level = now_known.level
     panel = {"store_id": run.store, "run_id": run.run_id, "measure": measure, "level": level, "grain": "week"}
     rows = db.read("forecasts/bounds", **panel, series_key=key)
     if rows.empty:
@@ -54,7 +57,7 @@ def _against(run: Run, of: tuple[str, str], key: str | None) -> pd.DataFrame:
     model = _matrix(rows["forecast"])
     # a run made afterwards is of a time before anybody said anything
     now = model if by_then is None else overridden.of(run, measure, by_then).values(level, "week", rows)
-    came = _came(run.store, of, rows)
+    came = _came(now_known, rows)
     over = came.shape[1]
     told = {name: np.repeat(rows[name].to_numpy(), over) for name in ("series_key", "location_key", "currency")}
     amounts = {name: np.maximum(_matrix(rows[name]) + now - model, 0) for name in BOUNDS}
@@ -74,9 +77,8 @@ def _end_of(run: Run) -> datetime:
     return found + DAY
 
 
-def _came(store: int, of: tuple[str, str], rows: pd.DataFrame) -> Matrix:
+def _came(found: Demand, rows: pd.DataFrame) -> Matrix:
     """What was sold in the weeks ahead of a run that are over, a row for each of its series."""
-    found = demand.of(store, *of, "week")
     ahead = (rows["first_day"].iloc[0] - found.first_day).days // 7
     over = max(min(found.raw.shape[1] - ahead, len(rows["forecast"].iloc[0])), 0)
     told = zip(*(found.keys[name] for name in ("series_key", "location_key", "currency")), strict=True)
@@ -92,11 +94,13 @@ def _came(store: int, of: tuple[str, str], rows: pd.DataFrame) -> Matrix:
 def scored(run: Run) -> pd.DataFrame:
     """How far people were off in the weeks that are over, beside the models on the same weeks: rows as of forecasts/scores."""
     said_of = overrides.of(Scope(run.store))
-    found = []
+    found: list[pd.DataFrame] = []
+    known: dict[tuple[str, str], Demand] = {}
     for row in said_of.to_dict("records"):
-        then = _run_before(run.store, row["made_at"])
+        then, of = _run_before(run.store, row["made_at"]), (row["measure"], row["level"])
         if then is not None and row["first_day"] <= run.as_of:
-            weeks = _against(then, (row["measure"], row["level"]), row["series_key"])
+            known[of] = known.get(of) or demand.of(run.store, *of, "week")
+            weeks = _against(then, known[of], (row["measure"], row["series_key"]))
             found.append(_weeks_of(row, weeks, identity=(row["series_key"], row["location_key"], row["currency"])))
     if not found:
         return pd.DataFrame()

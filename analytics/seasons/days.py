@@ -10,6 +10,7 @@ import pandas as pd
 
 from analytics import db, periods, stores
 from analytics.errors import Refused
+from analytics.forecasts import marks
 from analytics.prices import weekly
 from analytics.scope import Scope
 from analytics.stock import velocity
@@ -34,8 +35,9 @@ class Days:
     """By product (row) and day (column, the oldest first): `units` sold, `net_sales` by the scope's clock, and `there`: the share
     of the product that could be bought, 0 before its first sale and after it is gone.
 
-    `about` has a row a product: product, title, category, first_sold (its column). `demand` are units as far as they were asked
-    for: what stockouts hid is put back. `currencies` are those of the amounts.
+    `about` has a row a product: product, title, category, first_sold (its column). `demand` are units as far as they were asked for:
+    what stockouts hid is put back, and days that were marked as none to learn from have what is usual. `currencies` are those of
+    the amounts.
     """
 
     about: pd.DataFrame
@@ -120,15 +122,33 @@ def _built(scope: Scope, told: pd.DataFrame, count: int) -> Days | None:
     for at, share, first, last in weekly.out_of_stock(scope, told, product, of_variant):
         there[at, max(first, 0) : max(last + 1, 0)] -= share
     there = np.where(units > 0, np.maximum(there, 0.5), np.clip(there, 0.0, 1.0)) * _own(units)
+    # what somebody marked tells as little as a day out of stock
+    is_marked = _marked(scope, told, product, shape)
+    there[is_marked] = 0.0
+    usual = asked_for(np.where(is_marked, 0.0, units), there)
     first_rows = told.assign(at=product).drop_duplicates("at").set_index("at").sort_index()
     about = pd.DataFrame({
         "product": list(names), "title": list(first_rows["product_title"]),
         "category": [weekly.UNKNOWN if pd.isna(each) or not each else each for each in first_rows["category"]],
         "first_sold": (units > 0).argmax(axis=1),
     })  # fmt: skip
-    sold, net, seen, asked = (each[is_sold] for each in (units, amount, there, asked_for(units, there)))
+    sold, net, seen, asked = (each[is_sold] for each in (units, amount, there, usual))
     about = about[is_sold].reset_index(drop=True)
     return Days(about, scope.start or date.min, sold, net, seen, asked, tuple(rows["currencies"]))
+
+
+def _marked(scope: Scope, told: pd.DataFrame, product: Values, shape: tuple[int, int]) -> Values:
+    """The days that somebody marked as none to learn from, of a product or of the whole shop (where there is just one)."""
+    found = np.zeros(shape, dtype=bool)
+    at_key = dict(zip(told["product_key"], product, strict=True))
+    start = scope.start or date.min
+    for row in marks.standing(scope).to_dict("records"):
+        days = slice(max((row["first_day"] - start).days, 0), max((row["last_day"] - start).days + 1, 0))
+        if row["product_key"] in at_key:
+            found[at_key[row["product_key"]], days] = True
+        elif pd.isna(row["product_key"]) and len(stores.among(scope.store)) == 1:
+            found[:, days] = True
+    return found
 
 
 def _rows(scope: Scope, told: pd.DataFrame) -> dict[str, Any]:

@@ -21,6 +21,7 @@ FEW = 3
 HARMONICS = 3
 # The logarithm of an interval's reach beyond which it says nothing, and is no number to show.
 WIDEST = 5.0
+MOST_ABOVE = 4.0
 
 
 @dataclass(frozen=True)
@@ -202,21 +203,33 @@ class Shape:
 def shape(known: Cells) -> Shape | None:
     """The smooth season of cells of at least two years: three waves of the year beside the trend; None where too little was sold.
 
-    `chance` is that of an F test of the waves: how often a product without any season would show as much.
+    A single huge order is cut to what its week may have. `chance` is that of an F test of the waves: how often a product without any
+    season would show as much.
     """
     width = 2 * HARMONICS + 1 + trend(known.time).shape[1]
     if known.sold.sum() <= 0 or len(known.sold) <= width + 10:
         return None
     flat = np.column_stack([np.ones(len(known.time)), trend(known.time)])
     full = np.column_stack([flat, waves(known.time)])
-    plain, _, _ = counts(known.sold, known.exposure, flat)
-    found, free, unsure = counts(known.sold, known.exposure, full)
+    sold = _without_single_orders(known, full)
+    plain, _, _ = counts(sold, known.exposure, flat)
+    found, free, unsure = counts(sold, known.exposure, full)
     means = [known.exposure * np.exp(columns @ each) for columns, each in ((flat, plain), (full, found))]
-    spread = float(((known.sold - means[1]) ** 2 / np.maximum(means[1], 1e-9)).sum() / free)
-    more = (_deviance(known.sold, means[0]) - _deviance(known.sold, means[1])) / (2 * HARMONICS)
+    spread = float(((sold - means[1]) ** 2 / np.maximum(means[1], 1e-9)).sum() / free)
+    more = (_deviance(sold, means[0]) - _deviance(sold, means[1])) / (2 * HARMONICS)
     chance = chances.f_beyond(2 * HARMONICS, free, more / max(spread, 1e-9))
     at = slice(flat.shape[1], None)
     return Shape(found[at], unsure[at, at], chance, float(np.exp(found[1])) - 1, spread)
+
+
+def _without_single_orders(known: Cells, columns: Values) -> Values:
+    """What was sold, of weeks far above their course no more than MOST_ABOVE spreads: one huge order is no season."""
+    found, _, _ = counts(known.sold, known.exposure, columns)
+    mean = np.maximum(known.exposure * np.exp(columns @ found), 1e-9)
+    apart = (known.sold - mean) / np.sqrt(mean)
+    # of counts the spread is that of chance at least
+    usual = max(float(np.median(np.abs(apart - np.median(apart)))) * 1.4826, 1.0)
+    return np.minimum(known.sold, mean + MOST_ABOVE * usual * np.sqrt(mean))
 
 
 def _deviance(sold: Values, mean: Values) -> float:

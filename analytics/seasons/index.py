@@ -104,7 +104,7 @@ def _rows(known: Days, look: Look, series: Series) -> Iterator[Row]:
     if found is None:
         yield head | {"is_refused": True, "reason": _too_short(known)}
         return
-    hidden, asked = (known.demand - known.units)[rows].sum(), known.demand[rows].sum()
+    hidden, asked = np.maximum(known.demand - known.units, 0)[rows].sum(), known.demand[rows].sum()
     head |= {"put_back_share": number(hidden / asked) if asked else None, "is_refused": False}
     if found.years > 1:
         head["growth_a_year"] = number(found.growth)
