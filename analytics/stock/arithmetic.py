@@ -91,9 +91,7 @@ def _foreseen(row: Row) -> list[tuple[Any, ...]]:
     level, middle, error, once = (_or(row[name]) for name in ("error_level", "error_middle", "error_at", "at_once"))
     strays = f"{_or(row['z'])} × {_or(foreseen.a_day(row))} × {_or(row['lead_time_deviation'])}"
     is_share = row["service_kind"] == policies.FILL_RATE
-    level_said = (
-        "the one level for all products at which what lead times miss is 1 − service level of what orders bring"
-    )
+    level_said = "the one level for all products at which lead times miss ¾ of 1 − service level of what orders bring"
     return [
         ("lead_demand", row["lead_demand"], "the forecast's weeks, each for its days within the lead time",
          _weeks(row["_outlook"].parts(start, lead)), row["demand_basis"]),

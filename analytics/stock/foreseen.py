@@ -69,8 +69,9 @@ def plan(rows: list[Row], said: Ahead | None, known: Days | None, times: Decimal
     people said something else.
 
     error_at is by how much demand over the lead time is above the forecast at `error_level`: of cycles the share to be met, of
-    demand the one level for all rows of the same target at which what is missing is 1 − target of what orders bring. error_middle
-    is the error that half of all times exceed. at_once: see shortfall.at_once, of the days that velocity is told over.
+    demand the one level for all rows of the same target at which what is missing is three quarters of 1 − target of what orders
+    bring. error_middle is the error that half of all times exceed. at_once: see shortfall.at_once, of the days that velocity is
+    told over.
     `times` is demand by what is forecast.
     """
     for row in rows:

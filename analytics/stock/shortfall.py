@@ -13,6 +13,8 @@ from analytics.forecasts.intervals import LEVELS
 from analytics.stock import formulas
 
 Matrix = np.ndarray[Any, Any]
+# Models are chosen by the past, which they fit better than what comes: so much of what may be missing is planned for.
+CAUTION = 0.75
 NORMAL = np.array([formulas.z_of(level) for level in LEVELS])
 
 
@@ -32,10 +34,10 @@ def missing(errors: Matrix) -> tuple[Matrix, Matrix]:
 
 
 def level_of(errors: Matrix, ordered: Matrix, fill_rate: float) -> float:
-    """The one level for all products at which what is missing in their lead times is the share 1 − fill rate of what their orders
+    """The one level for all products at which what is missing in their lead times is CAUTION of 1 − fill rate of what their orders
     bring together; `ordered` is what an order of each brings."""
     levels, short = missing(errors)
-    allowed = (1 - fill_rate) * float(ordered.sum())
+    allowed = CAUTION * (1 - fill_rate) * float(ordered.sum())
     return float(np.interp(-allowed, -short.sum(axis=0), levels))
 
 
