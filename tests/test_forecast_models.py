@@ -193,3 +193,5 @@ def test_the_fewer_series_the_more_often_they_are_held_against_the_past() -> Non
     assert choice.origins(panel(*rows * 19), 4, is_young=False) == [4, 6, 8, 10, 12, 14, 16, 18]
     assert choice.origins(panel(*rows * 20), 4, is_young=False) == [4, 6, 8, 10]
     assert choice.origins(panel(*rows * 100), 4, is_young=False) == [4, 8, 12, 16]
+    # two years of weeks, half a year ahead: a season and eight steps stay before the oldest of four
+    assert choice.origins(panel([1.0, 2.0] * 52, seasons=(52,)), 26, is_young=False) == [26, 32, 38, 44]

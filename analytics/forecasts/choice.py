@@ -44,6 +44,7 @@ LEAST_SHARE = 0.7  # of the weight: where models worth more were still too short
 STEEP = 4  # the power with which a model's share falls with its error, where series are few
 LEAST_ERROR = 1e-6  # of what came: below it a model does not err
 FEW, MANY = 20, 100  # series
+FEWEST_ORIGINS = 4  # of few series, where the past is long enough
 DOUBT = 50  # series of a kind at which what they say counts half, and each model's own error the other half
 LEAST_WEIGHT = 0.04
 SEED = 8
@@ -104,7 +105,9 @@ def origins(panel: Panel, horizon: int, is_young: bool) -> list[int]:
     if count >= MANY:
         most, stride = 2 if is_young else 4, horizon
     else:
-        most, stride = 8 if count < FEW else 4, max(horizon // 2, 1)
+        # closer to each other where the past is short: at one or two origins chance chooses the models
+        room = max(length - least - horizon, 0)
+        most, stride = 8 if count < FEW else 4, max(min(horizon // 2, room // (FEWEST_ORIGINS - 1)), 1)
     found = [horizon + stride * turn for turn in range(most)]
     found = [steps for steps in found if length - steps >= least]
     return found or [max(1, min(horizon, max(length - least, length // 4)))]
