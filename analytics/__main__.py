@@ -50,7 +50,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     checked = added.add_parser("doctor", help="the database, its settings, and what is wrong with it")
     checked.add_argument("--verify", action="store_true", help="recompute every summary and list the differences")
     _add_show(added.add_parser("show", help="a result by its name"))
-    _add_forecast(added.add_parser("forecast", help="forecast a table of unique_id, ds and y"))
+    _add_forecast(added.add_parser("forecast", help="forecast a shop, or a table of unique_id, ds and y"))
     for command in added.choices.values():
         command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     names: dict[str, Command] = {
@@ -105,8 +105,15 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_forecast(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a table with the columns unique_id, ds and y")
-    parser.add_argument("--horizon", type=int, required=True, help="how many steps ahead")
+    parser.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="a table with the columns unique_id, ds and y; without one the shop's own series are forecast and kept",
+    )
+    parser.add_argument("--store", help="the shop, where there are several; without a FILE")
+    parser.add_argument("--horizon", type=int, help="how many steps ahead, of a FILE")
     parser.add_argument(
         "--frequency", choices=("D", "W", "M"), help="days, weeks or months; found in the table without"
     )

@@ -189,9 +189,16 @@ def show(given: argparse.Namespace, rest: list[str]) -> None:
 
 
 def forecast(given: argparse.Namespace, rest: list[str]) -> None:
-    """The forecasts of a table, as CSV or JSON; what was done to it and chosen for it goes to standard error."""
+    """The forecasts of a shop, which are kept; or of a table, as CSV or JSON, and what was chosen for it on standard error."""
+    if given.file is None:
+        _forecast_shop(given)
+        return
     from analytics.forecasts import run, table  # nothing else pays for the models
 
+    if given.store:
+        raise Refused("A table belongs to no store. Leave out --store, or the file to forecast the shop itself.")
+    if given.horizon is None:
+        raise Refused(f"How many steps of {given.file.name} are to be forecast? Say it with --horizon.")
     frame = run.forecast(table.read(given.file), given.horizon, given.frequency, printing.tell)
     if given.json:
         printing.document(frame.assign(ds=frame["ds"].astype(str)).to_dict("records"))
@@ -204,6 +211,31 @@ def forecast(given: argparse.Namespace, rest: list[str]) -> None:
     except OSError as error:
         raise Refused(f"{given.output} cannot be written: {error.strerror}. Choose another place.") from error
     printing.tell(f"{len(frame):,} forecasts are in {given.output}.")
+
+
+def _forecast_shop(given: argparse.Namespace) -> None:
+    """Make a shop's forecasts and keep them; how far it is goes to standard error."""
+    from analytics.forecasts import job
+
+    if given.horizon is not None or given.frequency or given.output:
+        raise Refused(
+            "--horizon, --frequency and --output are about a FILE. Of a shop 26 weeks and 61 days are forecast."
+        )
+    db.migrate(say=printing.tell)
+    store = stores.find(stores.chosen_name(given.store))
+    done = job.run(store, printing.tell, printing.progress("Forecasts"))
+    if given.json:
+        printing.document(done | {"scores": _scores(store)})
+        return
+    print(f"{done['series']:,} series are forecast as of {done['as_of']:%d %B %Y}, {done['again']:,} of them anew.")
+
+
+def _scores(store: int) -> list[dict[Any, Any]]:
+    """How far the ensemble and the seasonal guess were off when they were held against the past, a row a panel and kind."""
+    from analytics.forecasts import stored
+
+    found = stored.scores(Scope(store))
+    return found[found["model"].isin(stored.SHOWN) & (found["step"] == 0)].to_dict("records")
 
 
 def _options(name: str, rest: list[str]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ OLDEST_SERVER = 15
 # Advisory locks share one number space with every program on the server: the first key says whose lock it is.
 STORE_LOCK = 0x53744C67
 MIGRATION_LOCK = 0x53744C68
+FORECAST_LOCK = 0x53744C69
 
 # An external server keeps its own configuration, so what matters to our queries is set in each session.
 SESSION = {"application_name": "storeledger", "timezone": "UTC", "datestyle": "ISO, YMD"}

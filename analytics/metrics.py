@@ -5,9 +5,12 @@ from dataclasses import asdict
 import pandas as pd
 
 from analytics.ads.ad_metrics import AD_METRICS
+from analytics.forecasts.demand_metrics import DEMAND_METRICS
+from analytics.forecasts.view_metrics import VIEW_METRICS
 from analytics.metric import Metric
 from analytics.prices.price_metrics import PRICE_METRICS
 from analytics.profit.profit_metrics import PROFIT_METRICS
+from analytics.seasons.season_metrics import SEASON_METRICS
 
 _ALL = (
     Metric(
@@ -155,19 +158,19 @@ _ALL = (
     Metric("suggested_value", "Value of the order", "suggested order × landed cost (unit cost + freight + duty); a product without a cost is left out.", direction="none"),
     Metric("late_products", "Late to order", "products to order now whose order-by day has passed.", "count", "down"),
     Metric("late_days", "Days past order-by", "days since the order-by day.", "count", "down"),
-    Metric("days_short", "Days short", "days without stock, at the velocity, until an order of today arrives.", "count", "down"),
-    Metric("margin_at_risk", "Margin at risk", "days short × units sold a day × (price − landed cost), of products to order now.", direction="down"),
-    Metric("suggested_order", "Suggested order", "units sold a day × (lead time + days of cover) + safety stock − available − incoming, up to the minimum order and whole packs.", "count"),
-    Metric("planned_safety", "Safety stock", "safety factor × √(lead time × σ² + velocity² × σ² of the lead time); σ is the spread of a day's demand as runs of a lead time show it, one-off orders cut. The factor is the one that would have met the service level in the store's own past, replayed day by day; with less than 112 days or 20 products that of the normal distribution.", "rate"),
-    Metric("planned_point", "Reorder point", "units sold a day × lead time + safety stock.", "rate"),
+    Metric("days_short", "Days short", "days without stock until an order of today arrives, at the velocity, or as the product's forecast goes.", "count", "down"),
+    Metric("margin_at_risk", "Margin at risk", "what is asked for on the days short (days × units sold a day, or as forecast) × (price − landed cost), of products to order now.", direction="down"),
+    Metric("suggested_order", "Suggested order", "units sold a day × (lead time + days of cover) + safety stock − available − incoming, up to the minimum order and whole packs. Where a forecast of the product is not older than 14 days (a setting), its weeks stand for units sold a day, each for the days it shares with lead time and cover.", "count"),
+    Metric("planned_safety", "Safety stock", "safety factor × √(lead time × σ² + velocity² × σ² of the lead time); σ is the spread of a day's demand as runs of a lead time show it, one-off orders cut. The factor is the one that would have met the service level in the store's own past, replayed day by day; with less than 112 days or 20 products that of the normal distribution. With a forecast: by how much demand over the lead time is above it at one level for all products, at which lead times miss three quarters of 1 − service level of what orders bring, + half of a usual sale, by which stock falls below the reorder point.", "rate"),
+    Metric("planned_point", "Reorder point", "units sold a day × lead time (or what is forecast for it) + safety stock.", "rate"),
     Metric("planned_lead_time", "Lead time (planned)", "days from the order to the shelf: of three or more receipts, else the supplier's word, else the store's settings.", "days"),
-    Metric("cover", "Days it lasts", "available ÷ units sold a day, as the plan of orders takes it.", "days"),
+    Metric("cover", "Days it lasts", "available ÷ units sold a day, or until what is forecast has used it up, as the plan of orders takes it.", "days"),
     Metric("order_unit_cost", "Unit cost of an order", "what one piece costs by the supplier's terms, without freight and duty."),
     Metric("units_due", "Pieces due", "suggested orders of what is due today, before and after the change.", "count"),
     Metric("products_due", "Products due", "products whose order is due today, before and after the change.", "count"),
     Metric("value_due", "Orders due", "Σ suggested order × landed cost of what is due today, before and after the change.", direction="none"),
     Metric("safety_value", "Safety stock at cost", "Σ safety stock × landed cost.", direction="none"),
-    Metric("mean_stock_value", "Stock on average", "Σ (safety stock + velocity × days of cover ÷ 2) × landed cost: what lies there between two orders.", direction="none"),
+    Metric("mean_stock_value", "Stock on average", "Σ (safety stock + what is asked for in the days of cover ÷ 2) × landed cost: what lies there between two orders.", direction="none"),
     Metric("kept_service", "Service if nothing is done", "share of cycles without a stockout if reorder points stay as they are now (normal distribution, weighted by demand).", "percent", "up"),
     # the effects of a change of net sales; together they are the change, exactly
     Metric("effect_volume", "Volume", "products sold in both periods: units more (or fewer) × the average price of all of them in the compared days, as if every unit cost the same.", direction="up"),
@@ -315,7 +318,10 @@ _ALL = (
     Metric("oldest_days", "Oldest", "days since the oldest paid order that waits was placed.", "days", "down"),
     Metric("orders_unpaid", "Not paid yet", "orders that wait to be sent and whose payment is not in; some are paid on delivery.", "count"),
 )  # fmt: skip
-METRICS: dict[str, Metric] = {metric.name: metric for metric in (*_ALL, *PROFIT_METRICS, *AD_METRICS, *PRICE_METRICS)}
+_CATALOGUES = (
+    _ALL, PROFIT_METRICS, AD_METRICS, PRICE_METRICS, SEASON_METRICS, VIEW_METRICS, DEMAND_METRICS,
+)  # fmt: skip
+METRICS: dict[str, Metric] = {metric.name: metric for catalogue in _CATALOGUES for metric in catalogue}
 
 
 def catalogue(names: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -34,10 +34,12 @@ from analytics import (
 )
 from analytics.ads import ad_results
 from analytics.errors import Refused
+from analytics.forecasts import demand_results, forecast_results, view_results
 from analytics.prices import price_results
 from analytics.profit import profit_results
 from analytics.returns import return_results
 from analytics.scope import Scope
+from analytics.seasons import season_results
 from analytics.stock import (
     cash,
     demand,
@@ -49,6 +51,12 @@ from analytics.stock import (
     stockouts,
     suppliers,
 )
+
+# Rooms that keep the table of their results themselves, in the order in which they are listed.
+_PARTS = (
+    return_results, profit_results, ad_results, price_results, forecast_results, view_results, demand_results, season_results,
+    level_results, plan_results,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -160,12 +168,7 @@ RESULTS: dict[str, Result] = {
     ),
     "sales.order": Result(one_order.facts, "one order in full; --order its number or key", ("order",)),
     "sales.unshipped": Result(unshipped.orders, "orders that wait to be sent, the oldest first"),
-    **{name: Result(*about) for name, about in return_results.OPTIONS.items()},
-    **{name: Result(*about) for name, about in profit_results.OPTIONS.items()},
-    **{name: Result(*about) for name, about in ad_results.OPTIONS.items()},
-    **{name: Result(*about) for name, about in price_results.OPTIONS.items()},
-    **{name: Result(*about) for name, about in level_results.OPTIONS.items()},
-    **{name: Result(*about) for name, about in plan_results.OPTIONS.items()},
+    **{name: Result(*about) for part in _PARTS for name, about in part.OPTIONS.items()},
     "suppliers.terms": Result(suppliers.terms, "each product's supplier, its terms, landed cost and real lead time"),
     "suppliers.scorecard": Result(
         scorecard.by_supplier, "each supplier's lead times, share in time, share missing and rise of costs"

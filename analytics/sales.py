@@ -1,5 +1,6 @@
 """Sales: what was sold, what was taken off and taken back, and what was collected, on either clock."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -197,12 +198,7 @@ def sums_of_goods(scope: Scope, dimension: str) -> pd.DataFrame:
         frame = db.read("sales/groups", dimension=dimension, **pieces.of_groups(scope))
     else:
         frame = db.read("sales/products", dimension=dimension, **pieces.of_products(scope))
-    # what sold only on days beside the range, which were taken off again
-    amounts = frame[[*PRODUCT_AMOUNTS, "units", "units_returned"]].to_numpy(dtype=np.int64)
-    frame = frame[amounts.any(axis=1)].reset_index(drop=True)
-    exactly = {name: list(map(TEN_THOUSANDTH.__mul__, frame[name].tolist())) for name in PRODUCT_AMOUNTS}
-    exactly |= {name: _units(frame[name].tolist()) for name in ("units", "units_returned")}
-    found = frame.assign(**{name: np.fromiter(each, dtype=object, count=len(each)) for name, each in exactly.items()})
+    found = exact_sums(frame, PRODUCT_AMOUNTS, ("units", "units_returned"))
     return _with_orders_of_brands(found, scope) if dimension == "vendor" and scope.categories else found
 
 
@@ -218,10 +214,29 @@ def _with_orders_of_brands(found: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     return found.assign(orders=pd.Series(orders, index=found.index, dtype=object))
 
 
-def _units(numbers: list[int]) -> list[Decimal]:
+def exact_sums(frame: pd.DataFrame, amounts: Sequence[str], units: Sequence[str] = ()) -> pd.DataFrame:
+    """The rows with exact amounts and units from whole numbers of ten-thousandths, without rows of zeros: what sold only on days
+    beside the range, which were taken off again."""
+    is_any = frame[[*amounts, *units]].to_numpy(dtype=np.int64).any(axis=1)
+    if not is_any.all():
+        frame = frame[is_any].reset_index(drop=True)
+    columns: dict[str, Any] = {str(name): frame[name] for name in frame.columns}
+    for name in amounts:
+        columns[name] = _objects(map(TEN_THOUSANDTH.__mul__, frame[name].tolist()), len(frame))
+    for name in units:
+        columns[name] = _objects(_units(frame[name].tolist()), len(frame))
+    return pd.DataFrame(columns, copy=False)
+
+
+def _objects(values: Iterable[Decimal], count: int) -> "np.ndarray[Any, Any]":
+    # filled here, because pandas would look at every value first
+    return np.fromiter(values, dtype=object, count=count)
+
+
+def _units(numbers: list[int]) -> Iterable[Decimal]:
     """Units from ten-thousandths, with no more decimals than they have."""
     known = {each: _unit(each) for each in set(numbers)}
-    return [known[each] for each in numbers]
+    return map(known.__getitem__, numbers)
 
 
 def _unit(number: int) -> Decimal:

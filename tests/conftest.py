@@ -62,6 +62,7 @@ def server() -> Iterator[URL]:
     # not below pytest's own temporary directory, which is private to the user who runs the tests
     home = Path(tempfile.mkdtemp(prefix="storeledger-tests-"))
     os.environ["ANALYTICS_HOME"] = str(home)
+    os.environ["ANALYTICS_BACKGROUND"] = "off"  # no page starts a process of its own
     if os.environ.get("DATABASE_URL"):
         yield make_url(db.url())
         shutil.rmtree(home, ignore_errors=True)

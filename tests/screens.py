@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.element_tree import Metric
 from streamlit.util import calc_hash
 
 import emptying
@@ -122,8 +123,14 @@ def _values(layer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def cards(screen: AppTest) -> dict[str, Decimal | None]:
-    """The exact numbers on a page's cards, by their labels; None where a card shows a dash."""
-    return {metric.label: None if metric.value == "–" else Decimal(metric.value) for metric in screen.metric}
+    """The exact numbers on a page's cards, by their labels, percentages as shares; None where a card shows a dash."""
+    return {metric.label: _exact(metric) for metric in screen.metric}
+
+
+def _exact(metric: Metric) -> Decimal | None:
+    if metric.value == "–":
+        return None
+    return Decimal(metric.value) / (100 if metric.proto.format.endswith("%%") else 1)
 
 
 def words(screen: AppTest) -> str:

@@ -40,6 +40,7 @@ TOO_YOUNG = {
     **dict.fromkeys(("returns.expected", "returns.after"), "cannot be told when returns come in"),
     **dict.fromkeys(("prices.what_if", "prices.best"), "long enough to tell anything of prices"),
     "prices.table": "--file",
+    "forecasts.scenario": "Nothing of it is forecast yet",
 }
 OF_ONE_THING = {name for name, asked in ASKED.items() if asked != DAYS}
 

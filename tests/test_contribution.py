@@ -1,6 +1,7 @@
 """Contribution: the hand-written ledger with its costs on both clocks, what is not known, and sums that are kept true."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -16,7 +17,7 @@ import ledger_shop as shop
 from analytics import db, rollups, sales
 from analytics.errors import Refused
 from analytics.grains import GRAINS
-from analytics.profit import ads_of, contribution, kept, order_contribution
+from analytics.profit import ads_of, contribution, kept, order_contribution, sums
 from analytics.scope import Scope
 from analytics.undo import undo
 from imported import rows_of, take
@@ -71,6 +72,22 @@ def test_contribution_of_every_period_is_what_was_worked_out_by_hand_on_both_clo
         found = of(contribution.summary(scope(basis, start, stop)))
         known = costs.of_period(at)
         assert (name, basis, {each: round(found[each], 6) for each in known}) == (name, basis, known)
+
+
+@pytest.mark.usefixtures("books")
+@pytest.mark.parametrize("categories", [(), ("Kitchen", "Apparel")])
+def test_converted_into_its_own_currency_every_side_says_the_same_on_both_clocks(categories: tuple[str, ...]) -> None:
+    told = sums.told(scope())
+    for _, start, stop, basis in answers.PERIODS:
+        asked = scope(basis, start, stop, currency="EUR", categories=categories)
+        for side in ("", "day", *SIDES):
+            if side == "discount_code" and categories:
+                continue
+            plain, converted = (
+                {row["value"]: row for row in sums.of(each, side, told)} for each in (asked, replace(asked, into="EUR"))
+            )
+            assert (side, plain) == (side, converted)
+            assert plain or start
 
 
 @pytest.mark.usefixtures("books")
@@ -327,6 +344,15 @@ def test_costs_that_come_before_their_orders_find_them(bring: Callable[..., Any]
     assert (found["other_fee"], found["label"]) == (0, 4) and kept_is_true()
     undo(account["import_id"])
     assert figures()["other_fee"] == 4 and kept_is_true()
+
+
+def test_a_cost_told_later_is_known_on_the_later_day_of_a_parcel_that_came_back(bring: Callable[..., Any]) -> None:
+    for name, text in (("lines.csv", LINES), ("parcels.csv", MORE_PARCELS)):
+        bring(name, text)
+    later = {"basis": "refund_date", "start": date(2026, 4, 20), "stop": date(2026, 4, 21)}
+    assert order_contribution.orders(scope(**later))["cm2"].tolist() == [None]
+    bring("goods.csv", GOODS)
+    assert kept_is_true()
 
 
 def test_a_conversion_converts_each_day_by_its_rate(bring: Callable[..., Any]) -> None:

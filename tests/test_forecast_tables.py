@@ -97,7 +97,7 @@ def test_a_series_without_a_value_is_named_and_left_out() -> None:
         ([("a", 1, None)], "No series has a value"),
         ([("a", "03/04/2024", 1), ("a", "03/05/2024", 1)], "month first or the day first"),
         ([("a", f"2024-01-{day}", 1) for day in ("01", "08", "15", "17")], "row 3: a has a point at 2024-01-17"),
-        ([("a", "2024-01-03", 1), ("a", "2024-02-04", 1)], "not on one day of the month"),
+        ([("a", f"2024-{day}", 1) for day in ("07-03", "08-03", "09-03", "09-30")], "rows 2 and 3 are both of series a within a month"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_told_is_refused_with_its_row(rows: list[tuple[str, object, object]], why: str) -> None:
@@ -147,3 +147,27 @@ def test_each_series_keeps_its_own_day_of_the_week() -> None:
     ahead = stamps.written(found.panel.step, found.panel.last + 1, found.how, found.panel.shift)
     assert list(ahead) == ["2024-01-15", "2024-01-25"]
     assert found.panel.values[1].tolist() == [1, 1, 3]
+
+
+def test_months_are_told_apart_by_themselves_where_series_have_days_of_their_own() -> None:
+    rows = [
+        *(("first", f"2024-{month:02}-01", month) for month in (1, 2, 3)),
+        *(("thirtieth", day, 5) for day in ("2023-12-30", "2024-01-30", "2024-02-29", "2024-03-30")),
+        *(("last", day, 7) for day in ("2023-11-30", "2023-12-31", "2024-01-31")),
+        *(("any", day, 9) for day in ("2024-01-03", "2024-02-05", "2024-03-04")),
+    ]
+    found = tidied(rows)
+    assert found.panel.step.kind == "months" and found.panel.ids.tolist() == ["any", "first", "last", "thirtieth"]
+    assert found.panel.last.tolist() == [found.panel.last[0]] * 2 + [found.panel.last[0] - 2, found.panel.last[0]]
+    two = np.array([1, 2])
+    ahead = [
+        list(stamps.written(found.panel.step, last + two, found.how, shift))
+        for last, shift in zip(found.panel.last, found.panel.shift, strict=True)
+    ]
+    assert ahead[1:] == [["2024-04-01", "2024-05-01"], ["2024-02-29", "2024-03-31"], ["2024-04-30", "2024-05-30"]]
+    assert ahead[0] == ["2024-04-05", "2024-05-05"]
+
+
+def test_every_four_weeks_is_not_every_month() -> None:
+    found = tidied([("a", str(day.date()), 1) for day in pd.date_range("2024-01-03", periods=8, freq="28D")])
+    assert (found.panel.step.kind, found.panel.step.every, found.panel.step.seasons) == ("weeks", 4, (13,))

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from analytics import __main__ as command_line
-from analytics.forecasts import run
+from analytics.forecasts import prophet_model, run
 from tests.forecast_series import table, yearly
 
 COLUMNS = ["unique_id", "ds", "forecast", "lo_80", "hi_80", "lo_95", "hi_95", "model"]
@@ -23,6 +24,14 @@ def ordered(found: pd.DataFrame) -> bool:
     """Whether the bounds lie around the forecast, and all is known."""
     gaps = found[["lo_95", "lo_80", "forecast", "hi_80", "hi_95"]].to_numpy()
     return bool(np.isfinite(gaps).all() and (np.diff(gaps, axis=1) >= 0).all())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_prophet() -> Iterator[None]:
+    """Its fits take seconds; what it does stands in its own tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(prophet_model, "MOST_SERIES", 0)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +171,7 @@ def test_the_command_prints_csv_and_nothing_else(tmp_path: Path, capsys: pytest.
     [
         (["--horizon", "0"], "A horizon is from 1 to 1,000 steps"),
         (["--horizon", "2", "--output", "nowhere/at/all.csv"], "cannot be written"),
-        (["--horizon", "2", "--frequency", "M"], "not on one day of the month"),
+        (["--horizon", "2", "--frequency", "M"], "are both of series a within a month"),
     ],
 )
 def test_the_command_refuses_with_the_reason(

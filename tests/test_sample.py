@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analytics import doctor, sales, sample, stores
+from analytics.forecasts import demand, spikes
 from analytics.returns import comments, conditions, reasons, rises, words
 from analytics.sample import seasons
 from analytics.scope import Scope
@@ -268,6 +269,7 @@ def test_the_loaded_shop_agrees_with_its_answers_and_with_the_platforms_report_o
     assert sales.unreconciled(Scope()).empty
     _buys_as_planted(expected)
     _has_the_planted_stockout(stores.find(sample.STORE), expected)
+    _learns_from_what_was_asked_for(stores.find(sample.STORE), expected)
     _takes_back_as_planted(expected)
     _has_the_planted_rise(stores.find(sample.STORE), expected)
     _costs_and_advertises_as_planted(expected)
@@ -288,6 +290,18 @@ def _costs_and_advertises_as_planted(told: dict[str, str]) -> None:
     ]
     lost = "select count(*) from fees_counted where source = 'carrier' and order_key is null"
     assert rows_of(lost) == [(0,)]
+
+
+def _learns_from_what_was_asked_for(store: int, told: dict[str, str]) -> None:
+    """The bestseller's days without stock are put back in about as it sold before, and its four large orders are found and no others."""
+    first = date.fromisoformat(told["stockout_first_day"])
+    by_day = demand.of(store, "units", "product", "day")
+    its = by_day.keys["name"].str.startswith(told["bestseller"]).to_numpy()
+    at = (first - by_day.first_day).days
+    raw, learnt = by_day.raw[its].sum(axis=0), by_day.panel.values[its].sum(axis=0)
+    assert raw[at : at + 9].sum() == 0 and 0.7 < learnt[at : at + 9].mean() / raw[at - 28 : at].mean() < 1.3
+    assert by_day.left_out[its][:, at : at + 9].all() and not by_day.left_out[its][:, at - 28 : at].any()
+    assert set(spikes.of(Scope(store))["order_name"]) == set(told["biggest_orders"].split(", "))
 
 
 def _takes_back_as_planted(told: dict[str, str]) -> None:

@@ -73,6 +73,13 @@ ASKED: dict[str, Any] = {
     "by_sku": False,
     "horizon": date(2026, 4, 1),
     "payout": None,
+    "days": [date(2026, 3, 1)],
+    "run_id": 1,
+    "measure": "units",
+    "level": "product",
+    "series_key": None,
+    "number": 1,
+    "lock": 1,
 }
 # These have rows before there are data: about the server.
 NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}

@@ -17,6 +17,7 @@ from analytics.stock import (
     arithmetic,
     channel_locations,
     late,
+    outlook,
     policies,
     positions,
     projection,
@@ -161,12 +162,14 @@ def test_the_narrowest_rule_holds_field_by_field() -> None:
 
 def _row(**other: Any) -> dict[str, Any]:
     rule = policies.Rule("reorder point", "cycle service", D("0.95"), D(30), None, None, "the store's settings")
-    return {
+    row = {
         "sku": "CUP", "title": "Cup", "location": "", "available": D(40), "incoming": D(0), "arrivals": (), "velocity": D(2),
         "deviation": D(1), "z": D("1.65"), "z_basis": "", "lead_time_days": D(30), "lead_time_deviation": D(0), "cover_days": D(30),
         "minimum_order": D(100), "pack_size": D(24), "landed_cost": D(5), "price": D(12), "currency": "EUR", "as_of": DAY,
         "_rule": rule, "rule": rule.said, "service_level": D("0.95"), "service_kind": "cycle service", "_back": None,
+        "error_level": None,
     } | other  # fmt: skip
+    return {"_outlook": outlook.even(row["velocity"])} | row
 
 
 def test_an_order_21_days_late_says_from_when_stock_is_missing_and_what_that_costs() -> None:

@@ -50,7 +50,10 @@ def _at(
     width = sample.values.shape[1]
     actual = np.full((len(found), horizon), np.nan)
     reach = min(steps, horizon)
-    actual[:, :reach] = sample.values[:, width - steps : width - steps + reach]
+    cells = slice(width - steps, width - steps + reach)
+    actual[:, :reach] = sample.values[:, cells]
+    if sample.known.left_out is not None:
+        actual[:, :reach][sample.known.left_out[:, cells]] = np.nan
     before = sample.before(steps)
     is_known = before.length >= choice.FEWEST_POINTS
     said = dict(learnt)

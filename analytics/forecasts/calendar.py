@@ -1,9 +1,12 @@
-"""What the calendar says of a step: the time of year, the weekday, and how far the moving feasts are."""
+"""What the calendar says of a step: the time of year, the weekday, holidays, events, and how far the moving feasts are."""
+
+from dataclasses import replace
 
 import numpy as np
 
 from analytics import festivals
 from analytics.forecasts import steps
+from analytics.forecasts.known import Event
 from analytics.forecasts.panel import Matrix, Panel
 
 FEASTS = ("Easter", "Black Friday", "Christmas")
@@ -15,8 +18,50 @@ def of(panel: Panel, row: Matrix, column: Matrix) -> list[Matrix]:
         return []
     position = panel.last[row] + (column - (panel.values.shape[1] - 1))
     unique, inverse = np.unique(position, return_inverse=True)
-    found = _of_days(steps.days_at(panel.step, unique), panel)
+    days = steps.days_at(panel.step, unique)
+    found = _of_days(days, panel)
+    if panel.known.holidays:
+        held = np.array(sorted({day for day, _ in panel.known.holidays}), dtype="datetime64[D]")
+        begins, ends = _spans(panel, unique)
+        found.append((np.searchsorted(held, ends) - np.searchsorted(held, begins)).astype(float))
     return [each[inverse] for each in found]
+
+
+def with_events(panel: Panel, horizon: int) -> Panel:
+    """The panel with a flag for each kind of event: the share of a step's days on which there is one."""
+    if not panel.known.events or not panel.step.is_dated:
+        return panel
+    width = panel.values.shape[1]
+    position = panel.last[:, None] + np.arange(1 - width, horizon + 1)
+    unique, inverse = np.unique(position, return_inverse=True)
+    inverse = inverse.reshape(position.shape)
+    flags = dict(panel.known.flags)
+    for event in panel.known.events:
+        name = f"event: {event.kind}"
+        flag = flags.setdefault(name, np.zeros(position.shape, dtype=np.float32))
+        rows = slice(None) if event.series is None else np.isin(panel.ids, event.series)
+        flag[rows] = np.maximum(flag[rows], _share(panel, unique, event)[inverse[rows]])
+    return replace(panel, known=replace(panel.known, flags=flags))
+
+
+def _share(panel: Panel, position: Matrix, event: Event) -> Matrix:
+    begins, ends = (each.astype(int) for each in _spans(panel, position))
+    first, last = (np.datetime64(each).astype(int) for each in (event.starts_on, event.ends_on))
+    within = np.minimum(ends, last + 1) - np.maximum(begins, first)
+    return np.asarray(np.clip(within / np.maximum(ends - begins, 1), 0, 1).astype(np.float32))
+
+
+def _spans(panel: Panel, position: Matrix) -> tuple[Matrix, Matrix]:
+    """The first days of some steps, and the days after their last ones."""
+    return begun(panel, position), begun(panel, position + 1)
+
+
+def begun(panel: Panel, position: Matrix) -> Matrix:
+    """The first day of some steps; a month begins with its first day, wherever in it it is stamped."""
+    found = steps.days_at(panel.step, position)
+    if panel.step.kind == "months":
+        found = found.astype("datetime64[M]").astype("datetime64[D]")
+    return found
 
 
 def _of_days(days: Matrix, panel: Panel) -> list[Matrix]:

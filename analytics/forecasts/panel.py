@@ -1,19 +1,20 @@
 """Many series side by side: one row each, the last value of every row in the last column."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
+from analytics.forecasts.known import Known, Matrix
 from analytics.forecasts.steps import Step
 
-Matrix = np.ndarray[Any, Any]
+NOTHING = Known()
 
 
 @dataclass(frozen=True)
 class Panel:
     """values: a row a series, aligned at its end, NaN before its first; length: points of each; last: the position of the last
-    point on the grid of `step`; ids: the names; shift: the days that weeks of a series begin after those of the grid."""
+    point on the grid of `step`; ids: the names; shift: the days that weeks of a series begin after those of the grid; known: what
+    is known besides the values."""
 
     values: Matrix
     length: Matrix
@@ -21,6 +22,7 @@ class Panel:
     step: Step
     ids: Matrix
     shift: Matrix | None = None
+    known: Known = NOTHING
 
     @property
     def seasons(self) -> tuple[int, ...]:
@@ -46,6 +48,7 @@ class Panel:
             last=self.last[index],
             ids=self.ids[index],
             shift=None if self.shift is None else self.shift[index],
+            known=self.known.rows(index, self.values.shape[1] - width),
         )
 
     def before(self, steps: int) -> "Panel":
@@ -57,7 +60,24 @@ class Panel:
             values=self.values[:, :-steps],
             length=np.maximum(self.length - steps, 0),
             last=self.last - steps,
+            known=self.known.before(steps),
         )
+
+    def filled(self) -> "Panel":
+        """The panel with values that are unknown after a series' first one drawn between their neighbours, and left out."""
+        is_known = np.isfinite(self.values)
+        width = self.values.shape[1]
+        length = np.where(is_known.any(axis=1), width - is_known.argmax(axis=1), 0)
+        missing = ~is_known & (np.arange(width) >= (width - length)[:, None])
+        if not missing.any():
+            return self
+        values = self.values.astype(float)
+        for row in np.flatnonzero(missing.any(axis=1)):
+            known = np.flatnonzero(is_known[row])
+            inside = np.arange(known[0], width)
+            values[row, inside] = np.interp(inside, known, values[row, known])
+        left_out = missing if self.known.left_out is None else missing | self.known.left_out
+        return replace(self, values=values, length=length, known=replace(self.known, left_out=left_out))
 
     def series(self, row: int) -> Matrix:
         """The points of one series, oldest first."""

@@ -16,12 +16,14 @@ from analytics.forecasts.models import LONG_SEASON, RATIOS
 from analytics.forecasts.panel import Matrix, Panel
 
 ROWS_LEARNT, FEWEST_ROWS = 80_000, 200
+ROWS_OF_A_SERIES = 2_000  # on average: more of them say the same again
 CELLS_AT_ONCE = 8_000_000  # of a panel with its room, when it is looked back upon
 ROWS_AT_ONCE = 100_000
 WINDOWS = (4, 8, 13, 26)
 LAGS = 4
 LEAST_SIZE_WINDOW = 13
 MOST = 20.0  # a target beyond so many times the series' size is a spike that nothing foretells
+MOST_CATEGORIES = 255
 YOUNGEST = 4  # points of a series before an origin it may teach from
 SEED = 20
 SETTINGS: dict[str, Any] = {
@@ -66,6 +68,9 @@ def learn(panel: Panel, horizon: int) -> tuple[Any, Any] | None:
     past, cells = history.of(panel), _taught(panel, horizon, drawn)
     found, size, guess = seen(past, cells)
     target = past.at(cells.row, cells.origin + cells.ahead)
+    if panel.known.left_out is not None:
+        target = np.where(panel.known.left_out[cells.row, cells.origin + cells.ahead], np.nan, target)
+    is_named = _is_category(panel, found.shape[1])
     fitted = []
     for least in (np.zeros(len(guess)), guess):
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -75,7 +80,7 @@ def learn(panel: Panel, horizon: int) -> tuple[Any, Any] | None:
             return None
         known = found[usable]
         known[:, ~np.isfinite(known).any(axis=0)] = 0  # a column of which nothing is known yet cannot be cut into bins
-        model = HistGradientBoostingRegressor(random_state=SEED, **SETTINGS)
+        model = HistGradientBoostingRegressor(random_state=SEED, categorical_features=is_named, **SETTINGS)
         # threads that wait for each other take many times as long where others use the processors, too: processes share the work
         with threadpool_limits(1):
             fitted.append(model.fit(known, np.clip(missed[usable], -MOST, MOST)))
@@ -103,14 +108,15 @@ def _taught(panel: Panel, horizon: int, drawn: np.random.Generator) -> Cells:
     origins = np.maximum(np.minimum(panel.length - 1, 3 * max(season, 26)) - least, 0)
     stops = (origins * horizon).cumsum()
     total = int(stops[-1]) if len(stops) else 0
-    most = 2 * ROWS_LEARNT
+    wanted = min(ROWS_LEARNT, ROWS_OF_A_SERIES * len(panel.values))
+    most = 2 * wanted
     picked = np.arange(total) if total <= most else np.sort(drawn.choice(total, most, replace=False))
     row = np.searchsorted(stops, picked, side="right")
     within = picked - (stops[row] - origins[row] * horizon) if len(row) else picked
     ahead, origin = within % horizon + 1, width - 2 - within // horizon
     kept = np.flatnonzero(origin + ahead < width)
-    if len(kept) > ROWS_LEARNT:
-        kept = np.sort(drawn.choice(kept, ROWS_LEARNT, replace=False))
+    if len(kept) > wanted:
+        kept = np.sort(drawn.choice(kept, wanted, replace=False))
     return Cells(row[kept], origin[kept], ahead[kept])
 
 
@@ -123,10 +129,42 @@ def seen(past: History, cells: Cells) -> tuple[Matrix, Matrix, Matrix]:
     amounts += [past.mean(row, origin, window) for window in WINDOWS]
     for season in past.panel.seasons:
         amounts += _a_year_ago(past, cells, season) if season > LONG_SEASON else _same_weekday(past, cells, season)
-    others = [ahead, past.age(row, origin), *calendar.of(past.panel, row, origin + ahead)]
+    others = [ahead, past.age(row, origin), *calendar.of(past.panel, row, origin + ahead), *_known(past, cells)]
     with np.errstate(invalid="ignore", divide="ignore"):
         scaled = [amount / size for amount in amounts]
     return np.column_stack([*scaled, *others]).astype(np.float32), size, guess
+
+
+def _known(past: History, cells: Cells) -> list[Matrix]:
+    """Flags at the step ahead, a season before it, and of late; prices against those of late; the category last."""
+    known, row, origin = past.panel.known, cells.row, cells.origin
+    at = origin + cells.ahead
+    found = []
+    for name, each in {**known.flags, **known.prices}.items():
+        past_cells = np.array([_cell(each, row, origin - lag) for lag in range(LAGS)])
+        is_known = np.isfinite(past_cells)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            late = np.where(is_known, past_cells, 0).sum(axis=0) / is_known.sum(axis=0)
+        now = [_cell(each, row, at)]
+        now += [_cell(each, row, at - _back(cells, season)) for season in past.panel.seasons]
+        if name in known.prices:
+            with np.errstate(invalid="ignore", divide="ignore"):
+                found += [value / late for value in now]
+        else:
+            found += [*now, late]
+    return found if known.category is None else [*found, known.category[row]]
+
+
+def _cell(values: Matrix, row: Matrix, column: Matrix) -> Matrix:
+    return np.asarray(np.where(column >= 0, values[row, np.clip(column, 0, values.shape[1] - 1)], np.nan))
+
+
+def _is_category(panel: Panel, columns: int) -> Matrix | None:
+    """Which columns are names and no amounts: the last one, if there are categories, and few enough for the boosting."""
+    category = panel.known.category
+    if category is None or len(category) == 0 or category.max() >= MOST_CATEGORIES:
+        return None
+    return np.arange(columns) == columns - 1
 
 
 def _back(cells: Cells, season: int) -> Matrix:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.errors import Refused
-from analytics.forecasts.steps import Step, Vector, stamps_at
+from analytics.forecasts.steps import Step, Vector, later, stamps_at
 
 INTEGER = re.compile(r"-?\d{1,15}$")
 COMPACT = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$")
@@ -94,7 +94,7 @@ def written(step: Step, position: Vector, how: Written, shift: Vector | int = 0)
     if step.kind == "integers":
         return stamps
     if step.kind != "seconds":
-        stamps = (stamps + shift).astype("datetime64[s]") + how.seconds
+        stamps = later(step, stamps, shift).astype("datetime64[s]") + how.seconds
     if not how.is_text:
         typed = pd.Series(stamps).astype("datetime64[ns]")
         return typed.dt.tz_localize(how.zone, ambiguous=True, nonexistent="shift_forward") if how.zone else typed

@@ -20,6 +20,7 @@ WORDS = {
     "seconds": "of always the same length",
 }
 FEWEST_STAMPS = 56  # of a daily table, before a weekday without any of them counts as closed
+FOUR_WEEKS = 28  # days; of months only every twelfth is as short
 MOST_SEASON = 200  # steps of a cycle within a week of hours or minutes
 
 
@@ -71,7 +72,7 @@ def _kind(gaps: Vector) -> str:
     usual = _usual(gaps) / DAY
     if usual < 0.95:
         return "seconds"
-    if usual >= 27.5:
+    if usual >= 27.5 and usual != FOUR_WEEKS:
         return "months"
     # a day is 23 or 25 hours long where the clocks change
     near = round(usual)
@@ -110,19 +111,34 @@ def _of_seconds(stamps: Vector, gaps: Vector) -> Step:
 
 def _of_months(days: Vector, same: Vector, told: str | None) -> Step:
     month = days.astype("datetime64[M]")
-    day = (days - month.astype("datetime64[D]")).astype(int) + 1
-    is_last = (days + 1).astype("datetime64[M]") != month
-    at_end = bool(is_last.all() and day.max() > 27)
-    if not at_end and len(np.unique(day)) > 1:
-        raise Refused(
-            "The points are about a month apart, yet not on one day of the month. Write each on the first or the last day of "
-            "its month, or give --frequency D or W."
-        )
+    day = day_of_month(days)
+    at_end = bool(is_last(days).all() and day.max() > 27)
+    # where each series has a day of its own, or none, months are told apart by themselves
+    offset = int(day[0]) if at_end or len(np.unique(day)) == 1 else 1
     gaps = np.diff(month.astype(int))[same]
     every = 1 if told or not len(gaps) else int(_usual(gaps))
     season = 12 // every if 12 % every == 0 else 1
     phase = _most(month.astype(int) % every)
-    return Step("months", every, (season,) if season > 1 else (), offset=int(day[0]), phase=phase, at_end=at_end)
+    return Step("months", every, (season,) if season > 1 else (), offset=offset, phase=phase, at_end=at_end)
+
+
+def day_of_month(days: Vector) -> Vector:
+    """The days of their months, from 1 on."""
+    return np.asarray((days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(int) + 1)
+
+
+def is_last(days: Vector) -> Vector:
+    """Whether days are the last of their months."""
+    return np.asarray((days + 1).astype("datetime64[M]") != days.astype("datetime64[M]"))
+
+
+def later(step: Step, stamps: Vector, shift: Vector | int) -> Vector:
+    """Stamps so many days later; of months, no later than their last day."""
+    moved = stamps + shift
+    if step.kind != "months" or step.at_end:
+        return np.asarray(moved)
+    month = stamps.astype("datetime64[M]")
+    return np.asarray(np.minimum(moved, (month + 1).astype("datetime64[D]") - 1))
 
 
 def _of_days(days: Vector) -> Step:
@@ -165,7 +181,7 @@ def stamps_at(step: Step, position: Vector) -> Vector:
         month = (position * step.every + step.phase).astype("datetime64[M]")
         if step.at_end:
             return (month + 1).astype("datetime64[D]") - 1
-        return month.astype("datetime64[D]") + (step.offset - 1)
+        return later(step, month.astype("datetime64[D]"), step.offset - 1)
     epoch = np.busday_offset("1970-01-01", 0, roll="forward", weekmask=step.open_days)
     return np.busday_offset(epoch, position, roll="forward", weekmask=step.open_days)
 

@@ -103,7 +103,8 @@ def tidied(frame: pd.DataFrame, frequency: str | None = None) -> Table:
     if np.issubdtype(when.dtype, np.datetime64) and step.kind != "seconds":
         how = replace(how, seconds=int(np.bincount(when.astype(int) % DAY).argmax()))
     shift = _shift(step, when, same)
-    position, is_on_grid = steps.positions(step, when if shift is None else when - shift * DAY)
+    moved = when if shift is None or step.kind == "months" else when - shift * DAY
+    position, is_on_grid = steps.positions(step, moved)
     if not is_on_grid.all():
         at = int(np.flatnonzero(~is_on_grid)[0])
         raise Refused(
@@ -112,21 +113,29 @@ def tidied(frame: pd.DataFrame, frequency: str | None = None) -> Table:
                 "  ", " "
             )
         )
-    _refuse_twice(same & (position[1:] == position[:-1]), (codes, ids, lines, when), word)
+    within = f"within {steps.WORDS[step.kind]}, after"
+    _refuse_twice(same & (position[1:] == position[:-1]), (codes, ids, lines, when), word, within)
     values, last, row_ids, filled = _on_grid(codes, position, y, ids)
-    length = np.isfinite(values).sum(axis=1)
     ends = np.append(~same, True)
-    panel = Panel(values, length, last, step, row_ids, None if shift is None else shift[ends])
-    return Table(panel, how, (*notices, *filled))
+    panel = Panel(values, np.isfinite(values).sum(axis=1), last, step, row_ids, None if shift is None else shift[ends])
+    return Table(panel.filled(), how, (*notices, *filled))
 
 
 def _shift(step: Step, when: Matrix, same: Matrix) -> Matrix | None:
-    """How many days the weeks of each row's series begin after those of the grid: each series may have a weekday of its own."""
-    if step.kind != "weeks":
+    """How many days the steps of each row's series begin after those of the grid: each series may have a weekday, or a day of the
+    month, of its own."""
+    days, begins = when.astype("datetime64[D]"), np.append(True, ~same)
+    if step.kind == "weeks":
+        first = days[begins].astype(int)
+        return np.asarray(((first - step.offset) % (7 * step.every))[np.cumsum(begins) - 1])
+    if step.kind != "months" or len(np.unique(steps.day_of_month(days))) == 1 or step.at_end:
         return None
-    begins = np.append(True, ~same)
-    first = when[begins].astype("datetime64[D]").astype(int)
-    return np.asarray(((first - step.offset) % (7 * step.every))[np.cumsum(begins) - 1])
+    at = np.flatnonzero(begins)
+    # the 31st stands for the last day of every month
+    day = np.where(
+        np.logical_and.reduceat(steps.is_last(days), at), 31, np.maximum.reduceat(steps.day_of_month(days), at)
+    )
+    return np.asarray((day - 1)[np.cumsum(begins) - 1])
 
 
 def _series(frame: pd.DataFrame) -> tuple[Matrix, Matrix]:
@@ -169,14 +178,14 @@ def _without_values(codes: Matrix, ids: Matrix, known: Matrix) -> tuple[str, ...
     return (f"{len(lacking):,} series without any value are not forecast: {names}{' …' if len(lacking) > 5 else ''}",)
 
 
-def _refuse_twice(twice: Matrix, of: tuple[Matrix, Matrix, Matrix, Matrix], word: str) -> None:
+def _refuse_twice(twice: Matrix, of: tuple[Matrix, Matrix, Matrix, Matrix], word: str, where: str = "at") -> None:
     if twice.any():
         codes, ids, lines, when = of
         at = int(twice.argmax())
         first, second = sorted((lines[at], lines[at + 1]))
         raise Refused(
-            f"{word}s {first} and {second} are both of series {ids[codes[at]]} at {_shown(when[at])} ({int(twice.sum()):,} such pairs). "
-            "Add them up, or leave one of them out."
+            f"{word}s {first} and {second} are both of series {ids[codes[at]]} {where} {_shown(when[at])} "
+            f"({int(twice.sum()):,} such pairs). Add them up, or leave one of them out."
         )
 
 
@@ -185,7 +194,8 @@ def _shown(stamp: Any) -> str:
 
 
 def _on_grid(codes: Matrix, position: Matrix, y: Matrix, ids: Matrix) -> tuple[Matrix, Matrix, Matrix, tuple[str, ...]]:
-    """A row a series with values, aligned at its end; the last position; the names; what was filled."""
+    """A row a series with values, aligned at its end; the last position; the names; what is filled (steps that
+    do not count as 0 are NaN)."""
     present, row = np.unique(codes, return_inverse=True)
     ends = np.append(np.flatnonzero(np.diff(row)), len(row) - 1)
     starts = np.append(0, ends[:-1] + 1)
@@ -202,10 +212,6 @@ def _on_grid(codes: Matrix, position: Matrix, y: Matrix, ids: Matrix) -> tuple[M
     share = missing.sum(axis=1) / np.minimum(span, width)
     as_zero = missing & ((share > MOST_MISSING) | is_counted)[:, None] & never_zero
     values[as_zero] = 0
-    for at in np.flatnonzero((missing & ~as_zero).any(axis=1)):
-        known = np.flatnonzero(np.isfinite(values[at]))
-        inside = np.arange(max(int(begins[at]), int(known[0])), width)
-        values[at, inside] = np.interp(inside, known, values[at, known])
     return values, last, ids[present], _told(int(as_zero.sum()), int((missing & ~as_zero).sum()))
 
 

@@ -49,6 +49,7 @@ PRICE_METRICS: tuple[Metric, ...] = (
     Metric("promotions_told", "Promotions told", "promotions whose result can be told.", "count"),
     Metric("units_in_promotion", "Units in its weeks", "units sold of its products in the weeks that it touches.", "count"),
     Metric("baseline_units", "Would have sold", "what the calm course of the model (trend and season at the regular price), fitted to the eight calm weeks on either side, has for these weeks.", "count"),
+    Metric("baseline_sales", "Sales without it", "what would have sold × its regular price."),
     Metric("incremental_units", "Units more", "units in its weeks − what would have sold.", "count", "up"),
     Metric("pull_forward_units", "Bought earlier", "what was missing to the baseline in the four weeks after; 0 if nothing was.", "count"),
     Metric("net_incremental_units", "Units more, net", "units more + bought earlier (which is below 0).", "count", "up"),

@@ -16,7 +16,7 @@ from analytics.scope import Scope
 
 COLUMNS = (
     "promotion", "promotion_kind", "starts_on", "ends_on", "categories", "currency", "products", "weeks", "units_sold", "baseline_units",
-    "incremental_units", "incremental_units_low", "incremental_units_high", "pull_forward_units", "net_incremental_units",
+    "baseline_sales", "incremental_units", "incremental_units_low", "incremental_units_high", "pull_forward_units", "net_incremental_units",
     "incremental_sales", "pull_forward_sales", "net_incremental_sales", "given_away", "net_incremental_contribution",
     "incremental_contribution_low", "incremental_contribution_high", "costed_share", "is_certain", "is_refused", "reason",
 )  # fmt: skip
@@ -209,7 +209,8 @@ def _sums(goods: Goods, weeks: tuple[list[int], list[int]], ratio: float, noise:
     sold = goods.units[:, inside].sum()
     share = float(goods.units[is_costed][:, inside].sum() / sold) if sold else 0.0
     row: Row = {
-        "baseline_units": pieces(float(baseline[:, inside].sum())), "incremental_units": pieces(more[0]),
+        "baseline_units": pieces(float(baseline[:, inside].sum())),
+        "baseline_sales": money(float((baseline * goods.regular)[:, inside].sum())), "incremental_units": pieces(more[0]),
         "incremental_units_low": pieces(more[0] - Z_80 * unsure[0]), "incremental_units_high": pieces(more[0] + Z_80 * unsure[0]),
         "pull_forward_units": pieces(less[0]), "net_incremental_units": pieces(more[0]) + pieces(less[0]),
         "incremental_sales": money(more[1]),

@@ -1,6 +1,6 @@
 """Each product's weeks: how many pieces it sold, at which price beside its usual one, and in how much of the week it was there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -86,7 +86,7 @@ def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Weeks | None:
     count = min((stop - first).days // WEEK, MOST_WEEKS)
     start = stop - timedelta(days=WEEK * count)
     asked = scope.over(start, stop)
-    told = _numbers(asked)
+    told = numbers_of(asked)
     if count < 1 or told.empty:
         return None
     rows = _rows(asked, count, told)
@@ -95,7 +95,7 @@ def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Weeks | None:
     return _built(asked, told, rows, count)
 
 
-def _numbers(scope: Scope) -> pd.DataFrame:
+def numbers_of(scope: Scope) -> pd.DataFrame:
     """The summaries' numbers with the product (all of its variants) that each belongs to: its place, `at`."""
     known = db.read("prices/numbers", **{name: scope.params()[name] for name in ("store_ids", "categories")})
     parents = product_rows.told(scope).drop_duplicates("product_key").set_index("product_key")
@@ -237,8 +237,21 @@ def _in_stock(scope: Scope, told: pd.DataFrame, product: Values, sold: tuple[Row
     """The share of each week in which a product could be bought; of several variants, by what they sell."""
     rows, shape = sold
     out = np.zeros(shape)
-    of_variant = np.bincount(rows["variant"], rows["units"], len(told))
-    of_product = np.maximum(np.bincount(product, of_variant, shape[0]), 1e-9)
+    for at, share, first, last in out_of_stock(
+        scope, told, product, np.bincount(rows["variant"], rows["units"], len(told))
+    ):
+        for week in range(max(first // WEEK, 0), min(last // WEEK, shape[1] - 1) + 1):
+            days = min(last, week * WEEK + WEEK - 1) - max(first, week * WEEK) + 1
+            out[at, week] += share * days / WEEK
+    return np.clip(1 - out, 0.0, 1.0)
+
+
+def out_of_stock(
+    scope: Scope, told: pd.DataFrame, product: Values, units: Values
+) -> Iterator[tuple[int, float, int, int]]:
+    """Each stockout of the scope's days: the product's place, the share of it that was out (a variant's of what all of them sell,
+    by `units` of each variant), first and last day, counted from the scope's first. `product` has the place of each row of `told`."""
+    of_product = np.maximum(np.bincount(product, units), 1e-9)
     at_key = {key: at for at, key in enumerate(told["product_key"])}
     at_product = dict(zip(told["product"], product, strict=True))
     whole = Scope(store=scope.store).over(scope.start, scope.stop)
@@ -246,14 +259,9 @@ def _in_stock(scope: Scope, told: pd.DataFrame, product: Values, sold: tuple[Row
     for row in stockouts.of(whole).to_dict("records"):
         variant = at_key.get(row["product_key"])
         at = at_product.get(row["product"]) if variant is None else product[variant]
-        if at is None:
-            continue
-        share = 1.0 if variant is None else of_variant[variant] / of_product[at]
-        ends = (row["first_day"] - start).days, (row["last_day"] - start).days
-        for week in range(max(ends[0] // WEEK, 0), min(ends[1] // WEEK, shape[1] - 1) + 1):
-            days = min(ends[1], week * WEEK + WEEK - 1) - max(ends[0], week * WEEK) + 1
-            out[at, week] += share * days / WEEK
-    return np.clip(1 - out, 0.0, 1.0)
+        if at is not None:
+            share = 1.0 if variant is None else units[variant] / of_product[at]
+            yield int(at), float(share), (row["first_day"] - start).days, (row["last_day"] - start).days
 
 
 def _regular(log_price: Values) -> Values:

@@ -21,6 +21,7 @@ SUMS = (
     "net_sales", "cm1_net_sales", "landed_cost", "cm1_left_out", "cm2_net_sales", "cm2_landed_cost", "shipping", *COSTS,
     "estimated", "other_fee",
 )  # fmt: skip
+READ = SUMS[:-1]
 FLAGS = ("misses_selling", "misses_sending")
 FIGURES = (
     "net_sales", "landed_cost", "cm1", "cm1_left_out", "shipping", *COSTS, "other_fee", "cm2", "ad_spend", "cm3",
@@ -42,15 +43,9 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
     """The sums of the scope by a dimension ('' for all of it, day, channel, country, category, vendor or product), with
     ad_spend and its like still to be told. Stores that are told of no cost have net sales alone, from the sums of sales.
     """
-    by_goods = bool(scope.categories) or dimension in GOODS
-    found: list[Row] = []
-    if any(store["has_any"] for store in known):
-        frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **_pieces(scope, dimension))
-        found = records(frame)
-        # what sold only on days beside the range, which were taken off again
-        found = [row for row in found if any(row[name] for name in SUMS)]
-        if dimension == CODE:
-            found = _by_code(found)
+    found = records(read(scope, dimension)) if any(store["has_any"] for store in known) else []
+    if dimension == CODE:
+        found = _by_code(found)
     without = tuple(int(store["store_id"]) for store in known if not store["has_any"])
     if not without:
         return found
@@ -59,6 +54,20 @@ def of(scope: Scope, dimension: str, known: list[Row]) -> list[Row]:
         to = rows.setdefault((row["currency"], row["value"]), empty(row["currency"], row["value"]))
         add(to, row)
     return [rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] or ""))]
+
+
+def read(scope: Scope, dimension: str) -> pd.DataFrame:
+    """The sums of stores that are told of costs, one row a currency and value of the dimension, most net sales first.
+
+    Columns: currency, value, FLAGS and SUMS but other_fee. An order of several codes stands under all of them, with commas.
+    """
+    by_goods = bool(scope.categories) or dimension in GOODS
+    if scope.into:
+        frame = db.read("converted/contribution", dimension=dimension, by_goods=by_goods, **scope.params())
+        # what was taken back of what was sold, and nothing else, is no row
+        return frame[frame[list(READ)].astype(bool).any(axis=1)].reset_index(drop=True)
+    frame = db.read("profit/sums", dimension=dimension, by_goods=by_goods, **_pieces(scope, dimension))
+    return sales.exact_sums(frame, READ)
 
 
 def records(frame: pd.DataFrame) -> list[Row]:
@@ -80,12 +89,12 @@ def _by_code(rows: list[Row]) -> list[Row]:
         for at, code in enumerate(codes):
             part = row | {name: shared[name][at] for name in SUMS}
             add(found.setdefault((row["currency"], code), empty(row["currency"], code)), part)
-    return list(found.values())
+    return [found[key] for key in sorted(found)]
 
 
 def _pieces(scope: Scope, dimension: str) -> dict[str, Any]:
-    """The parameters of the query: goods over long ranges in months and years, but by day where each day has its own rate."""
-    is_whole = dimension in GOODS and not scope.into and not scope.countries
+    """The parameters of the query: goods over long ranges in months and years."""
+    is_whole = dimension in GOODS and not scope.countries
     return pieces.of_periods(scope, (("year",) if scope.channels else ("month", "year")) if is_whole else ())
 
 

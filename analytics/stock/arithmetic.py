@@ -9,7 +9,7 @@ import pandas as pd
 from analytics import wording
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import policies, positions, replenishment
+from analytics.stock import buffers, foreseen, outlook, policies, positions, replenishment
 from analytics.stock.planning import Change, Row
 from analytics.stock.size_curves import LIKE_PIECES
 
@@ -22,46 +22,98 @@ def of(scope: Scope, sku: str | None = None, change: Change = Change()) -> pd.Da
 
     Raises Refused without a product of that name.
     """
-    found = replenishment.suggestions(scope, change)
-    rows = found[found["sku"] == sku].to_dict("records") if sku else []
+    rows = [row for row in replenishment.planned(scope, change) if sku and row["sku"] == sku]
     if not rows:
         raise Refused(f"No stock is counted of a product {sku!r}. Name one with --sku, as suggestions list them.")
-    steps = [{"location": row["location"]} | step for row in rows for step in _steps(row)]
+    steps = [{"location": row["location"]} | step for row in rows for step in of_row(row)]
     return pd.DataFrame(steps, columns=list(COLUMNS), dtype=object)
 
 
-def _steps(row: Row) -> Iterable[Row]:
-    v, lead, sigma, spread = (
-        _or(row[name]) for name in ("velocity", "lead_time_days", "deviation", "lead_time_deviation")
-    )
-    z, cover, safety, point = (_or(row[name]) for name in ("z", "cover_days", "safety_stock", "reorder_point"))
+def of_row(row: Row) -> Iterable[Row]:
+    """The steps of one row of replenishment.planned."""
+    v, lead, cover = (_or(row[name]) for name in ("velocity", "lead_time_days", "cover_days"))
+    safety, point = (_or(row[name]) for name in ("safety_stock", "reorder_point"))
     available, incoming, in_time, order = (
         _or(row[name]) for name in ("available", "incoming", "in_time", "suggested_order")
     )
-    ahead = f"{v} × ({lead} + {cover}) + {safety} − {available} − {incoming}"
+    is_forecast = row["error_level"] is not None
+    asked, asked_after = _or(row["lead_demand"]), _or(row["cover_demand"])
+    ahead, names = (
+        (f"{asked} + {asked_after}", ("lead demand", "lead demand + cover demand"))
+        if is_forecast
+        else (f"{v} × ({lead} + {cover})", ("velocity × lead time", "velocity × (lead time + cover)"))
+    )
     kind = "demand" if row["service_kind"] == policies.FILL_RATE else "cycles"
     told = [
         *_demand(row),
-        ("deviation", row["deviation"], "spread of a day's demand, from runs of a lead time's days", "", row["z_basis"]),
+        *([] if is_forecast else [_deviation(row)]),
         ("lead_time_days", row["lead_time_days"], "days from order to shelf", "", row["lead_time_basis"]),
         ("lead_time_deviation", row["lead_time_deviation"], "spread of the lead time", "", row["lead_time_basis"]),
         ("service_level", row["service_level"], f"share of {kind} to be met", "", row["rule"]),
-        ("z", row["z"], "safety factor of that service level", "", row["z_basis"]),
-        ("safety_stock", row["safety_stock"], "z × √(lead time × deviation² + velocity² × lead time deviation²)",
-         f"{z} × √({lead} × {sigma}² + {v}² × {spread}²)", row["rule"]),
-        ("reorder_point", row["reorder_point"], "velocity × lead time + safety stock", f"{v} × {lead} + {safety}", ""),
+        *(_foreseen(row) if is_forecast else _by_factor(row)),
+        ("reorder_point", row["reorder_point"], f"{names[0]} + safety stock",
+         f"{asked if is_forecast else f'{v} × {lead}'} + {safety}", ""),
         _position(row),
         ("incoming", row["incoming"], "what is on its way", "", row["incoming_basis"]),
         ("in_time", row["in_time"], "of it, due before an order of today", "", row["incoming_basis"]),
         _order_by(row, f"{available} + {in_time} − {point}"),
         ("suggested_order", row["suggested_order"],
-         "velocity × (lead time + cover) + safety stock − available − incoming, up to minimum and packs",
-         f"{ahead}; minimum {_or(row['minimum_order'])}, pack {_or(row['pack_size'])}", row["rule"]),
+         f"{names[1]} + safety stock − available − incoming, up to minimum and packs",
+         f"{ahead} + {safety} − {available} − {incoming}; minimum {_or(row['minimum_order'])}, pack {_or(row['pack_size'])}", row["rule"]),
         ("landed_cost", row["landed_cost"], f"unit cost + freight + duty of a piece, in {row['currency']}", "", _or(row["landed_basis"])),
         ("order_value", row["order_value"], "suggested order × landed cost", f"{order} × {_or(row['landed_cost'])}", ""),
         *_risk(row),
     ]  # fmt: skip
     return [dict(zip(("number", "value", "formula", "with_numbers", "basis"), step, strict=True)) for step in told]
+
+
+def _deviation(row: Row) -> tuple[Any, ...]:
+    said = "spread of a day's demand, from runs of a lead time's days"
+    return "deviation", row["deviation"], said, "", row["z_basis"]
+
+
+def _by_factor(row: Row) -> list[tuple[Any, ...]]:
+    """Safety stock from the spread of demand as it was."""
+    z, lead, sigma, v, spread = (
+        _or(row[name]) for name in ("z", "lead_time_days", "deviation", "velocity", "lead_time_deviation")
+    )
+    return [
+        ("z", row["z"], "safety factor of that service level", "", row["z_basis"]),
+        ("safety_stock", row["safety_stock"], "z × √(lead time × deviation² + velocity² × lead time deviation²)",
+         f"{z} × √({lead} × {sigma}² + {v}² × {spread}²)", row["rule"]),
+    ]  # fmt: skip
+
+
+def _foreseen(row: Row) -> list[tuple[Any, ...]]:
+    """What a forecast says of lead time and cover, and safety stock from its errors."""
+    lead, days, start = row["lead_time_days"], row["cover_days"], row["as_of"] + replenishment.DAY
+    (a, low), (b, high) = foreseen.beside(row)
+    level, middle, error, once = (_or(row[name]) for name in ("error_level", "error_middle", "error_at", "at_once"))
+    strays = f"{_or(row['z'])} × {_or(foreseen.a_day(row))} × {_or(row['lead_time_deviation'])}"
+    is_share = row["service_kind"] == policies.FILL_RATE
+    level_said = "the one level for all products at which lead times miss ¾ of 1 − service level of what orders bring"
+    return [
+        ("lead_demand", row["lead_demand"], "the forecast's weeks, each for its days within the lead time",
+         _weeks(row["_outlook"].parts(start, lead)), row["demand_basis"]),
+        ("cover_demand", row["cover_demand"], "the same for the days of cover after it",
+         _weeks(row["_outlook"].parts(start, days, lead)), row["demand_basis"]),
+        ("error_level", row["error_level"], level_said if is_share else "the share of cycles to be met", "", row["z_basis"]),
+        ("error_middle", row["error_middle"], "what half of all lead times are above the forecast by, or more", "", row["z_basis"]),
+        ("error_at", row["error_at"], "what lead times are above the forecast by, at that share of all times at most",
+         f"{_or(low)} + ({level} − {_or(a)}) ÷ ({_or(b)} − {_or(a)}) × ({_or(high)} − {_or(low)})", row["z_basis"]),
+        ("at_once", row["at_once"], "by what stock falls below the reorder point before it is seen: Σ units² ÷ (2 × Σ units) of days",
+         "", f"sales of the last {buffers.WINDOW_DAYS} days, one-offs cut"),
+        ("z", row["z"], "the normal distribution's factor at that level", "", ""),
+        ("safety_stock", row["safety_stock"],
+         "error middle + √((error at − error middle)² + (z × demand a day × lead time deviation)²), 0 at least, + at once",
+         f"{middle} + √(({error} − ({middle}))² + ({strays})²) + {once}", row["rule"]),
+    ]  # fmt: skip
+
+
+def _weeks(parts: list[tuple[Decimal, Decimal]]) -> str:
+    """Weeks of a forecast as a sum: whole ones by their units, others by their share."""
+    told = [_or(units) if days == outlook.WEEK else f"{_or(days)} ÷ 7 × {_or(units)}" for days, units in parts]
+    return " + ".join(told) or "0"
 
 
 def _order_by(row: Row, above: str) -> tuple[Any, ...]:
@@ -70,6 +122,9 @@ def _order_by(row: Row, above: str) -> tuple[Any, ...]:
     if told in (replenishment.BY_SALES, replenishment.SINCE_KNOWN):
         formula = "the last day on which available + incoming in time + sold since were above the reorder point at that day's pace"
         return "order_by", on, formula, f"now {above}, as of {row['as_of']}", told
+    if told == replenishment.AS_FORECAST:
+        formula = "the evening after which the forecast's lead time and the safety stock take all that is available and comes in time"
+        return "order_by", on, formula, f"as of {row['as_of']}", told
     formula = "day of the stock + (available + incoming in time − reorder point) ÷ velocity, rounded down"
     return "order_by", on, formula, f"{row['as_of']} + ({above}) ÷ {_or(row['velocity'])}", ""
 
@@ -79,11 +134,14 @@ def _risk(row: Row) -> list[tuple[Any, ...]]:
     days = row["days_short"]
     if days is None or days != days:
         return []
-    numbers = f"{_or(days)} × {_or(row['velocity'])} × ({_or(row['price'])} − {_or(row['landed_cost'])})"
+    units = f"{_or(days)} × {_or(row['velocity'])}" if row["error_level"] is None else _or(row["units_short"])
+    asked = "days short × velocity" if row["error_level"] is None else "units short"
+    numbers = f"{units} × ({_or(row['price'])} − {_or(row['landed_cost'])})"
     return [
         ("stockout_on", row["stockout_on"], "the day on which stock, with what comes until then, is sold", "", ""),
         ("days_short", days, "days without stock until an order of today arrives", "", ""),
-        ("margin_at_risk", row["margin_at_risk"], "days short × velocity × (price − landed cost)", numbers, ""),
+        ("units_short", row["units_short"], "what is asked for on those days", "", row["demand_basis"]),
+        ("margin_at_risk", row["margin_at_risk"], f"{asked} × (price − landed cost)", numbers, ""),
     ]
 
 

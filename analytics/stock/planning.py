@@ -13,6 +13,7 @@ from analytics.stock import (
     buffers,
     classes,
     demand,
+    foreseen,
     formulas,
     past,
     policies,
@@ -60,7 +61,7 @@ def inputs(scope: Scope, change: Change = Change()) -> list[Row]:
     """One row a store, product and place: what positions.at tells, location, incoming (of all sent orders, else as counted) with
     incoming_basis and arrivals (day, units), size_curves.COLUMNS, unseen.COLUMNS, velocity, velocity_basis, deviation, z, z_basis,
     lead_time_days and its deviation and basis, cover_days, minimum_order, pack_size, supplier, landed_cost, price, currency, class,
-    rule, and _back: what _back() says of the days before. What is not known is None."""
+    rule, what foreseen.plan adds, and _back: what _back() says of the days before. What is not known is None."""
     found: list[Row] = []
     for store in stores.among(scope.store).to_dict("records"):
         shop = _shop(replace(scope, store=int(store["store_id"])), store)
@@ -123,6 +124,7 @@ def _of_place(shop: _Shop, place: Place, change: Change) -> list[Row]:
         part = replace(place.part, products=[row["product_key"] for row in found])
         known = past.of_store(of_place, part, shop.first_day, shop.last_day + DAY)
     _spread(shop.scope, found, known, change)
+    foreseen.plan(found, foreseen.of_place(shop.scope, place, shop.last_day), known, change.demand)
     pace = None if known is None else buffers.velocities(known, buffers.asked(known))
     for at, row in enumerate(found):
         row["_back"] = None

@@ -9,11 +9,11 @@ import pandas as pd
 from analytics import wording
 from analytics.errors import Refused
 from analytics.scope import Scope
-from analytics.stock import formulas, planning, policies, purchase_orders, replenishment
+from analytics.stock import foreseen, formulas, planning, policies, purchase_orders, replenishment
 from analytics.stock.planning import Change, Row
-from analytics.stock.replenishment import NOUGHT
+from analytics.stock.replenishment import DAY, NOUGHT
 
-WEEKS = 26
+WEEKS, ONE = 26, Decimal(1)
 # 80 of 100 outcomes of a normal distribution lie within so many deviations of its middle.
 EIGHTY = Decimal("1.281552")
 COLUMNS = ("location", "day", "stock", "lowest", "highest", "demand", "lost", "ordered", "arrives", "note")
@@ -22,7 +22,8 @@ COLUMNS = ("location", "day", "stock", "lowest", "highest", "demand", "lost", "o
 def of(scope: Scope, sku: str | None = None, change: Change = Change()) -> pd.DataFrame:
     """One row a location and day of the next 26 weeks. Columns: COLUMNS.
 
-    `stock` at the end of the day at the velocity, nothing ordered but what a reorder point asks for; `lowest` and `highest` are
+    `stock` at the end of the day as a forecast of the product goes, else at the velocity, nothing ordered but what a
+    reorder point asks for; `lowest` and `highest` are
     the 80 % band of demand since today, of a lead time at most, because orders follow what was sold. `ordered` and `arrives` in
     pieces, `lost` what was asked for without stock; `note` says what happens that day, None on most days.
     Raises Refused without a product of that name or without its stock.
@@ -39,20 +40,21 @@ def of(scope: Scope, sku: str | None = None, change: Change = Change()) -> pd.Da
 
 def of_row(row: Row, day: date) -> list[Row]:
     """The days of one suggestion, from `day` on."""
-    velocity, lead = row["velocity"], replenishment._whole(row["lead_time_days"])
+    ahead, lead = row["_outlook"], replenishment._whole(row["lead_time_days"])
     coming: dict[date, Decimal] = {}
     for due, units in row["arrivals"]:
         coming[max(due, day)] = coming.get(max(due, day), NOUGHT) + units
-    stock = max(row["available"] - velocity * max((day - row["as_of"]).days, 0), NOUGHT)
+    gone = ahead.over(row["as_of"] + DAY, Decimal(max((day - row["as_of"]).days, 0)))
+    stock = max(row["available"] - gone, NOUGHT)
     found = []
     for number in range(WEEKS * 7):
         at = day + timedelta(days=number)
-        arrives = coming.get(at, NOUGHT)
+        arrives, asked = coming.get(at, NOUGHT), ahead.over(at, ONE)
         stock += arrives
-        lost = max(velocity - stock, NOUGHT)
-        stock = max(stock - velocity, NOUGHT)
+        lost = max(asked - stock, NOUGHT)
+        stock = max(stock - asked, NOUGHT)
         on_order = sum((units for due, units in coming.items() if due > at), start=NOUGHT)
-        ordered = _ordered(row, stock + on_order)
+        ordered = _ordered(row, stock + on_order, at)
         if ordered:
             due = at + timedelta(days=max(lead, 1))
             coming[due] = coming.get(due, NOUGHT) + ordered
@@ -61,7 +63,7 @@ def of_row(row: Row, day: date) -> list[Row]:
             "stock": stock,
             "lowest": max(stock - band, NOUGHT),
             "highest": stock + band,
-            "demand": velocity,
+            "demand": asked,
             "lost": lost,
         }
         rounded = {name: value.quantize(replenishment.THOUSANDTH) for name, value in amounts.items()}
@@ -70,11 +72,14 @@ def of_row(row: Row, day: date) -> list[Row]:
     return found
 
 
-def _ordered(row: Row, position: Decimal) -> Decimal:
-    if row["_rule"].method != policies.REORDER_POINT or row["velocity"] <= 0 or position > row["reorder_point"]:
+def _ordered(row: Row, position: Decimal, evening: date) -> Decimal:
+    """What is ordered on an evening: nothing above the reorder point of the days to come."""
+    if row["_rule"].method != policies.REORDER_POINT or not row["_outlook"].is_asked:
         return NOUGHT
-    need = row["velocity"] * (row["lead_time_days"] + row["cover_days"]) + row["safety_stock"] - position
-    return formulas.rounded_up(need, row["minimum_order"], row["pack_size"])
+    lead, cover = foreseen.lead_and_cover(row | {"as_of": evening})
+    if position > (lead + row["safety_stock"]).quantize(replenishment.THOUSANDTH):
+        return NOUGHT
+    return formulas.rounded_up(lead + cover + row["safety_stock"] - position, row["minimum_order"], row["pack_size"])
 
 
 def _note(ordered: Decimal, arrives: Decimal) -> Any:

@@ -9,21 +9,31 @@ import pandas as pd
 
 from analytics import wording
 from analytics.scope import Scope
-from analytics.stock import formulas, planning, policies, positions, purchase_orders, size_curves, unseen
+from analytics.stock import (
+    foreseen,
+    formulas,
+    planning,
+    policies,
+    positions,
+    purchase_orders,
+    size_curves,
+    unseen,
+)
 from analytics.stock.planning import Change, Row
 
 COLUMNS = (
     "sku", "title", "location", "available", "incoming", "velocity", "safety_stock", "reorder_point", "order_by", "status",
     "late_days", "suggested_order", "order_value", "supplier", "lead_time_days", "cover", "stockout_on", "days_short",
-    "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule", "service_level",
-    "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
+    "units_short", "margin_at_risk", "reason", "currency", "landed_cost", "landed_basis", "order_unit_cost", "class", "rule",
+    "service_level", "service_kind", "z", "z_basis", "deviation", "velocity_basis", "lead_time_deviation", "lead_time_basis", "cover_days",
     "minimum_order", "supplier_minimum", "pack_size", "incoming_basis", "in_time", "as_of", "counted_on", "counted",
-    "order_by_basis", *positions.MOVES, *size_curves.COLUMNS, *unseen.COLUMNS, *planning.DEMAND, "demand_times", "price",
-    "product_key", "store_id",
+    "order_by_basis", *positions.MOVES, *size_curves.COLUMNS, *unseen.COLUMNS, *planning.DEMAND, "demand_times",
+    *foreseen.COLUMNS, "lead_demand", "cover_demand", "price", "product_key", "store_id",
 )  # fmt: skip
 NOW, LATER, ENOUGH, UNKNOWN, NEVER = "order now", "order later", "enough", "stock not known", "not reordered"
 NOUGHT, THOUSANDTH, CENT, DAY = Decimal(0), Decimal("0.001"), Decimal("0.01"), timedelta(days=1)
 AT_VELOCITY, BY_SALES, SINCE_KNOWN = "at the velocity", "sold since then", "since it was first there, or last ordered"
+AS_FORECAST = "as forecast"
 # What lasts longer than so many days needs no date.
 FAR_DAYS = 3650
 
@@ -32,17 +42,24 @@ def suggestions(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     """One row a store, product and location (all together unless channels are mapped to locations): what is due on top, the most
     margin at risk first, then the rest by day.
 
-    Columns: COLUMNS. Units, and units a day; money in `currency`, at the landed cost of a piece. safety_stock = z·√(L·σ² + v²·σ_L²),
-    reorder_point = v·L + safety stock, suggested_order = v·(L + cover_days) + safety stock − available − incoming, raised to the
-    minimum order and whole packs. `order_by` is the day on which available + incoming in time (due within L days) falls to the
-    reorder point, before today when it is late by `late_days`: then as much was sold since as was missing then (`order_by_basis`
-    says how it is known); `stockout_on` is when stock runs out, `days_short` the days
-    without any until an order of today arrives, `margin_at_risk` the margin of those days. What is not known is None.
+    Columns: COLUMNS. Units, and units a day; money in `currency`, at the landed cost of a piece. `demand_basis` says where demand
+    comes from: a forecast of the product, whose weeks count for the days that they share with the lead time L (lead_demand) and with
+    the days of cover after it (cover_demand), or its velocity v times those days. safety_stock = z·√(L·σ² + v²·σ_L²), with a forecast
+    by the quantiles of its errors (see foreseen.plan): error_middle + √((error_at − error_middle)² + (z·d·σ_L)²) + at_once, d being
+    the forecast a day; reorder_point = lead_demand + safety stock, suggested_order = lead_demand + cover_demand + safety stock −
+    available − incoming, raised to the minimum order and whole packs. `order_by` is the day on which available + incoming in time
+    (due within L days) falls to the reorder point of that day, before today when it is late by `late_days`: then as much was sold
+    since as was missing then (`order_by_basis` says how it is known); `stockout_on` is when stock runs out, `days_short` the days
+    without any until an order of today arrives, `units_short` what is asked for on them, `margin_at_risk` its margin. What is not
+    known is None.
     """
+    return pd.DataFrame(planned(scope, change), columns=list(COLUMNS), dtype=object)
+
+
+def planned(scope: Scope, change: Change = Change()) -> list[Row]:
+    """The rows of `suggestions`, with what each was made from."""
     day = purchase_orders.day_of(scope)
-    rows = [suggestion(row, day) for row in planning.inputs(scope, change)]
-    rows.sort(key=_urgency)
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return sorted((suggestion(row, day) for row in planning.inputs(scope, change)), key=_urgency)
 
 
 def _urgency(row: Row) -> tuple[Any, ...]:
@@ -52,12 +69,12 @@ def _urgency(row: Row) -> tuple[Any, ...]:
 
 def suggestion(row: Row, day: date) -> Row:
     """One row of planning.inputs with what follows from it as of a day."""
-    velocity, lead_time = row["velocity"], row["lead_time_days"]
-    spread = (lead_time * row["deviation"] ** 2 + velocity**2 * row["lead_time_deviation"] ** 2).sqrt()
     is_planned = row["_rule"].method == policies.REORDER_POINT
-    safety = (row["z"] * spread).quantize(THOUSANDTH) if is_planned else NOUGHT
-    point = (velocity * lead_time + safety).quantize(THOUSANDTH) if is_planned else NOUGHT
+    lead, cover = foreseen.lead_and_cover(row)
+    safety = _safety(row).quantize(THOUSANDTH) if is_planned else NOUGHT
+    point = (lead + safety).quantize(THOUSANDTH) if is_planned else NOUGHT
     found = row | {"safety_stock": safety, "reorder_point": point, "in_time": _in_time(row, day)}
+    found |= {"lead_demand": lead.quantize(THOUSANDTH), "cover_demand": cover.quantize(THOUSANDTH)}
     blank = (
         "order_by",
         "order_by_basis",
@@ -66,6 +83,7 @@ def suggestion(row: Row, day: date) -> Row:
         "order_value",
         "stockout_on",
         "days_short",
+        "units_short",
         "margin_at_risk",
         "cover",
     )
@@ -75,16 +93,26 @@ def suggestion(row: Row, day: date) -> Row:
     if row["_rule"].method == policies.NEVER:
         return found | {"status": NEVER, "suggested_order": NOUGHT, "reason": f"Its rule: {row['rule']}."}
     found |= _quantity(found, is_planned)
-    if velocity > 0:
-        found["cover"] = (found["available"] / velocity).quantize(Decimal("0.1"))
+    if row["_outlook"].is_asked:
+        lasts = row["_outlook"].lasts(row["as_of"] + DAY, found["available"])
+        found["cover"] = None if lasts is None else lasts.quantize(Decimal("0.1"))
         if is_planned:
             found |= _timing(found, day)
     is_wanted = found["suggested_order"] > 0
     is_due = is_wanted and (not is_planned or (found["order_by"] is not None and found["order_by"] <= day))
     found["status"] = NOW if is_due else LATER if is_wanted else ENOUGH
-    if is_due and velocity > 0:
+    if is_due and row["_outlook"].is_asked:
         found |= _risk(found, day)
     return found | {"reason": _reason(found)}
+
+
+def _safety(row: Row) -> Decimal:
+    if row["error_level"] is None:
+        spread = row["lead_time_days"] * row["deviation"] ** 2 + row["velocity"] ** 2 * row["lead_time_deviation"] ** 2
+        return Decimal(row["z"] * spread.sqrt())
+    strays = row["z"] * foreseen.a_day(row) * row["lead_time_deviation"]
+    reach = ((row["error_at"] - row["error_middle"]) ** 2 + strays**2).sqrt()
+    return Decimal(max(row["error_middle"] + reach, NOUGHT) + row["at_once"])
 
 
 def _in_time(row: Row, day: date) -> Decimal:
@@ -94,9 +122,9 @@ def _in_time(row: Row, day: date) -> Decimal:
 
 
 def _quantity(row: Row, is_planned: bool) -> Row:
-    ahead = row["velocity"] * (row["lead_time_days"] + row["cover_days"]) if is_planned else NOUGHT
+    ahead = sum(foreseen.lead_and_cover(row)) if is_planned else NOUGHT
     need = ahead + row["safety_stock"] - row["available"] - row["incoming"]
-    if row["velocity"] <= 0 and row["available"] >= 0:
+    if not row["_outlook"].is_asked and row["available"] >= 0:
         need = NOUGHT
     order = formulas.rounded_up(need, row["minimum_order"], row["pack_size"])
     cost = row["landed_cost"]
@@ -104,23 +132,29 @@ def _quantity(row: Row, is_planned: bool) -> Row:
 
 
 def _timing(row: Row, day: date) -> Row:
-    """When the position falls to the reorder point, at the velocity; where it is below it, when it fell there."""
-    above = row["available"] + row["in_time"] - row["reorder_point"]
-    days = int((above / row["velocity"]).to_integral_value(ROUND_FLOOR))
-    if days > FAR_DAYS:
+    """When the position falls to the reorder point of that day; where it is below it, when it fell there."""
+    position = row["available"] + row["in_time"]
+    above, basis = position - row["reorder_point"], AT_VELOCITY
+    if row["_outlook"].weeks:
+        # on the day of the order what is asked for until it arrives and the safety stock are all that is left
+        lasts, basis = row["_outlook"].lasts(row["as_of"] + DAY, position - row["safety_stock"]), AS_FORECAST
+        left = None if lasts is None else lasts - row["lead_time_days"]
+    else:
+        left = above / row["velocity"]
+    if left is None or left > FAR_DAYS:
         return {}
-    basis = AT_VELOCITY
+    days = int(left.to_integral_value(ROUND_FLOOR))
     if above < 0:
-        days, basis = _fell_before(-above, row, days)
+        days, basis = _fell_before(-above, row, (days, basis))
     order_by = row["as_of"] + timedelta(days=days)
     return {"order_by": order_by, "order_by_basis": basis, "late_days": max((day - order_by).days, 0)}
 
 
-def _fell_before(missing: Decimal, row: Row, at_velocity: int) -> tuple[int, str]:
+def _fell_before(missing: Decimal, row: Row, told: tuple[int, str]) -> tuple[int, str]:
     """How many days ago (below 0) the position fell to the reorder point: since then as much was sold as was missing at the pace of
-    that day. What was first there or ordered later was not late before that; without any past it is told at the velocity."""
+    that day. What was first there or ordered later was not late before that; without any past it is `told` at the pace to come."""
     if row["_back"] is None:
-        return at_velocity, AT_VELOCITY
+        return told
     sold, pace = row["_back"]
     is_above = np.cumsum(sold) >= float(missing) - float(row["reorder_point"]) * (1 - pace) - 1e-6
     return (-int(is_above.argmax()) - 1, BY_SALES) if is_above.any() else (-len(sold), SINCE_KNOWN)
@@ -129,35 +163,45 @@ def _fell_before(missing: Decimal, row: Row, at_velocity: int) -> tuple[int, str
 def _risk(row: Row, day: date) -> Row:
     """What is lost until an order of this day arrives: from when, for how many days, and their margin."""
     arrives = day + timedelta(days=_whole(row["lead_time_days"]))
-    first, short = shortage(row, day, arrives)
-    margin = None
+    first, gaps = _gaps(row, day, arrives)
+    short, ahead = sum(days for _, days in gaps), row["_outlook"]
+    margin, units = None, sum((ahead.over(start + DAY, Decimal(days)) for start, days in gaps), start=NOUGHT)
+    units = units.quantize(THOUSANDTH) if ahead.weeks else units
     if row["price"] is not None and row["price"] == row["price"] and row["landed_cost"] is not None:
-        margin = (short * row["velocity"] * max(row["price"] - row["landed_cost"], NOUGHT)).quantize(CENT)
-    return {"stockout_on": first, "days_short": short, "margin_at_risk": margin}
+        margin = (units * max(row["price"] - row["landed_cost"], NOUGHT)).quantize(CENT)
+    return {"stockout_on": first, "days_short": short, "units_short": units, "margin_at_risk": margin}
 
 
 def shortage(row: Row, day: date, until: date) -> tuple[date | None, int]:
-    """The first day on which stock no longer lasts, at the velocity, and how many days from `day` until before `until` have
-    none; what is on order and overdue comes on `day` at the earliest."""
-    stock, at = max(row["available"], NOUGHT), row["as_of"]
-    first, short = None, 0
+    """The first day on which stock no longer lasts, and how many days from `day` until before `until` have none; what is on order
+    and overdue comes on `day` at the earliest."""
+    first, gaps = _gaps(row, day, until)
+    return first, sum(days for _, days in gaps)
+
+
+def _gaps(row: Row, day: date, until: date) -> tuple[date | None, list[tuple[date, int]]]:
+    """The first day of `shortage`, and each run of days without stock: the evening it begins on, and how many days."""
+    stock, at, ahead = max(row["available"], NOUGHT), row["as_of"], row["_outlook"]
+    first, gaps = None, []
     for due, units in [
         *sorted((max(due, day), units) for due, units in row["arrivals"] if due < until),
         (until, NOUGHT),
     ]:
-        ends = at + timedelta(days=int((stock / row["velocity"]).to_integral_value(ROUND_FLOOR)))
+        lasts = ahead.lasts(at + DAY, stock)
+        ends = until if lasts is None else at + timedelta(days=int(lasts.to_integral_value(ROUND_FLOOR)))
         if ends < due:
             first = first or ends
-            short += max((due - max(ends, day)).days, 0)
+            if (short := (due - max(ends, day)).days) > 0:
+                gaps.append((max(ends, day), short))
             stock, at = NOUGHT, due
         else:
-            stock, at = max(stock - row["velocity"] * (due - at).days, NOUGHT), due
+            stock, at = max(stock - ahead.over(at + DAY, Decimal((due - at).days)), NOUGHT), due
         stock += units
-    return first, short
+    return first, gaps
 
 
 def _reason(row: Row) -> str:
-    if row["velocity"] <= 0:
+    if not row["_outlook"].is_asked:
         return (
             "It did not sell lately, so nothing is needed."
             if not row["suggested_order"]

@@ -11,7 +11,8 @@ from analytics.scope import Scope
 @dataclass(frozen=True)
 class StockSettings:
     """Days are whole calendar days, levels and borders shares from 0 to 1, `lead_time_*` and `service_level` what is assumed of
-    products whose supplier or policy says nothing."""
+    products whose supplier or policy says nothing. Orders are planned by a forecast that is at most `forecast_days` old (with 0
+    never), of kinds of demand of which forecasts erred by `forecast_gain` per cent less than the mean of the last weeks."""
 
     window_days: Decimal = Decimal(90)
     a_until: Decimal = Decimal("0.80")
@@ -26,6 +27,8 @@ class StockSettings:
     cover_days: Decimal = Decimal(30)
     service_level: Decimal = Decimal("0.95")
     lost_sales_cap_days: Decimal = Decimal(30)
+    forecast_days: Decimal = Decimal(14)
+    forecast_gain: Decimal = Decimal(2)
 
 
 NAMES = tuple(field.name for field in fields(StockSettings))

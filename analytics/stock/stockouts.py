@@ -178,10 +178,10 @@ def _all(shelf: _Shelf, about: dict[str, Row], dead_days: int) -> Iterator[Found
             spans.setdefault(key, []).append((each.first, each.last))
             yield each, [key], COUNTED if book.is_counted[each.row, each.known].any() else WALKED
     is_there, is_open = (told.state == walk.IN) & told.is_after_count, np.asarray(book.sold.any(axis=0))
-    families = [each for each in _families(book.keys, about) if len(each) > 1]
-    together = np.array([book.sold[each].sum(axis=0) for each in families]).reshape(len(families), book.sold.shape[1])
+    several = [each for each in families(book.keys, about) if len(each) > 1]
+    together = np.array([book.sold[each].sum(axis=0) for each in several]).reshape(len(several), book.sold.shape[1])
     silent: set[str] = set()
-    for sold, members in ((together, families), (book.sold, [[at] for at in range(len(book.keys))])):
+    for sold, members in ((together, several), (book.sold, [[at] for at in range(len(book.keys))])):
         for each in outages.told_by_sales(sold, is_open):
             rows = [at for at in members[each.row] if book.sold[at].any()]
             keys = [book.keys[at] for at in rows]
@@ -194,11 +194,12 @@ def _all(shelf: _Shelf, about: dict[str, Row], dead_days: int) -> Iterator[Found
             yield each, keys, SILENT
 
 
-def _families(keys: list[str], about: dict[str, Row]) -> list[list[int]]:
-    families: dict[str, list[int]] = {}
+def families(keys: list[str], about: dict[str, Row]) -> list[list[int]]:
+    """The places of keys that are variants of one product, product by product; `about` tells the `parent` of each key."""
+    found: dict[str, list[int]] = {}
     for at, key in enumerate(keys):
-        families.setdefault(about.get(key, {}).get("parent") or key, []).append(at)
-    return list(families.values())
+        found.setdefault(about.get(key, {}).get("parent") or key, []).append(at)
+    return list(found.values())
 
 
 def _in_period(outage: Outage, shelf: _Shelf) -> bool:

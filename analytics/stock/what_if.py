@@ -18,9 +18,9 @@ def compared(scope: Scope, change: Change = Change()) -> pd.DataFrame:
     """One row a currency and number, as it is and after the change. Columns: COLUMNS; numbers:
 
     products_due (today), value_due and units_due of those, safety_value (safety stock at landed cost),
-    mean_stock_value (safety stock + half of what an order covers, the same), kept_service (share of cycles that today's reorder
-    points would still end without a stockout, normal distribution, weighted by demand; as it is: of today's demand). Without
-    a known cost a product is left out of values.
+    mean_stock_value (safety stock + half of what is asked for in the days of cover, the same), kept_service (share of cycles that
+    today's reorder points would still end without a stockout, normal distribution, weighted by demand; as it is: of today's
+    demand). Without a known cost a product is left out of values.
     """
     now, then = replenishment.suggestions(scope), replenishment.suggestions(scope, change)
     points = dict(
@@ -40,7 +40,7 @@ def _numbers(frame: pd.DataFrame, points: dict[Any, Decimal]) -> dict[str, Any]:
     due = frame[frame["status"] == replenishment.NOW]
     priced = frame[frame["landed_cost"].notna()]
     safety = _sum(priced["safety_stock"] * priced["landed_cost"])
-    cycle = _sum(priced["velocity"] * priced["cover_days"] / 2 * priced["landed_cost"])
+    cycle = _sum(priced["cover_demand"] / 2 * priced["landed_cost"])
     return {
         "products_due": len(due),
         "value_due": _sum(due["order_value"]),
@@ -53,12 +53,15 @@ def _numbers(frame: pd.DataFrame, points: dict[Any, Decimal]) -> dict[str, Any]:
 
 def _kept(frame: pd.DataFrame, points: dict[Any, Decimal]) -> Decimal | None:
     weights, met = 0.0, 0.0
-    for row in frame[frame["velocity"] > 0].to_dict("records"):
-        v, lead = float(row["velocity"]), float(row["lead_time_days"])
+    for row in frame.to_dict("records"):
+        lead, ahead = float(row["lead_time_days"]), float(row["lead_demand"])
+        v = float(row["velocity"]) if row["error_level"] is None else ahead / max(lead, 1)
+        if v <= 0:
+            continue
         spread = float(
             formulas.deviation_over_lead_time(float(row["deviation"]), v, lead, float(row["lead_time_deviation"]))
         )
-        above = float(points.get((row["store_id"], row["product_key"], row["location"]), 0)) - v * lead
+        above = float(points.get((row["store_id"], row["product_key"], row["location"]), 0)) - ahead
         weights += v
         met += v * (formulas.NORMAL.cdf(above / spread) if spread else float(above >= 0))
     return Decimal(repr(met / weights)).quantize(Decimal("0.0001")) if weights else None

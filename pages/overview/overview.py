@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics import findings, overview
-from pages.ui import cards, filters, morning, reads
+from pages.ui import cards, filters, forecast_runs, morning, reads
 
 view = filters.view("Overview", ["day", "clock", "channel", "country", "currency"])
 seen = reads.of(overview.of, view.scope, view.shop.first_day)
@@ -18,3 +18,4 @@ for finding in found:
     morning.show(finding, view)
 
 morning.last_weeks(view)
+forecast_runs.begin(view.scope.stores)

@@ -42,7 +42,7 @@ def _number(card: Card, currency: str) -> None:
     change = periods.change(card.value, card.before)
     st.metric(
         f"{about.label}, {currency}" if about.unit == "money" else about.label,
-        wording.BLANK if card.value is None else card.value,
+        wording.BLANK if card.value is None else card.value * (100 if about.unit == "percent" else 1),
         delta=None if change is None else wording.change(change),
         delta_color=_colour(about.direction, change),
         delta_arrow="off" if change is None or not round(change, 3) else "auto",
@@ -66,7 +66,7 @@ def _format(unit: str, value: Decimal | int | None) -> str | None:
     if unit == "money":
         # to the cent as long as a card has room for it: it is what the platform's own page is compared with
         return "%,.2f" if -COMPACT_FROM < value < COMPACT_FROM else "compact"
-    return {"percent": "percent", "count": "localized", "ratio": "%.2f", "days": "%.1f"}.get(unit)
+    return {"percent": "%.1f %%", "count": "localized", "ratio": "%.2f", "days": "%.1f"}.get(unit)
 
 
 def _footer(card: Card, currency: str) -> None:

@@ -11,7 +11,7 @@ from analytics import imports, wording
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.ingest.formats import all_formats
 from analytics.ingest.load import Options, load
-from pages.ui import agreement, columns, reads, states, tables
+from pages.ui import agreement, columns, forecast_runs, reads, states, tables
 
 RESULTS = "import_results"
 
@@ -59,6 +59,7 @@ def finished(results: list[dict[str, Any]]) -> None:
         folder.cleanup()  # archives and first rows hold names and addresses as well
     for kept in ("previews", "sheets", "trials", "unpacked", columns.OPEN):
         st.session_state.pop(kept, None)
+    forecast_runs.begin()
     st.rerun()
 
 

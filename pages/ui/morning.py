@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics import comparisons, periods, targets, trend, wording
 from analytics.finding import Finding
+from analytics.forecasts import projection
 from analytics.metrics import METRICS
 from analytics.overview import Day
 from analytics.scope import Scope
@@ -57,7 +58,7 @@ def six(view: View, seen: Day) -> list[Card]:
             seen.month.net_sales,
             seen.month_last_year.net_sales,
             month,
-            _target(view),
+            f"{_month_end(view)} {_target(view)}".strip(),
         ),
         _card(
             "reversals",
@@ -141,6 +142,21 @@ def last_weeks(view: View) -> None:
         f"dashed: same weekdays last year{', dotted: target' if frame['target'].notna().any() else ''}.",
     )
     over_time.marked(replace(view, scope=weeks), frame.drop(columns="moving"), "amount", f"Net sales, {view.currency}")
+
+
+def _month_end(view: View) -> str:
+    """What the month will come to; nothing where the day is not the last one, of which alone that can be said."""
+    if view.scope.stop != view.shop.last_complete_day + periods.DAY:
+        return ""
+    found = reads.of(projection.month_end, view.scope)
+    found = found[found["currency"] == view.currency]
+    if found.empty:
+        return ""
+    row = found.iloc[0]
+    if row["projected"] is None:
+        return f"Month-end: {row['why'][0].lower()}{row['why'][1:]}"
+    low, high, middle = (wording.money(row[name], view.currency) for name in ("lo_80", "hi_80", "projected"))
+    return f"Month-end {middle}, {low} to {high} in four cases of five."
 
 
 def _target(view: View) -> str:

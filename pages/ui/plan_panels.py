@@ -11,7 +11,7 @@ from analytics.metrics import METRICS
 from analytics.scope import Scope
 from analytics.stock import arithmetic, plan_summary, projection, purchase_orders
 from analytics.stock.planning import Change
-from pages.ui import charts, choices, own, reads, states, tables
+from pages.ui import charts, choices, forecast_links, own, reads, states, tables
 from pages.ui.filters import View
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#8A8F98")
@@ -62,6 +62,7 @@ def columns(currency: str) -> dict[str, tables.Column]:
         "location": tables.Column("Location"),
         "class": tables.Column("Class"),
         "rule": tables.Column("Rule", width="medium"),
+        "demand_basis": tables.Column("Demand from"),
         "velocity_basis": tables.Column("Velocity over"),
         "lead_time_basis": tables.Column("Lead time from"),
         "z_basis": tables.Column("Safety factor from"),
@@ -145,12 +146,16 @@ def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:
     sku = choices.one_of("product", "Product", known)
     if sku is None:
         return
+    forecast_links.of_product(view, str(frame.loc[frame["sku"] == sku, "product_key"].iloc[0]))
     scope = view.scope.over(None, None)
     with states.in_words():
         days = reads.of(projection.of, scope, sku, change)
         for place, rows in days.groupby("location", sort=False):
             said = projection.finding(rows, sku) + ("" if place == "all locations" else f" at {place}")
-            charts.heading(said, "Projected stock, pieces, 26 weeks: dotted, 80 % band; o ordered, a arrives")
+            basis = frame.loc[(frame["sku"] == sku) & (frame["location"] == place), "demand_basis"].iloc[0]
+            charts.heading(
+                said, f"Projected stock, pieces, 26 weeks: dotted, 80 % band; o ordered, a arrives; demand from {basis}"
+            )
             projected(rows)
     with states.in_words():
         steps = reads.of(arithmetic.of, scope, sku, change)

@@ -20,7 +20,18 @@ from analytics.metrics import METRICS
 from analytics.product_life import Limits
 from analytics.product_rows import Look
 from analytics.scope import Scope
-from pages.ui import address, charts, choices, over_time, product_charts, product_tables, reads, states, tables
+from pages.ui import (
+    address,
+    charts,
+    choices,
+    forecast_links,
+    over_time,
+    product_charts,
+    product_tables,
+    reads,
+    states,
+    tables,
+)
 from pages.ui.filters import View
 
 RANKED = {METRICS[name].label.lower(): name for name in product_rows.METRICS}
@@ -160,6 +171,7 @@ def one(view: View, rows: pd.DataFrame, chosen: Look) -> None:
     )
     compared = before if before is not None and len(before) else None
     over_time.marked(view, periods.beside(days, compared, "net_sales"), "net_sales", f"Net sales, {view.currency}")
+    forecast_links.of_variants(view, str(st.session_state["product_title"]))
     _sizes(view, product, chosen)
     with st.expander("Its days as a table"):
         tables.show(days, product_tables.daily(view.currency), "Days of a product")

@@ -44,6 +44,15 @@ GROUPS: dict[str, tuple[Limit, ...]] = {
         Limit("service_level", "Demand that is met", "%", "Which share of demand should be met from stock."),
         Limit("lost_sales_cap_days", "Lost sales are counted for", "days", "At most so many days of one stockout."),
     ),
+    "Plans of orders by forecasts": (
+        Limit("forecast_days", "Forecasts count for", "days", "Older ones do not plan orders; with 0 none ever does."),
+        Limit(
+            "forecast_gain",
+            "If they erred less by",
+            "%",
+            "Than the mean of the last eight weeks, in the past, by kind of demand.",
+        ),
+    ),
 }
 
 

@@ -11,7 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import advertising, elasticities, forecasts, loading, reading, replenishment, returns, simulated
+from tests.bench import (
+    advertising,
+    elasticities,
+    forecasts,
+    foretold,
+    loading,
+    reading,
+    replenishment,
+    returns,
+    simulated,
+)
 
 Given = argparse.Namespace
 RETAIL = "the public file online_retail.csv or .csv.gz"
@@ -52,14 +62,19 @@ def _ask_replenishment(measure: argparse.ArgumentParser) -> None:
     played = measure.add_mutually_exclusive_group(required=True)
     played.add_argument("--file", type=Path, help=RETAIL)
     played.add_argument("--simulated", action="store_true", help="seven kinds of demand whose truth is known")
+    played.add_argument("--forecasts", action="store_true", help="plans fed by forecasts, on four kinds of some years")
     measure.add_argument("--seed", type=int, default=1, help="of the drawn lead times")
 
 
 def _replenishment(given: Given) -> Any:
+    if given.forecasts:
+        return foretold.measured()
     return simulated.measured() if given.simulated else replenishment.measured(given.file, given.seed)
 
 
 def _replenishment_in_words(found: Any) -> str:
+    if isinstance(found, list) and "forecast" in found[0]:
+        return foretold.in_words(found)
     return simulated.in_words(found) if isinstance(found, list) else replenishment.in_words(found)
 
 

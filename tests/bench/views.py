@@ -98,7 +98,8 @@ def _came_back(dimension: str) -> Read:
 
 def _contribution(dimension: str) -> Read:
     def ours(scope: Scope) -> pd.DataFrame:
-        return pd.DataFrame(sums.of(scope, dimension, sums.told(scope)))
+        sums.told(scope)
+        return sums.read(scope, dimension)
 
     return Read(ours, lambda scope: _statement("contribution", scope, dimension))
 

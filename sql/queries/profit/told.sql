@@ -4,7 +4,8 @@ select
     k.store_id is not null as has_any,
     coalesce(k.has_selling, false) as has_selling,
     coalesce(k.has_sending, false) as has_sending,
-    s.store_id in (select a.store_id from ad_spend as a) as has_ads
+    -- the store's first row is enough
+    s.store_id in (select a.store_id from ad_spend as a where a.store_id = s.store_id) as has_ads
 from stores as s
 left join contribution_stores as k on s.store_id = k.store_id
 where cast(:store_ids as integer[]) is null or s.store_id = any(cast(:store_ids as integer[]))

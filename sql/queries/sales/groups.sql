@@ -96,7 +96,10 @@ together as (
         d.covered_net_sales,
         d.cost_of_goods_sold
     from days as d
-    inner join sold_values as p on d.value_no = p.value_no
+    inner join sold_values as p
+        on
+            d.value_no = p.value_no and p.dimension = 'product'
+            and (cast(:store_ids as integer[]) is null or p.store_id = any(cast(:store_ids as integer[])))
     union all
     select
         s.currency, member.value_no, s.orders, null, null, null, null, null, null, null

@@ -80,14 +80,33 @@ summed as (
 ),
 
 -- under the value that they are asked for by, which several products and stores may share
+-- what the products are called, put together before the sums are known, whose number nobody can guess
+about as materialized (
+    select
+        v.value_no,
+        k.value,
+        p.sku,
+        p.title,
+        p.category,
+        p.vendor
+    from sold_values as v
+    inner join sold_values as k
+        on k.value_no = case :dimension when 'product' then v.value_no when 'category' then v.category_no else v.vendor_no end
+    left join products as p on :dimension = 'product' and v.store_id = p.store_id and v.value = p.product_key
+    where
+        v.dimension = 'product'
+        and (cast(:store_ids as integer[]) is null or v.store_id = any(cast(:store_ids as integer[])))
+        and (cast(:categories as text[]) is null or v.value_no in (select w.value_no from wanted as w))
+),
+
 named as (
     select
         k.value,
         s.currency,
-        max(p.sku) as sku,
-        max(case :dimension when 'product' then p.title else nullif(k.value, '') end) as title,
-        max(case :dimension when 'product' then p.category end) as category,
-        max(case :dimension when 'product' then p.vendor end) as vendor,
+        max(k.sku) as sku,
+        max(case :dimension when 'product' then k.title else nullif(k.value, '') end) as title,
+        max(case :dimension when 'product' then k.category end) as category,
+        max(case :dimension when 'product' then k.vendor end) as vendor,
         whole_sum(s.gross_sales) as gross_sales,
         coalesce(whole_sum(s.discounts), 0) as discounts,
         whole_sum(s.reversals) as reversals,
@@ -97,10 +116,7 @@ named as (
         coalesce(whole_sum(s.covered_net_sales), 0) as covered_net_sales,
         coalesce(whole_sum(s.cost_of_goods_sold), 0) as cost_of_goods_sold
     from summed as s
-    inner join sold_values as v on s.value_no = v.value_no
-    inner join sold_values as k
-        on k.value_no = case :dimension when 'product' then v.value_no when 'category' then v.category_no else v.vendor_no end
-    left join products as p on :dimension = 'product' and v.store_id = p.store_id and v.value = p.product_key
+    inner join about as k on s.value_no = k.value_no
     group by k.value, s.currency
 )
 

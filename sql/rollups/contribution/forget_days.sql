@@ -1,1 +1,2 @@
+drop view contribution_most;
 drop table contribution_days

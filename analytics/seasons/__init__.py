@@ -1,0 +1,1 @@
+"""What recurs: seasons, holidays and events, launches, and what to have in stock for them."""
