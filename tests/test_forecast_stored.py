@@ -212,6 +212,8 @@ def test_demand_over_a_lead_time_is_in_parts_of_weeks_and_its_error_grows_with_t
         np.array([2.0]),
         np.array(["smooth"]),
         {"smooth": sums},
+        np.array([False]),
+        pd.DataFrame(),
     )
     rows = np.zeros(4, dtype=int)
     days = np.array([7.0, 10.0, 21.0, 28.0])
