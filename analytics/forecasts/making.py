@@ -1,14 +1,14 @@
 """All forecasts of a store as of one day: every panel fitted, then all of them made to add up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from analytics import grains, settings
-from analytics.forecasts import demand, fits, inputs, reconcile, run
+from analytics.forecasts import demand, fits, inputs, reconcile, run, young
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.fits import HORIZON, Before, Fitted
 from analytics.forecasts.panel import Matrix
@@ -31,6 +31,7 @@ DAYS: tuple[Panel, ...] = (
     ("net_sales", "channel", "day"),
     ("net_sales", "category", "day"),
 )
+CATEGORIES, PRODUCTS = WEEKS[1], WEEKS[2]
 EXPLAINED = ("store", "channel", "category")
 WORDS = {"units": "units", "net_sales": "net sales"}
 OF = {"store": "the shop", "category": "categories", "product": "products", "location": "products by location",
@@ -54,19 +55,30 @@ def of(store: int, as_of: date, panels: tuple[Panel, ...], how: tuple[Mapping[Pa
     before, say = how
     week = grains.first_day(as_of, "week", settings.of(store))
     fitted: dict[Panel, Fitted] = {}
+    demands: dict[Panel, Demand] = {}
     for at, panel in enumerate(panels):
         measure, level, grain = panel
         share, words = at / len(panels), f"{WORDS[measure]} of {OF[level]} by {grain}"
         say(share, words)
         found = _demand(store, panel, as_of)
         if found is not None and len(found.keys):
+            demands[panel] = found
             own = fits.fit(found, before.get(panel, NOTHING), week, _said_of(say, share, words))
             fitted[panel] = fits.explained(found, own) if level in EXPLAINED and len(panels) > len(WEEKS) else own
     say(0.97, "making them add up")
     for panel in fitted:
         fitted[panel] = _with_wholes(panel, fitted)
-    whole = _added_up(fitted, as_of)
-    return [Made(panel, each, whole[panel]) for panel, each in fitted.items()]
+    told = _with_young(fitted, demands)
+    whole = _added_up(told, as_of)
+    return [Made(panel, replace(each, models=told[panel].models), whole[panel]) for panel, each in fitted.items()]
+
+
+def _with_young(fitted: dict[Panel, Fitted], demands: Mapping[Panel, Demand]) -> dict[Panel, Fitted]:
+    """Young products hear what is said of their category; what is kept of them to be taken over later is what they said alone."""
+    if PRODUCTS not in fitted or CATEGORIES not in fitted:
+        return fitted
+    share = young.shares(demands[PRODUCTS], demands[CATEGORIES])
+    return fitted | {PRODUCTS: young.with_shares(fitted[PRODUCTS], fitted[CATEGORIES], share)}
 
 
 def _said_of(say: Say, share: float, words: str) -> run.Tell:
