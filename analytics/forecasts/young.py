@@ -7,7 +7,6 @@ import numpy as np
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.fits import Fitted
 from analytics.forecasts.kinds import Kind
-from analytics.forecasts.panel import Matrix
 
 WEEKS = 8  # so many of the last ones tell the share, as far as the product is so old
 MODEL = "0.50 CategoryShare"
@@ -37,11 +36,7 @@ def with_shares(own: Fitted, above: Fitted, share: dict[str, float]) -> Fitted:
     for row in np.flatnonzero(own.kinds == Kind.YOUNG):
         at, part = place.get(own.keys["category"].iloc[row]), share.get(own.keys["series_key"].iloc[row])
         if at is not None and part is not None and above.kinds[at] != Kind.YOUNG:
-            base[row] = _mean(base[row], part * np.maximum(above.base[at], 0.0))
+            base[row] = (base[row] + part * np.maximum(above.base[at], 0.0)) / 2
             if not models[row].startswith(MODEL):  # what was taken from the last run has its name already
                 models[row] = f"{MODEL} + 0.50 of ({models[row]})"
     return replace(own, base=base, models=models)
-
-
-def _mean(one: Matrix, other: Matrix) -> Matrix:
-    return np.asarray((one + other) / 2)
