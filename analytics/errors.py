@@ -15,3 +15,7 @@ class Undecided(Refused):
 
 class DatabaseUnavailable(Exception):
     """The database cannot be reached, or went away; the message says why and what to do."""
+
+
+class NotAllowed(Refused):
+    """Whoever asked may not do this; the message says which role may."""
