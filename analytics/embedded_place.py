@@ -12,6 +12,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,23 +48,34 @@ def server_owner() -> tuple[int, int] | None:
         return None
     import pwd
 
-    try:
-        entry = pwd.getpwnam(SERVER_USER)
-    except KeyError:
+    if not _has_user():
         _add_user()
-        entry = pwd.getpwnam(SERVER_USER)
+    entry = pwd.getpwnam(SERVER_USER)
     return entry.pw_uid, entry.pw_gid
 
 
-def _add_user() -> None:
+def _has_user() -> bool:
+    import pwd
+
+    return any(entry.pw_name == SERVER_USER for entry in pwd.getpwall())
+
+
+def _add_user(patience: float = 10) -> None:
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/bin/false", SERVER_USER]
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise Refused(
-            "You are root. PostgreSQL refuses to run as root, and the OS user for it could not be made. "
-            f"Start Storeledger as an ordinary user, or make the user first: {' '.join(command)}"
-        ) from error
+    until = time.monotonic() + patience
+    while True:
+        try:
+            subprocess.run(command, check=True, capture_output=True)
+            return
+        except (OSError, subprocess.CalledProcessError) as error:
+            if _has_user():  # another first start made it at the same moment
+                return
+            if isinstance(error, OSError) or time.monotonic() > until:
+                raise Refused(
+                    "You are root. PostgreSQL refuses to run as root, and the OS user for it could not be made. "
+                    f"Start Storeledger as an ordinary user, or make the user first: {' '.join(command)}"
+                ) from error
+            time.sleep(0.2)  # useradd does not wait for another that holds the lock
 
 
 def give(path: Path) -> None:

@@ -264,6 +264,22 @@ def test_two_processes_at_once_share_one_server_until_the_last_leaves(home: Path
     until(lambda: not server.is_running())
 
 
+@as_root
+def test_first_starts_at_once_make_one_user_between_them() -> None:
+    make = (
+        "import pwd; from analytics import embedded_place as place; place.SERVER_USER = 'storeledger-try'; "
+        "print(place.server_owner()[0] == pwd.getpwnam('storeledger-try').pw_uid)"
+    )
+    try:
+        starts = [
+            subprocess.Popen([sys.executable, "-c", make], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+            for _ in range(6)
+        ]
+        assert [start.communicate(timeout=60)[0].strip() for start in starts] == ["True"] * 6
+    finally:
+        subprocess.run(["userdel", "storeledger-try"], check=False, capture_output=True)
+
+
 @posix
 @as_root
 def test_a_second_os_user_has_a_database_of_her_own_at_the_same_time(home: Path) -> None:
