@@ -1,0 +1,5 @@
+"""Audit: who did what and when."""
+
+import streamlit as st
+
+st.title("Audit")
