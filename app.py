@@ -7,8 +7,7 @@ from pages.ui import address, browser, gate, navigation, states
 st.set_page_config(page_title="Storeledger", page_icon="pages/ui/mark.svg", layout="wide")
 
 # a fault in here is told in words, and nobody comes in past a gate that has one
-with states.in_words(), gate.entered() as is_new:
-    page = navigation.menu()
+with states.in_words(), gate.entered(navigation.menu) as (page, is_new):
     browser.scripts()
     if is_new and page.url_path:
         states.reload()

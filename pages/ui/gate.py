@@ -178,23 +178,35 @@ def is_of_link(page: str) -> bool:
 
 
 @contextmanager
-def entered() -> Iterator[bool]:
+def entered(menu: Callable[[], Any]) -> Iterator[tuple[Any, bool]]:
     """Run a block as whoever the visitor is, and nobody after it; whoever may not come in is told why, and nothing else runs.
 
-    Brings the database up; gives whether this run did it.
+    Brings the database up; gives the page that `menu` says is asked for, and whether this run brought the database up.
     """
     if is_server():
         actor.shut()
     _read_secrets()
-    known = settings()
+    is_new = False
     try:
-        _knock(visit(), known)  # nothing is done for a stranger, not even the database opened
-        is_new, found = _opened(known)
+        _knock(visit(), settings())  # nothing is done for a stranger, not even the database opened
+        is_new = reads.open_database()
+        found = admit(visit())
+        if found is SHOW_ROOM:
+            _furnished()
     except TurnedAway as away:
+        with actor.acting(actor.NOBODY):
+            menu()  # the addresses of the pages are known also to those who may not open them
+        if is_new:
+            states.reload()
         login.tell(away)
         st.stop()
+    except DatabaseUnavailable as away:
+        if not settings()["host"]:
+            raise
+        # where the database is does not concern everybody who asks
+        raise DatabaseUnavailable("The database of this page does not answer. Try again in a moment.") from away
     with actor.acting(found):
-        yield is_new
+        yield menu(), is_new
 
 
 def _read_secrets() -> None:
@@ -202,19 +214,6 @@ def _read_secrets() -> None:
     if st.secrets.load_if_toml_exists():
         for name, value in st.secrets.get("storeledger", {}).items():
             os.environ.setdefault(name.upper(), str(value))
-
-
-def _opened(known: Mapping[str, str]) -> tuple[bool, Actor]:
-    try:
-        is_new = reads.open_database()
-        found = admit(visit())
-    except DatabaseUnavailable as away:
-        if known["host"]:  # where the database is does not concern everybody who asks
-            raise DatabaseUnavailable("The database of this page does not answer. Try again in a moment.") from away
-        raise
-    if found is SHOW_ROOM:
-        _furnished()
-    return is_new, found
 
 
 @st.cache_resource(show_spinner="Loading the sample shop, once")

@@ -120,7 +120,7 @@ def menu() -> Any:
     sections = {section: [_page(place) for place in places] for section, places in PLACES.items()}
     if login.claims():
         sections["Account"] = [_page(ACCOUNT)]
-    return st.navigation(sections, position="hidden" if actor.current().role == "link" else "top")
+    return st.navigation(sections, position="hidden" if actor.current().role in ("nobody", "link") else "top")
 
 
 def run(page: Any) -> None:
