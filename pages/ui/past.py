@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import imports, undo, wording
 from analytics.errors import DatabaseUnavailable, Refused
-from pages.ui import charts, choices, gate, loaded, reads, states, tables
+from pages.ui import access, charts, choices, gate, loaded, reads, states, tables
 
 UNDONE = "undone_import"
 Import = dict[Any, Any]
@@ -71,7 +71,7 @@ def one(row: Import) -> None:
     st.write(_account(row))
     if row["notices"]:
         st.caption(states.plain(str(row["notices"])))
-    if row["status"] != "undone" and st.button("Undo this import", icon=":material/undo:", key="undo"):
+    if row["status"] != "undone" and access.button("Undo this import", "import", icon=":material/undo:", key="undo"):
         confirm(row)
     if not row["rejected"]:
         st.caption("No row of it was set aside.")

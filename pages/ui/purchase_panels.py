@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.stock import documents, edits, late, phrases, purchase_orders, suppliers, workflow
-from pages.ui import cards, charts, editors, gate, purchases, reads, states, stock_editors, tables
+from pages.ui import access, cards, charts, editors, gate, purchases, reads, states, stock_editors, tables
 from pages.ui.filters import View
 
 LINE = {
@@ -41,7 +41,7 @@ def _open(rows: pd.DataFrame, name: str) -> None:
 
 def new(view: View) -> None:
     """Rows for a new draft."""
-    if view.scope.only_store is None:
+    if view.scope.only_store is None or not access.may():
         return
     with st.expander("A new purchase order", icon=":material/add:"):
         known = sorted({*reads.of(suppliers.given, purchases.scope_of(view))["supplier"]})
@@ -103,7 +103,7 @@ def one(view: View, number: str) -> None:
         tables.show(came, purchases.RECEIPTS, f"Receipts of {number}")
     if view.scope.only_store is None:
         st.info(purchases.WHICH_STORE, title="Which store?")
-    else:
+    elif access.may():
         _steps(view, number, order, lines)
 
 

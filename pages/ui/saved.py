@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import views
 from analytics.errors import Refused
-from pages.ui import gate, states
+from pages.ui import access, gate, states
 
 TOLD = "told_of_views"
 # what the page on the screen is asked; its address says it once everything is drawn
@@ -16,6 +16,8 @@ QUERY = "query_of_page"
 
 def popover() -> None:
     """Save the view on the screen under a name; open, rename or delete another."""
+    if not access.may("save views"):
+        return
     with st.popover("Views", icon=":material/bookmark:", width="content"):
         if told := st.session_state.pop(TOLD, None):
             st.caption(told)
