@@ -42,13 +42,12 @@ def save(email: str, role: str, stores: Sequence[int] | None = None) -> None:
     if role not in ROLES:
         raise Refused(f"A role is one of {', '.join(ROLES)}, not {role}.")
     seen = None if stores is None or role == "owner" else sorted({int(each) for each in stores})
-    if seen is not None:
-        _check_stores(seen)
+    names = "every store" if seen is None else _names(seen)
     with db.transaction() as cursor:
         before = _locked(cursor)
         _keep_an_owner(before, before | {email: role})
         db.run(cursor, "load/members/save", email=email, role=role, store_ids=seen, added_by=actor.current().name)
-        told: dict[str, Any] = {"role": role, "stores": "all" if seen is None else seen}
+        told: dict[str, Any] = {"role": role, "stores": names}
         if email in before:
             told["role_before"] = before[email]
         audit.record(cursor, "member changed" if email in before else "member added", email, **told)
@@ -80,12 +79,14 @@ def proper(email: str) -> str:
     return text
 
 
-def _check_stores(numbers: list[int]) -> None:
+def _names(numbers: list[int]) -> list[str]:
     if not numbers:
         raise Refused("Choose at least one store, or every store.")
-    known = set(db.read("stores/all")["store_id"])
+    rows = db.read("stores/all")
+    known = {int(number): str(name) for number, name in zip(rows["store_id"], rows["name"], strict=True)}
     if unknown := [number for number in numbers if number not in known]:
         raise Refused(f"There is no store number {', '.join(map(str, unknown))}.")
+    return [known[number] for number in numbers]
 
 
 def _locked(cursor: Cursor) -> dict[str, str]:

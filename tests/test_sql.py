@@ -81,6 +81,7 @@ ASKED: dict[str, Any] = {
     "number": 1,
     "lock": 1,
     "email": "anna@example.com",
+    "last_days": 30,
     "ticket": "t",
 }
 # These have rows before there are data: about the server, about whoever asks.

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,10 @@ from analytics import actor, members, sign_ins, stores
 from analytics.actor import ACTIONS, Actor
 from analytics.sign_ins import SignIn
 from pages.ui import states
+
+MARK = Path(__file__).with_name("mark.svg")
+# where to go on after signing in, see scripts/signed_in.js
+ASKED = "<script>sessionStorage.setItem('storeledger_asked', location.href)</script>"
 
 
 class TurnedAway(Exception):
@@ -88,15 +93,19 @@ def _whom_to_ask() -> str:
 
 def tell(away: TurnedAway) -> None:
     """The page of somebody who may not come in."""
-    st.title(away.title)
-    for words in (away.why, away.what):
-        if words:
-            st.write(words)
-    if away.offers == "sign in":
-        for provider, label in _providers():
-            st.button(label, type="primary", key=f"sign_in_{provider}", on_click=st.login, args=(provider,))
-    elif away.offers == "sign out":
-        st.button("Sign out", key="sign_out", on_click=st.logout)
+    with st.container(width=480, border=away.offers != ""):
+        st.image(str(MARK), width=40)
+        st.title(away.title)
+        for words in (away.why, away.what):
+            if words:
+                st.write(words)
+        if away.offers == "sign in":
+            st.html(ASKED, unsafe_allow_javascript=True)
+            for provider, label in _providers():
+                key = f"sign_in_{provider}"
+                st.button(label, type="primary", key=key, on_click=st.login, args=(provider,), width="stretch")
+        elif away.offers == "sign out":
+            st.button("Sign out", key="sign_out", on_click=st.logout)
 
 
 def _providers() -> list[tuple[str | None, str]]:
@@ -110,7 +119,7 @@ def _providers() -> list[tuple[str | None, str]]:
 
 def account(who: Actor, leave: Callable[[], None]) -> None:
     """Who somebody is here, what the role lets them do, which stores they see, and the button that signs them out."""
-    st.write(f"You are signed in as **{states.plain(who.name)}**, {actor.article(who.role)}.")
+    st.text(f"You are signed in as {who.name}, {actor.article(who.role)}.")
     may = "; ".join(words for name, (_, words) in ACTIONS.items() if who.may(name))
     st.write(f"You may {may}.")
     if who.stores is not None:
