@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.query_params import parse_url_param
 
-from pages.ui import saved, states
+from pages.ui import gate, saved, states
 
 REFUSED = "refused_in_address"
 HEAD = "head_of_page"
@@ -103,7 +103,7 @@ def stop_if_refused() -> None:
         "is not taken for another. Choose a value above, or go on without it.",
         title="This view does not exist",
     )
-    st.button("Go on without it", key="without_it", on_click=kept_back.clear)
+    st.button("Go on without it", key="without_it", on_click=gate.callback(kept_back.clear))
     st.stop()
 
 
