@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, browser, gate, navigation, reads, states
+from pages.ui import address, browser, gate, navigation, reads, shared, states
 
 st.set_page_config(page_title="Storeledger", page_icon="pages/ui/mark.svg", layout="wide")
 
@@ -13,5 +13,5 @@ with states.in_words():
     browser.scripts()
     if reads.open_database() and page.url_path:
         states.reload()
-    with address.kept():
+    with shared.only(page), states.in_words(), address.kept():
         page.run()

@@ -8,6 +8,9 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analytics import actor
+from pages.ui import shared
+
 # A proxy on this machine makes the whole world look local, and each of these says that there is one.
 FORWARDED = (
     "forwarded",
@@ -77,6 +80,10 @@ def visitor() -> tuple[str | None, dict[str, str]]:
 
 def enter() -> None:
     """Let the visitor in, or say why not and what to do, and stop."""
+    if shared.NAME in st.query_params:
+        actor.become(shared.enter(st.query_params[shared.NAME]))
+        return
+    actor.become(None)
     reason = allow(*visitor(), SETTINGS)
     if reason is None:
         return

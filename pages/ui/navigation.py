@@ -5,6 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+# Pages that are for editing, beside those under Data.
+EDITED = ("profit/cost_rules", "stock/policies", "stock/bundles", "forecasts/marks")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -15,6 +18,11 @@ class Place:
     icon: str
     answers: str
     address: str | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a link may open it: not what edits the shop's data, or tells of what was done to them and by whom."""
+        return self.script not in EDITED and not (self.script.startswith("data/") and self.script != "data/agreement")
 
 
 PLACES: dict[str, list[Place]] = {
@@ -100,9 +108,20 @@ PLACES: dict[str, list[Place]] = {
         Place("data/calendar", "Calendar", "event", "Promotions, price changes, stockouts, launches, holidays and notes."),
         Place("data/targets", "Targets", "flag", "What each month should bring, and how far it has come."),
         Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are."),
+        Place("data/links", "Links", "share", "What was shared by a link, until when, and taking it back."),
         Place("data/settings", "Settings", "settings", "A store's week, fiscal year and holidays, and the limits of its stock."),
     ],
 }  # fmt: skip
+
+
+def shared() -> dict[str, Place]:
+    """The pages that a link can open, by the last part of their addresses."""
+    every = [place for places in PLACES.values() for place in places if place.is_shared]
+    return {_last_part(place): place for place in every}
+
+
+def _last_part(place: Place) -> str:
+    return "" if place is PLACES[""][0] else place.address or place.script.rpartition("/")[2]
 
 
 def menu() -> Any:
