@@ -1,7 +1,7 @@
 """A view without its amounts: what money it is of never leaves for the browser.
 
 Whatever is not known to be a count, a share, a number of days or a ratio is taken for money. On cards and in tables and
-sentences it is left out; in a chart it is told as a share of the chart's largest value, which is 100.
+sentences it is left out; of a chart only the shape is shown: its largest value stands as 100, or as 10 where it is near 100.
 """
 
 import json
@@ -18,7 +18,6 @@ from analytics.metrics import METRICS
 
 MARK = "•••"
 INDEX = "index"
-LARGEST = 100
 # The names under which numbers stand that are no money, as cards and charts print them.
 COUNTED = {about.label for about in METRICS.values() if about.unit != "money"}
 # How columns that are no money are printed (see tables): counts, days, rates; a share is a share by its kind.
@@ -26,13 +25,19 @@ COUNTS = ("localized", "percent", "%.1f", "%.2f")
 NUMBER = r"[+−-]?\d[\d,]*(?:\.\d+)?"
 SHORT = r"\s?(?:k|M|bn)\b"
 CURRENCY = r"\b[A-Z]{3}\b"
+NEAR = (40, 250)
 # Axes that are the same whatever the shop sells: shares, and the weeks of a year.
 FIXED = ([0, 1], [1, 53])
-# With a currency, in short, or to the cent; also the first of two that share a currency.
+# With a currency, in short, or to the cent.
 AMOUNT = re.compile(
-    rf"{NUMBER}\s?(?:–|-|to|and|or|of)\s(?={NUMBER}(?:{SHORT})?\s{CURRENCY})"
-    rf"|{NUMBER}(?:{SHORT})?\s{CURRENCY}|{CURRENCY}\s{NUMBER}(?:{SHORT})?|{NUMBER}{SHORT}"
+    rf"{NUMBER}(?:{SHORT})?\s{CURRENCY}|{CURRENCY}\s{NUMBER}(?:{SHORT})?|{NUMBER}{SHORT}"
     r"|(?<![\d.])[+−-]?\d[\d,]*\.\d{2,}(?![\d%]|\s%|\spoint)"
+)
+# Beside an amount a range is one of money, and so is what is large, unless it says what it counts.
+COUNT = r"(?:orders?|units?|pieces?|products?|customers?|lines?|rows?|days?|weeks?|levels?|returns?|reversals?)\b"
+BESIDE = re.compile(
+    rf"{NUMBER}\s?(?:–|to|and)\s{NUMBER}(?![\d.,]*\s?%|\s(?:[A-Z][a-z]|{COUNT}))"
+    rf"|(?<![\d.,])[+−-]?\d{{1,3}}(?:,\d{{3}})+(?![\d.,]*\s?%|\s{COUNT})"
 )
 IN_CURRENCY = re.compile(r", [A-Z]{3}\b")
 # Texts of an element that nobody reads.
@@ -41,7 +46,8 @@ NO_WORDS = {"id", "icon", "format", "spec", "anchor", "tag", "columns", "color",
 
 def said(text: str) -> str:
     """A text without the amounts in it."""
-    return AMOUNT.sub(MARK, text)
+    without, found = AMOUNT.subn(MARK, text)
+    return BESIDE.sub(MARK, without) if found else text
 
 
 def words(message: Message) -> None:
@@ -118,14 +124,19 @@ def _chart(chart: Any) -> None:
     top = max(
         (frame[name].abs().max() for frame, names in zip(frames, money, strict=True) for name in names), default=0
     )
-    factor = LARGEST / top if top and pd.notna(top) else 0.0
+    factor = _largest(top) / top if top and pd.notna(top) else 0.0
     for each, frame, names in zip(data, frames, money, strict=True):
         if each.data:
             texts = {name: _texts(frame[name]) for name in frame if not pd.api.types.is_numeric_dtype(frame[name])}
-            shares = {name: (frame[name] * factor).round(1) for name in names}
+            shares = {name: (frame[name] * factor).round(2) for name in names}
             each.data = convert_pandas_df_to_arrow_bytes(frame.assign(**texts, **shares))
     chart.spec = json.dumps(_spec(spec, counted, factor))
     words(chart)
+
+
+def _largest(top: float) -> int:
+    """What stands for the largest value: far enough from it that no other one stands for itself."""
+    return 10 if NEAR[0] <= top <= NEAR[1] else 100
 
 
 def _is_money(frame: pd.DataFrame, name: str, counted: set[str]) -> bool:
@@ -134,7 +145,8 @@ def _is_money(frame: pd.DataFrame, name: str, counted: set[str]) -> bool:
 
 def _counted(spec: Any) -> set[str]:
     """The fields that the spec prints as a share, as a number of something, or as a place in an order."""
-    return {encoding["field"] for encoding in _encodings(spec) if _is_counted(encoding)}
+    found = list(_encodings(spec))
+    return {each["field"] for each in found if _is_counted(each) or _counts_only(found)}
 
 
 def _encodings(spec: Any) -> Iterator[dict[str, Any]]:
@@ -148,12 +160,26 @@ def _encodings(spec: Any) -> Iterator[dict[str, Any]]:
             yield from _encodings(each)
 
 
+def _counts_only(found: list[dict[str, Any]]) -> bool:
+    """Whether every axis of a chart says that it counts something: then all of its numbers do."""
+    titles = {_title(each) for each in found}
+    axes = {_title(each) for each in found if each.get("type") == "quantitative" and "axis" in each}
+    return bool(axes) and axes <= COUNTED and not any(IN_CURRENCY.search(title) for title in titles)
+
+
+def _title(encoding: dict[str, Any]) -> str:
+    return encoding.get("title") or (encoding.get("axis") or {}).get("title") or ""
+
+
 def _is_counted(encoding: dict[str, Any]) -> bool:
-    axis = encoding.get("axis") or {}
-    title = encoding.get("title") or axis.get("title") or ""
-    form = str(encoding.get("format") or axis.get("format") or "")
-    is_share = (encoding.get("scale") or {}).get("domain") in FIXED
-    return is_share or form.endswith("%") or encoding.get("type") in ("ordinal", "temporal") or title in COUNTED
+    form = str(encoding.get("format") or (encoding.get("axis") or {}).get("format") or "")
+    about = METRICS.get(encoding["field"])
+    is_share = form.endswith("%") or (encoding.get("scale") or {}).get("domain") in FIXED
+    return (
+        is_share
+        or encoding.get("type") in ("ordinal", "temporal")
+        or bool(about and about.unit not in ("money", "percent"))
+    )
 
 
 def _spec(spec: Any, counted: set[str], factor: float, key: str = "") -> Any:
@@ -164,7 +190,7 @@ def _spec(spec: Any, counted: set[str], factor: float, key: str = "") -> Any:
         return [_spec(each, counted, factor, key) for each in spec]
     if not isinstance(spec, dict):
         is_amount = isinstance(spec, int | float) and not isinstance(spec, bool) and key in ("datum", "domain")
-        return round(spec * factor, 1) if is_amount else spec
+        return round(spec * factor, 2) if is_amount else spec
     if spec.get("field") in counted:
         factor = 1.0
     if isinstance(spec.get("values"), list):  # data that stand in the spec itself

@@ -31,7 +31,7 @@ def popover(stores: list[str]) -> None:
             st.checkbox(
                 "Hide amounts",
                 key="share_hides",
-                help="Cards, tables and sentences leave amounts of money out; charts of money show 100 for their largest value.",
+                help="Cards, tables and sentences leave amounts of money out; charts of money show only their shape.",
             )
             st.form_submit_button("Make link", on_click=_make, args=(page, stores[0]))
         _made(page)

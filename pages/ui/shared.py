@@ -74,7 +74,7 @@ def _notice(link: Link) -> None:
     if link.hides_amounts:
         st.caption(
             ":material/visibility_off: Amounts are hidden: cards, tables and sentences leave them out, and charts of money "
-            "show 100 for their largest value."
+            "show only their shape, the largest value as 100 or 10."
         )
 
 
