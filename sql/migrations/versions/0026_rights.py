@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0026"
-down_revision = "0025"
+down_revision = "0028"
 
 # Whose a saved view is, so that somebody who may see one store only is not shown the names that others gave to theirs.
 SAVED_VIEWS = """
@@ -42,7 +42,7 @@ begin
         execute format('drop policy if exists read_every_store on %I', each.name);
         execute format('drop policy if exists read on %I', each.name);
         seen := case
-            when each.name in ('members', 'share_links', 'audit_log') then acting || $$ = 'owner'$$
+            when each.name in ('members', 'sign_ins', 'signed_out', 'share_links', 'audit_log') then acting || $$ = 'owner'$$
             when each.name = 'import_mappings' then acting || $$ in ('analyst', 'owner')$$
             -- everything else in there is the program's own, and some of it secret
             when each.name = 'settings'
@@ -62,7 +62,7 @@ begin
         elsif each.name = 'saved_views' then
             execute 'create policy read_every_store on saved_views for select to storeledger_reader_of_all using ('
                 || acting || $$ <> 'link')$$;
-        elsif each.name not in ('members', 'share_links', 'audit_log', 'import_mappings') then
+        elsif each.name not in ('members', 'sign_ins', 'signed_out', 'share_links', 'audit_log', 'import_mappings') then
             execute format(
                 'create policy read_every_store on %I for select to storeledger_reader_of_all using (true)', each.name
             );
