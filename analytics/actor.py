@@ -82,9 +82,10 @@ def require(action: str) -> None:
     if not actor.may(action):
         least, words = ACTIONS[action]
         raise NotAllowed(
-            f"To {words} takes the role of {_article(least)}; {actor.name} is {_article(actor.role)}. Ask an owner."
+            f"To {words} takes the role of {article(least)}; {actor.name} is {article(actor.role)}. Ask an owner."
         )
 
 
-def _article(role: str) -> str:
+def article(role: str) -> str:
+    """A role with its article: “an analyst”."""
     return role if role == "nobody" else f"{'an' if role[0] in 'ao' else 'a'} {role}"

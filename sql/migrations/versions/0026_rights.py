@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0026"
-down_revision = "0025"
+down_revision = "0028"
 
 # Whose a saved view is, so that somebody who may see one store only is not shown the names that others gave to theirs.
 SAVED_VIEWS = """
@@ -12,7 +12,8 @@ alter table saved_views add column saved_by text not null default 'this computer
 
 # Makes the policies anew for every table there is; a migration that adds a table calls it at its end.
 # Policies are of the role: readers of all have one that is simply true, which the planner takes for none. The setting stands in
-# a subquery, so that it is looked at once a query, not once a row; slices are an array, because an index takes that, too. A table without a store's data is for an owner to see.
+# a subquery, so that it is looked at once a query, not once a row; slices are an array, because an index takes that, too.
+# A table without a store's data is an owner's to see.
 # Row level security is not forced: the owner of the tables loads them by COPY, which it would refuse.
 POLICIES = """
 create procedure protect_stores() language plpgsql as $protect$
