@@ -23,7 +23,8 @@ READER, READER_OF_ALL = "storeledger_reader", "storeledger_reader_of_all"
 FASTER = (psycopg2.errors.UniqueViolation, psycopg2.errors.DuplicateObject, psycopg2.errors.InternalError_)
 ATTEMPTS = 5
 BY_HAND = """\
-The database's user may not make the two roles that pages read with. Ask whoever administers the server to run these, once:
+The database's user may not make the two roles that pages read with. Ask whoever administers the server to run
+these, of which the first two may be done already:
 create role storeledger_reader nologin;
 create role storeledger_reader_of_all nologin in role storeledger_reader;
 grant storeledger_reader, storeledger_reader_of_all to "{user}";"""

@@ -133,11 +133,12 @@ def lines(tmp_path: Path) -> Path:
 
 
 def is_allowed(write: Callable[[], Any]) -> bool:
-    """Whether whoever acts is let through; what else is wrong with what they want does not matter."""
+    """Whether whoever acts is let through by their role; what else is wrong with what they want does not matter."""
     try:
         write()
-    except NotAllowed:
-        return False
+    except NotAllowed as refused:
+        # before the database would have said so
+        return "takes the role of" not in str(refused)
     except (Refused, Reached):
         return True
     return True
