@@ -209,6 +209,8 @@ def test_whoever_has_one_store_writes_in_no_other(role: str, lines: Path) -> Non
         ):
             with pytest.raises(NotAllowed):
                 write()
+        with pytest.raises(NotAllowed, match=r"not among those of kim"), db.transaction(THEIRS):
+            pass
         for name in (two_shops.THEIRS, "A new one"):
             with pytest.raises(NotAllowed, match=r"is not among the stores of kim@example\.com"):
                 load(lines, Options(store=name, as_of=DAY))
