@@ -39,7 +39,7 @@ ACT_AS = ACT + ", set_config('role', %(reader)s, true)"
 def reading() -> tuple[str, dict[str, Any]]:
     """The statement, with its values, after which a transaction reads as whoever acts now."""
     who = actor.current()
-    return ACT_AS, _settings(who) | {"reader": READER_OF_ALL if who.stores is None else READER}
+    return ACT_AS, _settings(who) | {"reader": READER_OF_ALL if _stores(who) is None else READER}
 
 
 def take(cursor: Cursor) -> None:
@@ -53,8 +53,14 @@ def take(cursor: Cursor) -> None:
 
 
 def _settings(who: Actor) -> dict[str, Any]:
-    stores = "" if who.stores is None else "{" + ",".join(map(str, who.stores)) + "}"
+    seen = _stores(who)
+    stores = "" if seen is None else "{" + ",".join(map(str, seen)) + "}"
     return {"stores": stores, "role": who.role, "name": who.name}
+
+
+def _stores(who: Actor) -> tuple[int, ...] | None:
+    """The stores that an actor may see; None: all. Whoever may not even read sees none, whatever is said of stores."""
+    return who.stores if who.may("read") else ()
 
 
 def check_store(store_id: int) -> None:
