@@ -135,18 +135,19 @@ def test_an_owner_puts_people_on_the_list_and_the_log_has_it(emptied: str, monke
     come_in(monkeypatch)
     screen = open_page(PEOPLE)
     assert "nobody here has to sign in" in words(screen)
-    screen.session_state["person_0"] = "Vera@Example.com"  # AppTest types nothing new into a selectbox
-    screen.run()
+    screen.text_input[0].set_value("Vera@Example.com")
     assert [button.label for button in screen.button] == ["Add"]
     screen.selectbox[1].set_value("analyst")
     screen.button(key="save_person").click().run()
     assert list(members.everyone()[["email", "role"]].iloc[0]) == ["vera@example.com", "analyst"]
     screen.selectbox[0].set_value("vera@example.com").run()
     assert screen.selectbox[1].value == "analyst"
+    screen.multiselect[0].set_value([])
+    screen.button(key="save_person").click().run()
+    assert "Choose at least one store" in words(screen), "nobody sees more because nothing is chosen"
     screen.button(key="remove_person").click().run()
     assert members.everyone().empty and "is off the list" in words(screen)
-    screen.session_state["person_2"] = "not an address"
-    screen.run()
+    screen.text_input[0].set_value("not an address")
     screen.button(key="save_person").click().run()
     assert "is not an e-mail address" in words(screen)
     audited = open_page(AUDIT, {"did": "member added"})
