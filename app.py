@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui import address, browser, gate, navigation, states
+from pages.ui import address, browser, gate, navigation, shared, states
 
 st.set_page_config(page_title="Storeledger", page_icon="pages/ui/mark.svg", layout="wide")
 
@@ -11,5 +11,5 @@ with states.in_words(), gate.entered(navigation.menu) as (page, is_new):
     browser.scripts()
     if is_new and page.url_path:
         states.reload()
-    with address.kept():
+    with shared.only(page), states.in_words(), address.kept():
         navigation.run(page)

@@ -34,6 +34,10 @@ class Actor:
     role: str
     stores: tuple[int, ...] | None = None
 
+    def sees(self, store_id: int) -> bool:
+        """Whether a store is among those that this actor may see."""
+        return self.stores is None or store_id in self.stores
+
     def may(self, action: str) -> bool:
         """Whether this actor's role is enough for an action of ACTIONS."""
         return ROLES.index(self.role) >= ROLES.index(ACTIONS[action][0])

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from importlib.util import find_spec
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -156,11 +155,10 @@ def _elsewhere(host: str) -> str:
 
 
 def _of_link(token: str) -> Actor:
-    if find_spec("pages.ui.shared") is not None:
-        from pages.ui import shared
+    from pages.ui import shared  # it asks the navigation, which asks this module
 
-        if found := shared.enter(token):
-            return found
+    if found := shared.enter(token):
+        return found
     raise TurnedAway(
         "This link opens nothing",
         "It has expired, was withdrawn, or was not copied whole.",
@@ -170,11 +168,9 @@ def _of_link(token: str) -> Actor:
 
 def is_of_link(page: str) -> bool:
     """Whether a page, by the last part of its address, is the one that the link opens by which the visitor came."""
-    if actor.current().role != "link" or find_spec("pages.ui.shared") is None:
-        return False
     from pages.ui import shared
 
-    return bool(shared.opens(page))
+    return actor.current().role == "link" and shared.opens(page)
 
 
 @contextmanager

@@ -187,7 +187,7 @@ def marked(standing: pd.DataFrame, view: View) -> None:
 def _keep(view: View, known: list[int], rows: pd.DataFrame) -> None:
     store = view.scope.only_store
     assert store is not None  # the page has stopped for all stores
-    by = people.at_this_machine()
+    by = people.acting()
     editors.keep(lambda: marks.save(store, known, rows.to_dict("records"), by), KEPT)
 
 

@@ -9,6 +9,9 @@ import streamlit as st
 from analytics import actor
 from pages.ui import gate, login
 
+# Pages that are for editing, beside those under Data.
+EDITED = ("profit/cost_rules", "stock/policies", "stock/bundles", "forecasts/marks")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -21,6 +24,11 @@ class Place:
     answers: str
     address: str | None = None
     takes: str = "browse"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a link may open it: not what edits the shop's data, or tells of what was done to them and by whom."""
+        return self.script not in EDITED and not (self.script.startswith("data/") and self.script != "data/agreement")
 
 
 PLACES: dict[str, list[Place]] = {
@@ -106,6 +114,7 @@ PLACES: dict[str, list[Place]] = {
         Place("data/calendar", "Calendar", "event", "Promotions, price changes, stockouts, launches, holidays and notes."),
         Place("data/targets", "Targets", "flag", "What each month should bring, and how far it has come."),
         Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are.", takes="import"),
+        Place("data/links", "Links", "share", "What was shared by a link, until when, and taking it back.", takes="share"),
         Place("data/settings", "Settings", "settings", "A store's week, fiscal year and holidays, and limits of stock.", takes="settings"),
         Place("data/people", "People", "group", "Who may come in from elsewhere, with which role, to which stores.", takes="people"),
         Place("data/audit", "Audit", "fact_check", "Who did what and when.", takes="people"),
@@ -113,6 +122,12 @@ PLACES: dict[str, list[Place]] = {
 }  # fmt: skip
 
 ACCOUNT = Place("data/account", "Account", "account_circle", "Who you are here, and signing out.")
+
+
+def shared() -> dict[str, Place]:
+    """The pages that a link can open, by the last part of their addresses."""
+    every = [place for places in PLACES.values() for place in places if place.is_shared]
+    return {_path(place): place for place in every}
 
 
 def menu() -> Any:

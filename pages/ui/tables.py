@@ -14,6 +14,8 @@ from pages.ui.workbook import safe
 
 GREY = "color: #8A8F98"
 EXCEL_ROWS = 1_048_575
+# as the cards write percentages
+ONE_DECIMAL = "%,.1f %%"
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,8 @@ def _digits(value: Decimal) -> str:
 def _for_screen(values: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
     if kind in ("money", "count", "percent", "share", "days", "rate"):
         # the browser draws floating point only; the downloads keep the exact number
-        return pd.to_numeric(values, errors="coerce").astype(float)
+        shown = pd.to_numeric(values, errors="coerce").astype(float)
+        return shown * 100 if kind in ("percent", "share") else shown
     return values
 
 
@@ -259,9 +262,11 @@ def _config(about: Column, is_first: bool) -> Any:
         form = "%.1f" if about.kind == "days" else "%.2f"
         return st.column_config.NumberColumn(about.label, help=about.help, format=form, pinned=is_first)
     if about.kind == "percent":
-        return st.column_config.NumberColumn(about.label, help=about.help, format="percent", pinned=is_first)
+        return st.column_config.NumberColumn(about.label, help=about.help, format=ONE_DECIMAL, pinned=is_first)
     if about.kind == "share":
-        return st.column_config.ProgressColumn(about.label, help=about.help, format="percent", min_value=0, max_value=1)
+        return st.column_config.ProgressColumn(
+            about.label, help=about.help, format=ONE_DECIMAL, min_value=0, max_value=100
+        )
     if about.kind == "day":
         return st.column_config.DateColumn(
             about.label, help=about.help, format="YYYY-MM-DD", pinned=is_first, width="small"
