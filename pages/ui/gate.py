@@ -44,7 +44,7 @@ FORWARDED = (
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 URL = "ANALYTICS_URL"
 TOKEN = "share"
-SHOW_ROOM = Actor("visitor", "viewer")
+SHOW_ROOM = Actor("visitor", "viewer", is_guest=True)
 
 
 @dataclass(frozen=True)
