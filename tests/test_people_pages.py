@@ -97,6 +97,8 @@ def test_every_cell_of_the_matrix_holds_on_the_pages(shop: None, monkeypatch: py
         }
         assert seen == {action: Actor("", role).may(action) for action in seen}, role
         assert calendar.title[0].value == "Calendar"
+    monkeypatch.setattr("pages.ui.gate.admit", lambda visit, is_active=True: gate.SHOW_ROOM)
+    assert "save_view" not in keys(open_page(SALES)), "a guest leaves nothing behind"
 
 
 def test_a_page_below_ones_role_does_not_run_under_its_address(shop: None, monkeypatch: pytest.MonkeyPatch) -> None:
