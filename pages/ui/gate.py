@@ -9,7 +9,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics import actor
-from pages.ui import shared
+from pages.ui import reads, shared
 
 # A proxy on this machine makes the whole world look local, and each of these says that there is one.
 FORWARDED = (
@@ -81,6 +81,7 @@ def visitor() -> tuple[str | None, dict[str, str]]:
 def enter() -> None:
     """Let the visitor in, or say why not and what to do, and stop."""
     if shared.NAME in st.query_params:
+        reads.open_database()
         actor.become(shared.enter(st.query_params[shared.NAME]))
         return
     actor.become(None)
