@@ -222,7 +222,7 @@ def test_the_state_of_widgets_that_a_browser_makes_up_changes_nothing(shop: int)
     assert cards(owner) != right  # they are the right widgets: to their owner they mean something
     theirs._run(forged)
     assert cards(theirs) == right and kinds(theirs._tree) <= HARMLESS and not theirs.exception
-    assert not theirs.session_state._state._new_widget_state.widget_metadata  # nothing is left to be called
+    assert not theirs.session_state._state._state._new_widget_state.widget_metadata  # nothing is left to be called
 
 
 def test_another_page_is_refused_and_a_page_that_is_not_shared_offers_no_link(shop: int) -> None:

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.query_params import parse_url_param
 
 from analytics import actor
-from pages.ui import saved, share, states
+from pages.ui import gate, saved, share, states
 
 REFUSED = "refused_in_address"
 HEAD = "head_of_page"
@@ -43,8 +43,7 @@ def head(corner: Any, asked: Asked, about: Asked) -> None:
     with corner:
         place = st.empty()
         share.popover([value for name, value in asked if name == "store"])
-        if actor.current().may("save views"):
-            saved.popover()
+        saved.popover()
     st.session_state[HEAD], st.session_state[ABOUT] = (place, asked), about
     _draw(place, asked + _said_already({name for name, _ in asked}))
 
@@ -108,7 +107,7 @@ def stop_if_refused() -> None:
         "is not taken for another. Choose a value above, or go on without it.",
         title="This view does not exist",
     )
-    st.button("Go on without it", key="without_it", on_click=kept_back.clear)
+    st.button("Go on without it", key="without_it", on_click=gate.callback(kept_back.clear))
     st.stop()
 
 

@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics import actor, links
 from analytics.errors import Refused
-from pages.ui import navigation, reads, saved
+from pages.ui import gate, navigation, reads, saved
 
 MADE = "link_made"
 NAME = "share"
@@ -34,7 +34,7 @@ def popover(stores: list[str]) -> None:
                 key="share_hides",
                 help="Cards, tables and sentences leave amounts of money out; charts of money show only their shape.",
             )
-            st.form_submit_button("Make link", on_click=_make, args=(page, stores[0]))
+            st.form_submit_button("Make link", on_click=gate.callback(_make), args=(page, stores[0]))
         _made(page)
 
 

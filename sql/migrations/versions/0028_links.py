@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0028"
-down_revision = "0025"
+down_revision = "0027"
 
 # `query` is what the view is asked, without its store: that is the link's own, whatever the store is called by then.
 LINKS = """
