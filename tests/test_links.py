@@ -241,7 +241,7 @@ def test_another_page_is_refused_and_a_page_that_is_not_shared_offers_no_link(sh
     ]
 
 
-def test_revoking_shuts_a_view_that_is_open(shop: int) -> None:
+def test_a_view_that_is_open_shuts_when_its_link_is_revoked_or_expires(shop: int) -> None:
     _, token = shared(SALES, WHOLE)
     theirs = open_page(SALES, {"share": token})
     assert theirs.metric
@@ -252,6 +252,12 @@ def test_revoking_shuts_a_view_that_is_open(shop: int) -> None:
     assert "is revoked" in page.success[0].value and page.dataframe[0].value["state"].iloc[0] == "revoked"
     theirs.run()
     assert not theirs.metric and not theirs.dataframe and "withdrawn" in words(theirs)
+    late = links.make(shop, "sales", QUERY)
+    theirs = open_page(SALES, {"share": late})
+    assert theirs.metric
+    expire(late)
+    theirs.run()
+    assert not theirs.metric and not theirs.dataframe and "has expired" in words(theirs)
 
 
 def protos(node: Any) -> Iterator[tuple[str, Any]]:
