@@ -9,7 +9,8 @@ import streamlit as st
 from analytics import actor
 from pages.ui import gate, login
 
-# Pages that are for editing, beside those under Data.
+# What a link may open: the groups of views, but for the pages among them that are for editing.
+VIEWS = ("overview", "sales", "profit", "ads", "prices", "returns", "stock", "forecasts")
 EDITED = ("profit/cost_rules", "stock/policies", "stock/bundles", "forecasts/marks")
 
 
@@ -28,7 +29,8 @@ class Place:
     @property
     def is_shared(self) -> bool:
         """Whether a link may open it: not what edits the shop's data, or tells of what was done to them and by whom."""
-        return self.script not in EDITED and not (self.script.startswith("data/") and self.script != "data/agreement")
+        is_view = self.script.partition("/")[0] in VIEWS or self.script == "data/agreement"
+        return is_view and self.script not in EDITED
 
 
 PLACES: dict[str, list[Place]] = {
