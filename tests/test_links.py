@@ -162,8 +162,10 @@ def shared(page: str, asked: dict[str, Any], hides: bool = False) -> tuple[AppTe
 
 
 def kinds(node: Any) -> set[str]:
-    """Every kind of element on a screen."""
-    below = getattr(node, "children", {}).values()
+    """Every kind of element on a screen, but for scripts, which are the same for everybody."""
+    below = [
+        each for each in getattr(node, "children", {}).values() if "<script>" not in str(getattr(each, "proto", ""))
+    ]
     return {each.type for each in below}.union(*(kinds(each) for each in below))
 
 
