@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.metrics import METRICS
-from pages.ui import address, workbook
+from pages.ui import address, gate, workbook
 from pages.ui.workbook import safe
 
 GREY = "color: #8A8F98"
@@ -172,7 +172,12 @@ def clickable(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, mor
     if any(grey.values()):
         cells = cells.style.apply(lambda row: [GREY if grey.get(row.name) else ""] * len(row), axis=1)
     st.dataframe(
-        cells, key=f"table_{name}", alt=name, on_select=more.on_click, selection_mode="single-row", **_look(columns)
+        cells,
+        key=f"table_{name}",
+        alt=name,
+        on_select=gate.callback(more.on_click),
+        selection_mode="single-row",
+        **_look(columns),
     )
     downloads(more.whole or frame, columns, name)
 
@@ -206,7 +211,7 @@ def downloads(
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            lambda: csv(rows()),
+            gate.file(lambda: csv(rows())),
             f"{file}.csv",
             "text/csv",
             key=f"csv_{key or name}",
@@ -218,7 +223,7 @@ def downloads(
         if callable(frame) or len(frame) <= EXCEL_ROWS:
             st.download_button(
                 "Excel",
-                lambda: workbook.excel(rows(), kinds, about),
+                gate.file(lambda: workbook.excel(rows(), kinds, about)),
                 f"{file}.xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"xlsx_{key or name}",
