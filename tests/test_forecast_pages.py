@@ -1,5 +1,6 @@
 """The pages of forecasts: what they say of runs written by hand, what people say otherwise, and how a run at work is shown."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -188,6 +189,22 @@ def test_where_nothing_is_forecast_a_button_makes_it(monkeypatch: pytest.MonkeyP
     assert not screen.get("vega_lite_chart") and "Nothing is forecast yet" in words(screen)
     screen.button(key="forecast_now").click().run()
     assert asked == [1] and not screen.exception
+
+
+def test_units_are_told_by_location_and_of_every_product_at_each() -> None:
+    asked = STORE | {"level": "location", "ahead": "4 weeks"}
+    screen = open_page(FORECAST, asked)
+    assert "Next 4 weeks: Yard will sell most, 220 pieces, 55.0 % of all" in words(screen) and "Yard by week" in words(
+        screen
+    )
+    table = screen.dataframe[0].value
+    assert {(row.name, row.location): (row.forecast, row.share) for row in table.itertuples(index=False)} == {
+        ("Mug", "Hall"): (180, 75), ("Mug", "Yard"): (60, 25), ("Towel", "Yard"): (160, 100),
+    }  # fmt: skip
+    one = open_page(FORECAST, asked | {"at": "Hall", "find": "mug"})
+    assert "Hall by week" in words(one) and list(one.dataframe[0].value["forecast"]) == [180]
+    drawn = json.loads(one.get("vega_lite_chart")[1].proto.spec)
+    assert any(layer["mark"]["type"] == "area" for layer in drawn["layer"])
 
 
 def test_error_of_people_stands_beside_the_models() -> None:

@@ -84,6 +84,19 @@ def weeks_said(measure: str, currency: str) -> dict[str, Column]:
     return {"period": Column("When")} | {name: Column(label + unit, kind) for name, label in texts.items()}
 
 
+PLACES: dict[str, Column] = {
+    "name": Column("Product"),
+    "location": Column("Location"),
+    "forecast": tables.metric("forecast_units"),
+    "lo_80": tables.metric("forecast_units_low"),
+    "hi_80": tables.metric("forecast_units_high"),
+    "share": tables.percent("Of its product"),
+    "naive": Column("Guess from last year, pieces", "rate"),
+    "model_forecast": Column("Models alone, pieces", "rate"),
+    "series_key": Column("SKU"),
+    "category": Column("Category"),
+    "kind": Column("Kind of demand"),
+}
 OVERRIDES: dict[str, Column] = {
     "name": Column("Of"),
     "weeks": Column("Weeks"),
