@@ -423,5 +423,16 @@ def test_pages_show_what_the_results_say(monkeypatch: pytest.MonkeyPatch) -> Non
     from streamlit import cache_data
 
     cache_data.clear()
-    shown = cards(open_page("pages/forecasts/preseason.py"))
+    screen = open_page("pages/forecasts/preseason.py")
+    shown = cards(screen)
     assert shown["Missing for the season"] == row["missing_units"] and shown["Too late to order"] == 0
+    screen.button(key="make_draft").click().run()
+    assert not screen.exception and "is a draft now" in words(screen)
+    drafted = purchase_orders.orders(scope()).query("status == 'draft'").iloc[0]
+    assert (drafted["supplier"], drafted["units"], drafted["value"]) == (
+        "Dunes",
+        row["suggested_order"],
+        row["order_value"],
+    )
+    lines = purchase_orders.lines(scope()).query("order_no == @drafted.order_no")
+    assert list(lines["sku"]) == ["SUN"] and list(lines["units"]) == [row["suggested_order"]]
