@@ -1,6 +1,5 @@
 """The pages of forecasts: what they say of runs written by hand, what people say otherwise, and how a run at work is shown."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -203,8 +202,9 @@ def test_units_are_told_by_location_and_of_every_product_at_each() -> None:
     }  # fmt: skip
     one = open_page(FORECAST, asked | {"at": "Hall", "find": "mug"})
     assert "Hall by week" in words(one) and list(one.dataframe[0].value["forecast"]) == [180]
-    drawn = json.loads(one.get("vega_lite_chart")[1].proto.spec)
-    assert any(layer["mark"]["type"] == "area" for layer in drawn["layer"])
+    # a band is that of one product; of a whole location none is known
+    assert "Units of Mug: dotted the forecast with its 80 % and 95 % intervals" in words(one)
+    assert "Units of all its products: dotted the forecast, dashed" in words(screen)
 
 
 def test_error_of_people_stands_beside_the_models() -> None:

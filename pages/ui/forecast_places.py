@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import products
-from analytics.forecasts import by_location, locations
+from analytics.forecasts import by_location, locations, stored
 from pages.ui import charts, choices, forecast_charts, forecast_tables, own, reads, tables
 from pages.ui.filters import View
 
@@ -12,8 +12,8 @@ LEVEL = "location"
 EVERY = "every location"
 METHOD = (
     "A product's forecast is shared among locations as its channels go to them (Sales › Channels), or, where nobody said so, as stock left "
-    "each of them between counts; the parts add up to the product's. A location's interval is that of its products added up, as if all "
-    "were off together: it is rather too wide."
+    "each of them between counts; the parts add up to the product's. Intervals are those of single products; of a location as a whole "
+    "none is told, as nobody knows how far its products are off together."
 )
 
 
@@ -37,22 +37,31 @@ def show(view: View, weeks: int) -> None:
         find = own.text("find", "Find", placeholder="Titles or SKUs, parted by commas", width=280)
     if place is None:
         return
-    one = found["name"].iloc[0] if place == EVERY else place
-    _by_week(reads.of(locations.by_week, scope, one), weeks, one)
     shown = rows if place == EVERY else rows[rows["location"] == place]
     shown = products.matching(
         shown.assign(product=shown["series_key"], sku=shown["series_key"], title=shown["name"]), find
     )
+    _by_week(view, shown, weeks, str(found["name"].iloc[0]) if place == EVERY else place)
     st.subheader("Every product at every location" if place == EVERY else f"Every product at {place}")
     tables.show(shown, forecast_tables.PLACES, "Forecast by location")
     st.caption(METHOD)
 
 
-def _by_week(found: pd.DataFrame, weeks: int, name: str) -> None:
-    """One location's weeks ahead, beside those guessed from last year."""
-    course = found.head(weeks).assign(why=None, before=found["naive"])
+def _by_week(view: View, shown: pd.DataFrame, weeks: int, place: str) -> None:
+    """A location's weeks ahead, or with its intervals those of the only product that is shown, beside those guessed from last year."""
+    key = str(shown["series_key"].iloc[0]) if shown["series_key"].nunique() == 1 else None
+    found = reads.of(locations.by_week, view.scope.over(None, None), place, key).head(weeks)
+    if found.empty:
+        return
+    course = found.assign(why=None, before=found["naive"]).reset_index(drop=True)
     course["period"] = [f"week of {day.day} {day:%b %Y}" for day in course["day"]]
+    bands = " with its 80 % and 95 % intervals" if key else ""
     charts.heading(
-        f"{name} by week", "Units: dotted the forecast with its 80 % and 95 % intervals, dashed a year before"
+        f"{place} by week", f"Units{_of(shown, key)}: dotted the forecast{bands}, dashed what is guessed from last year"
     )
-    forecast_charts.course(course.reset_index(drop=True), "Units", pd.DataFrame())
+    course = course if key else course.drop(columns=list(stored.BOUNDS))
+    forecast_charts.course(course, "Units", pd.DataFrame())
+
+
+def _of(shown: pd.DataFrame, key: str | None) -> str:
+    return f" of {shown['name'].iloc[0]}" if key else " of all its products"

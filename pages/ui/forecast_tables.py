@@ -1,5 +1,7 @@
 """The columns of the tables of forecasts."""
 
+from dataclasses import replace
+
 from pages.ui import tables
 from pages.ui.tables import Column
 
@@ -87,12 +89,12 @@ def weeks_said(measure: str, currency: str) -> dict[str, Column]:
 PLACES: dict[str, Column] = {
     "name": Column("Product"),
     "location": Column("Location"),
-    "forecast": tables.metric("forecast_units"),
-    "lo_80": tables.metric("forecast_units_low"),
-    "hi_80": tables.metric("forecast_units_high"),
+    "forecast": replace(tables.metric("forecast_units"), kind="days"),
+    "lo_80": replace(tables.metric("forecast_units_low"), kind="days"),
+    "hi_80": replace(tables.metric("forecast_units_high"), kind="days"),
     "share": tables.percent("Of its product"),
-    "naive": Column("Guess from last year, pieces", "rate"),
-    "model_forecast": Column("Models alone, pieces", "rate"),
+    "naive": Column("Guess from last year, pieces", "days"),
+    "model_forecast": Column("Models alone, pieces", "days"),
     "series_key": Column("SKU"),
     "category": Column("Category"),
     "kind": Column("Kind of demand"),
