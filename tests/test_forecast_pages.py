@@ -197,11 +197,11 @@ def test_units_are_told_by_location_and_of_every_product_at_each() -> None:
         screen
     )
     table = screen.dataframe[0].value
-    assert {(row.name, row.location): (row.forecast, row.share) for row in table.itertuples(index=False)} == {
+    assert {(row.name, row.location): (row.forecast_units, row.share_at_location) for row in table.itertuples(index=False)} == {
         ("Mug", "Hall"): (180, 75), ("Mug", "Yard"): (60, 25), ("Towel", "Yard"): (160, 100),
     }  # fmt: skip
     one = open_page(FORECAST, asked | {"at": "Hall", "find": "mug"})
-    assert "Hall by week" in words(one) and list(one.dataframe[0].value["forecast"]) == [180]
+    assert "Hall by week" in words(one) and list(one.dataframe[0].value["forecast_units"]) == [180]
     # a band is that of one product; of a whole location none is known
     assert "Units of Mug: dotted the forecast with its 80 % and 95 % intervals" in words(one)
     assert "Units of all its products: dotted the forecast, dashed" in words(screen)

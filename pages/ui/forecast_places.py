@@ -10,6 +10,10 @@ from pages.ui.filters import View
 
 LEVEL = "location"
 EVERY = "every location"
+NAMES = {
+    "forecast": "forecast_units", "lo_80": "forecast_units_low", "hi_80": "forecast_units_high", "share": "share_at_location",
+    "naive": "naive_units", "model_forecast": "model_units",
+}  # fmt: skip
 METHOD = (
     "A product's forecast is shared among locations as its channels go to them (Sales › Channels), or, where nobody said so, as stock left "
     "each of them between counts; the parts add up to the product's. Intervals are those of single products; of a location as a whole "
@@ -43,6 +47,7 @@ def show(view: View, weeks: int) -> None:
     )
     _by_week(view, shown, weeks, str(found["name"].iloc[0]) if place == EVERY else place)
     st.subheader("Every product at every location" if place == EVERY else f"Every product at {place}")
+    shown = shown.rename(columns=NAMES)
     tables.show(shown, forecast_tables.PLACES, "Forecast by location")
     st.caption(METHOD)
 

@@ -89,12 +89,12 @@ def weeks_said(measure: str, currency: str) -> dict[str, Column]:
 PLACES: dict[str, Column] = {
     "name": Column("Product"),
     "location": Column("Location"),
-    "forecast": replace(tables.metric("forecast_units"), kind="days"),
-    "lo_80": replace(tables.metric("forecast_units_low"), kind="days"),
-    "hi_80": replace(tables.metric("forecast_units_high"), kind="days"),
-    "share": tables.percent("Of its product"),
-    "naive": Column("Guess from last year, pieces", "days"),
-    "model_forecast": Column("Models alone, pieces", "days"),
+    **{
+        name: replace(tables.metric(name), kind="days")  # parts of pieces: a location's share of few
+        for name in ("forecast_units", "forecast_units_low", "forecast_units_high")
+    },
+    "share_at_location": tables.metric("share_at_location"),
+    **{name: replace(tables.metric(name), kind="days") for name in ("naive_units", "model_units")},
     "series_key": Column("SKU"),
     "category": Column("Category"),
     "kind": Column("Kind of demand"),
