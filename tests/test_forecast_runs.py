@@ -17,7 +17,7 @@ import forecast_shop
 from analytics import db, stores
 from analytics.__main__ import main
 from analytics.errors import Refused
-from analytics.forecasts import fits, job, keeping, prophet_model, runs, stored
+from analytics.forecasts import fits, job, keeping, locations, prophet_model, runs, stored
 from analytics.forecasts.panel import Panel
 from analytics.scope import Scope
 from analytics.stock import channel_locations
@@ -302,3 +302,21 @@ def test_products_by_location_add_up_to_the_product(asked: list[str], tmp_path: 
     assert list(found.groupby(names)["forecast"].sum().round(4)) == list(
         whole.groupby(names)["forecast"].sum().round(4)
     )
+    table = locations.ahead(forecast_shop.scope(), 4)
+    assert list(table.columns) == list(locations.COLUMNS) and set(table["location"]) == {"Berlin", "Ulm"}
+    sums = stored.series(forecast_shop.scope(), "units", "product", "week", 4).set_index("series_key")["forecast"]
+    assert dict(table.groupby("series_key")["forecast"].sum().round(4)) == dict(sums.round(4))
+    assert list(table["share"]) == [1.0] * 4, "every product is sold by one channel, so at one location"
+    assert (
+        list(table["location"]) == sorted(table["location"]) and table["forecast"].iloc[0] > table["forecast"].iloc[1]
+    )
+    by_week = locations.by_week(forecast_shop.scope(), "Ulm")
+    assert list(by_week["series"]) == [2] * 26 and by_week["forecast"].iloc[:4].sum() == pytest.approx(
+        table.loc[table["location"] == "Ulm", "forecast"].sum()
+    )
+    own = found[(found["series_key"] == "CUP") & (found["location_key"] == "Berlin")]
+    one = locations.by_week(forecast_shop.scope(), "Berlin", "CUP")
+    assert list(one["hi_80"]) == list(own["hi_80"]) and list(one["forecast"]) == list(own["forecast"])
+    assert list(locations.ahead(forecast_shop.scope(), 4, "Ulm", "BOWL")["series_key"]) == ["BOWL"]
+    with pytest.raises(Refused, match="From 1 to 26"):
+        locations.ahead(forecast_shop.scope(), 27)
