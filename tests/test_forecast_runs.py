@@ -156,6 +156,23 @@ def test_an_import_while_a_run_is_at_work_leaves_the_forecasts_not_of_the_data(
     assert not job.state(store)["is_current"] and job.state(store)["may_try"]
 
 
+def test_forecasts_of_an_earlier_version_of_the_models_are_made_anew_on_the_same_data(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stores.find(STORE)
+    job.run(store)
+    assert job.state(store)["is_current"]
+    monkeypatch.setenv("ANALYTICS_BACKGROUND", "on")
+    assert not job.ensure(store)
+    monkeypatch.setattr(fits, "VERSION", fits.VERSION + 1)
+    assert not job.state(store)["is_current"]
+    monkeypatch.setattr(job, "_start", lambda name: subprocess.Popen([sys.executable, "-c", ""]))
+    assert job.ensure(store)
+    asked.clear()
+    assert job._started.pop(store).wait(30) == 0 and job.run(store)["again"] == len(asked) > 0
+    assert job.state(store)["is_current"]
+
+
 def test_a_second_run_at_once_is_told_so(asked: list[str]) -> None:
     store = stores.find(STORE)
     with db.transaction() as cursor:
