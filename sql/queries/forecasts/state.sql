@@ -46,10 +46,9 @@ select
     d.seen_version,
     d.finished_at,
     (
-        select cast(l.learnt ->> 'version' as integer)
+        select min(cast(l.learnt ->> 'version' as integer))
         from forecast_learnt as l
         where l.store_id = d.store_id and l.run_id = d.run_id
-        limit 1
     ) as made_by,
     coalesce(n.started_at > now() - interval '1 hour', false) as is_recent,
     coalesce(a.progress, n.progress) as progress,
