@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0026"
-down_revision = "0028"
+down_revision = "0031"
 
 # Whose a saved view is, so that somebody who may see one store only is not shown the names that others gave to theirs.
 SAVED_VIEWS = """

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0031"
-down_revision = "0025"
+down_revision = "0028"
 
 # One sibling a product; neither need be in the catalogue (yet), so that an undone import leaves what was said.
 SIBLINGS = """
