@@ -32,7 +32,7 @@ from analytics import (
 from analytics.actor import ACTIONS, NOBODY, OWNER, ROLES, Actor, acting
 from analytics.ads import mapping as campaigns
 from analytics.errors import NotAllowed, Refused
-from analytics.forecasts import job, keeping, marks, overrides
+from analytics.forecasts import job, keeping, marks, overrides, siblings
 from analytics.ingest import mapping
 from analytics.ingest.load import Options, load, rehearse
 from analytics.ingest.preview import preview
@@ -68,6 +68,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "forecasts.marks.withdraw": ("edit", lambda file: marks.withdraw(MINE, 999)),
     "forecasts.overrides.save": ("edit", lambda file: overrides.save(MINE, {})),
     "forecasts.overrides.withdraw": ("edit", lambda file: overrides.withdraw(MINE, 999)),
+    "forecasts.siblings.save": ("edit", lambda file: siblings.save(MINE, "none", None)),
     "ingest.load.load": ("import", lambda file: load(file, SAID)),
     "ingest.load.rehearse": ("import", lambda file: rehearse(file, SAID, lambda stage: None)),
     "ingest.mapping.forget": ("import", lambda file: mapping.forget(HEADER)),
