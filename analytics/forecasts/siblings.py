@@ -34,7 +34,7 @@ def of(scope: Scope) -> pd.DataFrame:
 def save(store: int, product: str, sibling: str | None, by: str | None = None) -> None:
     """Keep which product a product of a store is expected to sell like; None takes it back. Both are keys of products as the launches
     have them. The store's data version rises, so that forecasts are made anew. Raises Refused for a product that is not known, and for
-    one that is its own sibling, NotAllowed to whoever may not edit."""
+    one that is its own sibling."""
     actor.require("edit")
     known = {parent for parent, _, _ in _variants(Scope(store))}
     for each in (product, sibling):
@@ -48,8 +48,8 @@ def save(store: int, product: str, sibling: str | None, by: str | None = None) -
         db.run(
             cursor, "load/forecasts/name_sibling", store_id=store, product_key=product, sibling_key=sibling, named_by=by
         )
-        audit.record(cursor, "edit", "sibling of a product", store, product=product, sibling=sibling)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "siblings of products", store, product=product, sibling=sibling)
 
 
 def named(store: int) -> dict[str, Sibling]:
