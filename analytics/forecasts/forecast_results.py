@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.forecasts import locations, overrides, projection, runs, stored
+from analytics.forecasts import locations, overrides, projection, runs, siblings, stored
 
 SERIES = ("measure", "level", "grain", "key")
 # The function, what it answers, and the options it takes beside the scope.
@@ -28,6 +28,10 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
         locations.by_week,
         "units of each location week by week, of all its products; --location, --key of one product",
         ("location", "key"),
+    ),
+    "forecasts.siblings": (
+        siblings.of,
+        "which product each new one is said to sell like: forecasts of it follow that one's first weeks",
     ),
     "forecasts.said": (
         stored.said,

@@ -23,7 +23,8 @@ def ahead(scope: Scope, number: int | None = None, location: str | None = None, 
     nothing is forecast). `naive` is the same guessed from last year, `model_forecast` without what people said, `override`
     whether they did. `location` is its name, of channels that nobody mapped to one “all other locations”; `series_key` the
     product's key. Of one location, or one product, where they are named; the scope's stores and categories filter, its days do
-    not. Empty without a run, or where nothing tells locations apart (fewer than two are counted). Raises Refused."""
+    not. Empty without a run, or where nothing tells locations apart: no channel is mapped to one, and no two counts tell what left
+    each. Raises Refused."""
     rows = _named(stored.series(scope, "units", "location", "week", number))
     whole = rows.groupby(["store_id", "series_key"])["forecast"].transform("sum")
     share = (rows["forecast"] / whole.where(whole > 0)).astype(object)

@@ -43,8 +43,7 @@ def head(corner: Any, asked: Asked, about: Asked) -> None:
     with corner:
         place = st.empty()
         share.popover([value for name, value in asked if name == "store"])
-        if actor.current().may("save views"):
-            saved.popover()
+        saved.popover()
     st.session_state[HEAD], st.session_state[ABOUT] = (place, asked), about
     _draw(place, asked + _said_already({name for name, _ in asked}))
 
