@@ -67,8 +67,8 @@ def test_a_size_of_one_reason_stands_in_the_address() -> None:
 def test_shares_stand_beside_those_of_the_days_before() -> None:
     screen = open_page(REASONS, {"store": FASHION, "days": ["2026-03-03", "2026-03-03"], "compare": "previous period"})
     rows = table(screen, "share_before").set_index("name")
-    assert rows.loc["Too small", "share_before"] == pytest.approx(360 / 420)
-    assert rows.loc["Too small", "points_gained"] == pytest.approx(1 - 360 / 420)
+    assert rows.loc["Too small", "share_before"] == pytest.approx(100 * 360 / 420)
+    assert rows.loc["Too small", "points_gained"] == pytest.approx(100 - 100 * 360 / 420)
 
 
 def test_comments_are_shown_masked_and_to_analysts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
