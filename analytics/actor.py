@@ -34,6 +34,10 @@ class Actor:
     role: str
     stores: tuple[int, ...] | None = None
 
+    def sees(self, store_id: int) -> bool:
+        """Whether a store is among those that this actor may see."""
+        return self.stores is None or store_id in self.stores
+
     def may(self, action: str) -> bool:
         """Whether this actor's role is enough for an action of ACTIONS."""
         return ROLES.index(self.role) >= ROLES.index(ACTIONS[action][0])
@@ -78,9 +82,10 @@ def require(action: str) -> None:
     if not actor.may(action):
         least, words = ACTIONS[action]
         raise NotAllowed(
-            f"To {words} takes the role of {_article(least)}; {actor.name} is {_article(actor.role)}. Ask an owner."
+            f"To {words} takes the role of {article(least)}; {actor.name} is {article(actor.role)}. Ask an owner."
         )
 
 
-def _article(role: str) -> str:
+def article(role: str) -> str:
+    """A role with its article: “an analyst”."""
     return role if role == "nobody" else f"{'an' if role[0] in 'ao' else 'a'} {role}"

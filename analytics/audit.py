@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+import pandas as pd
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import actor, db
+from analytics import actor, db, wording
 
 
 def record(cursor: Cursor, action: str, subject: str, store_id: int | None = None, **details: Any) -> None:
@@ -25,3 +26,29 @@ def record(cursor: Cursor, action: str, subject: str, store_id: int | None = Non
         store_id=store_id,
         details=json.dumps(details, default=str),
     )
+
+
+def entries(last_days: int) -> pd.DataFrame:
+    """One row an entry of the last days, the newest first: entry_id, at, actor, role, action, subject, store (its name, None for
+    none), details in words.
+
+    Raises NotAllowed for anybody but an owner.
+    """
+    actor.require("people")
+    found = db.read("audit/entries", last_days=last_days)
+    return found.assign(details=[_in_words(each) for each in found["details"]])
+
+
+def _in_words(details: dict[str, Any]) -> str:
+    return "; ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in details.items())
+
+
+def _value(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else "–" if value is None else str(value)
+
+
+def finding(found: pd.DataFrame) -> str:
+    """What stands out of entries, as a sentence."""
+    away = int((found["action"] == "turned away").sum())
+    told = f"{wording.count(len(found), 'entry', 'entries')} by {wording.count(found['actor'].nunique(), 'name')}"
+    return f"{told}; {wording.count(away, 'visitor was', 'visitors were')} turned away" if away else told

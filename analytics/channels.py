@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics import db, rollups
+from analytics import actor, audit, db, rollups
 from analytics.errors import Refused
 from analytics.ingest import images
 from analytics.scope import Stores, chosen
@@ -69,6 +69,7 @@ def save(store: int, wanted: Sequence[Rule]) -> int:
     Gives how many orders changed their channel. All in one transaction under the store's lock. Raises Refused, naming
     each row, for rules that could never apply; then nothing is changed.
     """
+    actor.require("edit")
     wanted = [Rule(rule.field, rule.value.strip(), rule.channel.strip()) for rule in wanted]
     if wrong := problems(wanted):
         raise Refused(" ".join(wrong))
@@ -86,6 +87,7 @@ def save(store: int, wanted: Sequence[Rule]) -> int:
             images.begin(cursor)
             rollups.refresh(cursor, store, everything=True)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "rules of channels", store, rules=len(wanted), orders=changed)
     return changed
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import psycopg2 as dialects
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from analytics import embedded, schema
+from analytics import actor, embedded, rights, schema
 from analytics.errors import DatabaseUnavailable, Refused
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
@@ -127,8 +127,10 @@ def migrate(say: Callable[[str], None] | None = None) -> None:
     Raises Refused for a server older than PostgreSQL 15 or a schema newer than this program, DatabaseUnavailable if
     there is no connection.
     """
-    with _failures_in_words(), engine(say).begin() as connection:
+    # whoever asks for it: it is the program's own doing
+    with actor.acting(actor.OWNER), _failures_in_words(), engine(say).begin() as connection:
         _refuse_old_server(connection)
+        rights.make(connection)
         # Held until the commit, which is also the migration's own: all of it happens, or nothing does.
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         schema.upgrade(connection, SQL / "migrations")
@@ -154,14 +156,14 @@ def _refuse_old_server(connection: Connection) -> None:
 
 
 def read(name: str, /, **params: Any) -> pd.DataFrame:
-    """The rows of sql/queries/<name>.sql, run read-only.
+    """The rows of sql/queries/<name>.sql, run read-only, of the stores that whoever acts may see.
 
     Numeric stays Decimal, dates are datetime.date, what is unknown is None; whole numbers are int64 where none is
     missing; no rows give an empty frame with the query's columns. Raises Refused if there is no such query,
     DatabaseUnavailable if there is no connection.
     """
     query = text(statement(f"queries/{name}.sql"))
-    with _failures_in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
+    with _reading() as connection:
         result = connection.execute(query, params)
         # the driver's own rows: nothing here asks for them by name
         columns, rows = list(result.keys()), result.cursor.fetchall()
@@ -173,18 +175,25 @@ def read(name: str, /, **params: Any) -> pd.DataFrame:
 def read_in_parts(name: str, /, size: int, **params: Any) -> Iterator[pd.DataFrame]:
     """The same rows, at most `size` of them at a time, so that however many there are, few are in memory."""
     query = text(statement(f"queries/{name}.sql"))
-    how = {"postgresql_readonly": True, "stream_results": True}
-    with _failures_in_words(), engine().connect().execution_options(**how) as connection:
-        result = connection.execute(query, params)
+    with _reading() as connection:
+        result = connection.execution_options(stream_results=True).execute(query, params)
         columns = list(result.keys())
         for rows in result.partitions(size):
             yield _frame(columns, rows)
 
 
+@contextmanager
+def _reading() -> Iterator[Connection]:
+    """A connection in a read-only transaction that sees what whoever acts may see."""
+    with _failures_in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
+        connection.exec_driver_sql(*rights.reading())
+        yield connection
+
+
 def with_values(asked: Asked) -> str:
     """The code of a query with its values written into it, as it was sent."""
     query, names = _for_psycopg2(f"queries/{asked.name}.sql")
-    with transaction() as cursor:
+    with _reading() as connection, cast(Any, connection.connection).cursor() as cursor:
         return cursor.mogrify(query, {name: asked.params[name] for name in names}).decode().strip()
 
 
@@ -233,12 +242,14 @@ def transaction(store_id: int | None = None) -> Iterator[Cursor]:
     """A psycopg2 cursor in one transaction, committed at the end and rolled back on an error.
 
     With a store it first waits for the store's write lock, which is held to the end: writers of one store take turns.
-    Raises DatabaseUnavailable if the connection fails or is lost, or the disk is full.
+    Raises NotAllowed if whoever acts may not do this or not in this store, DatabaseUnavailable if the connection fails or is
+    lost, or the disk is full.
     """
     with _failures_in_words():
         connection = engine().raw_connection()
         try:
             cursor = cast(Cursor, connection.cursor())
+            rights.take(cursor)
             if store_id is not None:
                 lock(cursor, store_id)
             yield cursor
@@ -250,7 +261,9 @@ def transaction(store_id: int | None = None) -> Iterator[Cursor]:
 
 
 def lock(cursor: Cursor, store_id: int) -> None:
-    """Wait for the store's write lock, which this transaction then holds to its end."""
+    """Wait for the store's write lock, which this transaction then holds to its end. Raises NotAllowed if whoever acts may not
+    see that store."""
+    rights.check_store(store_id)
     cursor.execute("select pg_advisory_xact_lock(%s, %s)", (STORE_LOCK, store_id))
 
 
@@ -303,6 +316,8 @@ def _failures_in_words() -> Iterator[None]:
         yield
     except (DBAPIError, psycopg2.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if refusal := rights.refusal(cause):
+            raise refusal from error
         message = _in_words(cause)
         if message is None:
             raise

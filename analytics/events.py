@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, festivals, product_rows, sales, settings, wording
+from analytics import actor, audit, db, festivals, product_rows, sales, settings, wording
 from analytics.errors import Refused
 from analytics.returns import rises
 from analytics.returns.weekly import WHOLE
@@ -47,6 +47,7 @@ def save(store: int, known: list[int], rows: list[dict[str, Any]]) -> None:
     and a row without one is new; events that somebody else entered meanwhile stay. Raises Refused naming the row that is
     incomplete or wrong; then nothing is changed.
     """
+    actor.require("edit")
     checked = [_checked(at, row) for at, row in enumerate(rows, start=1)]
     kept = [row["event_id"] for row in checked if row["event_id"] is not None]
     with db.transaction(store) as cursor:
@@ -55,6 +56,7 @@ def save(store: int, known: list[int], rows: list[dict[str, Any]]) -> None:
         for row in checked:
             db.run(cursor, "load/add_event" if row["event_id"] is None else "load/change_event", store_id=store, **row)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "events", store, events=len(checked))
 
 
 def _checked(at: int, row: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import secrets
 
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db, embedded
+from analytics import actor, db, embedded
 from analytics.errors import Refused
 
 HASHED = re.compile(r"h:[0-9a-f]{32}")
@@ -54,8 +54,10 @@ def check_key(cursor: Cursor, key: str) -> None:
         )
 
 
-def at_this_machine() -> str | None:
-    """Who is at this machine; a container may have nobody."""
+def acting() -> str | None:
+    """Who does something: whoever was let in by name, else who is at this machine; a container may have nobody."""
+    if actor.current() != actor.OWNER:
+        return actor.current().name
     try:
         return getpass.getuser()
     except (KeyError, OSError):

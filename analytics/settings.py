@@ -1,8 +1,8 @@
 """How a store's calendar runs: the day its week starts, the month its fiscal year starts, the countries of its holidays."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from analytics import db, festivals
+from analytics import actor, audit, db, festivals
 from analytics.errors import Refused
 from analytics.scope import Stores
 from analytics.scope import chosen as chosen_stores
@@ -38,6 +38,7 @@ def save(store: int, chosen: Settings) -> None:
 
     Raises Refused for a weekday, month or country that there is not.
     """
+    actor.require("settings")
     if chosen.week_start not in range(1, 8):
         raise Refused(f"A week starts on a day from 1 (Monday) to 7 (Sunday), not on {chosen.week_start}.")
     if chosen.fiscal_year_start not in range(1, 13):
@@ -55,3 +56,4 @@ def save(store: int, chosen: Settings) -> None:
             countries=list(dict.fromkeys(chosen.countries)),
         )
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "settings", "calendar", store, **asdict(chosen))

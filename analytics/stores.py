@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 import pandas as pd
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db, rollups
-from analytics.errors import Refused
+from analytics import actor, audit, db, rollups
+from analytics.errors import NotAllowed, Refused
 from analytics.scope import Stores, chosen
 
 DEFAULT_NAME = "My shop"
@@ -32,7 +32,7 @@ def find(name: str) -> int:
 def chosen_name(name: str | None) -> str:
     """The name of the store a file goes to; without one the only store there is, or “My shop”.
 
-    Raises Refused if there are several stores and none is named.
+    Raises Refused if there are several stores and none is named, NotAllowed if whoever acts may only see others.
     """
     if name is None:
         stores = all_stores()
@@ -41,6 +41,8 @@ def chosen_name(name: str | None) -> str:
         name = str(stores["name"].iloc[0]) if len(stores) else DEFAULT_NAME
     if not name.strip():
         raise Refused("A store needs a name.")
+    if actor.current().stores is not None and name.strip() not in set(all_stores()["name"]):
+        raise NotAllowed(f"{name.strip()} is not among the stores of {actor.current().name}. Ask an owner.")
     return name.strip()
 
 
@@ -69,10 +71,12 @@ def move(store: int, time_zone: str | None) -> None:
 
     The data version rises, so that views are drawn anew. Raises Refused for a time zone that does not exist.
     """
+    actor.require("settings")
     _check_zone(time_zone)
     with db.transaction(store) as cursor:
         db.run(cursor, "load/set_time_zone", store_id=store, time_zone=time_zone)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "settings", "time zone", store, time_zone=time_zone)
 
 
 def leave_cancelled_out(store: int, is_left_out: bool) -> int:
@@ -81,6 +85,7 @@ def leave_cancelled_out(store: int, is_left_out: bool) -> int:
     Without that a cancelled order is a sale on its day and a reversal on the day of the cancellation. Orders cancelled before
     they were paid never count. Gives the new version of the data. Raises Refused if there is no such store.
     """
+    actor.require("settings")
     with db.transaction(store) as cursor:
         db.run(cursor, "load/leave_cancelled_out", store_id=store, is_left_out=is_left_out)
         row = cursor.fetchone()
@@ -88,6 +93,7 @@ def leave_cancelled_out(store: int, is_left_out: bool) -> int:
             raise Refused(f"There is no store number {store}.")
         db.run(cursor, "load/images/begin")  # the tables in which the refresh looks for what was touched
         rollups.refresh(cursor, store, everything=True)
+        audit.record(cursor, "settings", "cancelled orders", store, are_left_out=is_left_out)
     return int(row[0])
 
 
@@ -109,6 +115,11 @@ def among(store: Stores) -> pd.DataFrame:
     """Those of all_stores() that are asked for."""
     known, wanted = all_stores(), chosen(store)
     return known[known["store_id"].isin(wanted)] if wanted else known
+
+
+def versions(store: Stores) -> tuple[tuple[int, int], ...]:
+    """The stores asked for that whoever acts may see, each with the version of its data: what an answer that is kept is of."""
+    return tuple(among(store)[["store_id", "data_version"]].itertuples(index=False, name=None))
 
 
 def choices(store: Stores) -> dict[str, list[Any]]:

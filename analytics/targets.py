@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, grains, periods, sales, stores, wording
+from analytics import actor, audit, db, grains, periods, sales, stores, wording
 from analytics.errors import Refused
 from analytics.metrics import METRICS
 from analytics.scope import Scope
@@ -48,6 +48,7 @@ def save(store: int, rows: list[dict[str, Any]]) -> None:
     A row has a `month` (any day of it), a `metric` of METRIC_NAMES, a `currency` and an `amount` above zero. Raises Refused
     naming the row that is incomplete, wrong, or there twice; then nothing is changed.
     """
+    actor.require("edit")
     checked = [_checked(at, row) for at, row in enumerate(rows, start=1)]
     keys = [(row["month"], row["metric"], row["currency"]) for row in checked]
     twice = next((key for at, key in enumerate(keys) if key in keys[:at]), None)
@@ -58,6 +59,7 @@ def save(store: int, rows: list[dict[str, Any]]) -> None:
         for row in checked:
             db.run(cursor, "load/add_target", store_id=store, **row)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "targets", store, rows=len(checked))
 
 
 def _checked(at: int, row: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db
+from analytics import actor, audit, db
 from analytics.errors import Refused
 from analytics.ingest import ad_levels, consequences, images, orders
 from analytics.ingest.formats import brings
@@ -16,6 +16,7 @@ def undo(import_id: int) -> dict[str, Any]:
     Gives import_id, store, file, format, status 'undone', `removed` (facts that are gone) and `returned` (facts that are
     again as another import has them). Raises Refused if there is no such import or it is undone already.
     """
+    actor.require("import")
     db.migrate()
     with db.transaction() as cursor:
         store_id = _find(cursor, import_id)["store_id"]
@@ -28,6 +29,7 @@ def undo(import_id: int) -> dict[str, Any]:
             ad_levels.settle(cursor, store_id)
         consequences.follow(cursor, store_id)
         db.run(cursor, "load/finish_undo", store_id=store_id, import_id=import_id)
+        audit.record(cursor, "undo", found["file"], store_id, import_id=import_id, format=found["format"])
     return {
         "import_id": import_id,
         "store": found["store"],
@@ -41,10 +43,10 @@ def undo(import_id: int) -> dict[str, Any]:
 
 def _find(cursor: Cursor, import_id: int) -> dict[str, Any]:
     db.run(cursor, "load/find_import", import_id=import_id)
-    row = cursor.fetchone()
-    if row is None:
+    names = [column.name for column in cursor.description or ()]
+    found = dict(zip(names, cursor.fetchone() or (), strict=False))
+    if not found or not actor.current().sees(found["store_id"]):
         raise Refused(f"There is no import {import_id}. `python -m analytics imports` lists them.")
-    found = dict(zip([column.name for column in cursor.description or ()], row, strict=True))
     if found["undone_at"]:
         raise Refused(f"Import {import_id} ({found['file']}) was undone already, on {found['undone_at']:%d %b %Y}.")
     return found

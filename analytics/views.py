@@ -3,8 +3,8 @@
 import pandas as pd
 import psycopg2
 
-from analytics import db
-from analytics.errors import Refused
+from analytics import actor, db
+from analytics.errors import NotAllowed, Refused
 
 LONGEST_NAME, LONGEST_QUERY = 80, 8_000
 
@@ -17,19 +17,27 @@ def saved() -> pd.DataFrame:
 def save(name: str, page: str, query: str) -> None:
     """Keep a page's address under a name; what had that name before is replaced.
 
-    Raises Refused for a name that is empty or too long, or an address that is too long to be one.
+    Raises Refused for a name that is empty or too long or somebody else's, or an address that is too long to be one.
     """
+    actor.require("save views")
     if len(query) > LONGEST_QUERY:
         raise Refused("This view chooses more than a link can hold. Take some of its filters away.")
-    with db.transaction() as cursor:
-        db.run(cursor, "load/views/save", name=_proper(name), page=page, query=query)
+    elsewhere = Refused(f"There is a view called {_proper(name)} that somebody else saved. Choose another name.")
+    try:
+        with db.transaction() as cursor:
+            db.run(cursor, "load/views/save", name=_proper(name), page=page, query=query, **_whose())
+            if not cursor.rowcount:
+                raise elsewhere
+    except NotAllowed as error:
+        raise elsewhere from error
 
 
 def rename(name: str, other: str) -> None:
     """Give a saved view another name. Raises Refused if it is not there, or if another view has that name."""
+    actor.require("save views")
     try:
         with db.transaction() as cursor:
-            db.run(cursor, "load/views/rename", name=name, other=_proper(other))
+            db.run(cursor, "load/views/rename", name=name, other=_proper(other), **_whose())
             _must_be_there(cursor.rowcount, name)
     except psycopg2.errors.UniqueViolation as error:
         raise Refused(f"There is a view called {_proper(other)} already. Choose another name.") from error
@@ -37,9 +45,16 @@ def rename(name: str, other: str) -> None:
 
 def delete(name: str) -> None:
     """Forget a saved view. Raises Refused if it is not there."""
+    actor.require("save views")
     with db.transaction() as cursor:
-        db.run(cursor, "load/views/delete", name=name)
+        db.run(cursor, "load/views/delete", name=name, **_whose())
         _must_be_there(cursor.rowcount, name)
+
+
+def _whose() -> dict[str, str | bool]:
+    """Whose a view is that is saved now, and whether others' may be changed as well."""
+    who = actor.current()
+    return {"saved_by": who.name, "may_others": who.stores is None and who.may("edit")}
 
 
 def _proper(name: str) -> str:

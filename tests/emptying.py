@@ -11,7 +11,8 @@ from analytics import db
 # Copied databases have the template's own numbers of everything, so whatever was dropped, made or altered is seen.
 SCHEMA = """
 select md5(string_agg(line, chr(10) order by line)) from (
-    select concat_ws(' ', oid, relname, relkind, relacl, reloptions) from pg_class where oid >= 16384 and relpersistence = 'p'
+    select concat_ws(' ', oid, relname, relkind, relacl, reloptions, relrowsecurity) from pg_class
+    where oid >= 16384 and relpersistence = 'p'
     union all
     select concat_ws(' ', attrelid, attnum, attname, atttypid, atttypmod, attnotnull)
     from pg_attribute inner join pg_class on attrelid = pg_class.oid
@@ -26,6 +27,8 @@ select md5(string_agg(line, chr(10) order by line)) from (
     select concat_ws(' ', oid, ev_action) from pg_rewrite where oid >= 16384
     union all
     select concat_ws(' ', oid, tgname, tgenabled) from pg_trigger where oid >= 16384
+    union all
+    select concat_ws(' ', oid, polname, polqual, polwithcheck) from pg_policy
     union all
     select concat_ws(' ', oid, nspname, nspacl) from pg_namespace where nspname not like 'pg\\_%'
     union all
@@ -104,12 +107,14 @@ def empty(asking: cursor) -> None:
     if filled := _filled(asking, new.tables):
         names = [sql.Identifier(table) for table in filled]
         asking.execute(SIZE, (filled,))
-        if asking.fetchone()[0] > FEW:
+        is_much = asking.fetchone()[0] > FEW
+        # all go: no row has to be looked for, and not even the audit log is kept
+        asking.execute("set local session_replication_role = replica")
+        if is_much:
             asking.execute(sql.SQL("truncate {} cascade").format(sql.SQL(", ").join(names)))
         else:
-            asking.execute("set local session_replication_role = replica")  # all go: no row has to be looked for
             asking.execute(sql.SQL(";").join(sql.SQL("delete from {}").format(each) for each in names))
-            asking.execute("set local session_replication_role = origin")
+        asking.execute("set local session_replication_role = origin")
         for table, rows in new.rows:
             query = "insert into {0} select * from json_populate_recordset(cast(null as {0}), %s)"
             asking.execute(sql.SQL(query).format(sql.Identifier(table)), (rows,))

@@ -9,7 +9,8 @@ from pages.ui.gate import FORWARDED, allow
 from screens import SETTINGS, come_in, open_page, words
 
 HOST = {"Host": "localhost:8501"}
-LOCAL = {"login": False}
+LOCAL: dict[str, str] = {"host": ""}
+HOSTED = {"host": "shop.example"}
 
 
 @pytest.mark.parametrize("client", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "127.8.9.1"])
@@ -66,8 +67,18 @@ def test_a_request_without_a_host_is_turned_away() -> None:
     assert allow("127.0.0.1", {}, LOCAL) is not None
 
 
-def test_a_configured_login_decides_instead_of_the_machine() -> None:
-    assert allow("8.8.8.8", {"Host": "shop.example", "X-Forwarded-For": "8.8.8.8"}, {"login": True}) is None
+@pytest.mark.parametrize("host", ["shop.example", "SHOP.example:443"])
+def test_an_app_with_an_address_answers_others_under_its_name(host: str) -> None:
+    assert allow("8.8.8.8", {"Host": host, "X-Forwarded-For": "8.8.8.8"}, HOSTED) is None
+
+
+@pytest.mark.parametrize("host", ["", "shop.example.evil", "evil.example", "localhost:8501", "127.0.0.1", "10.0.0.7"])
+def test_an_app_with_an_address_answers_under_no_other_name(host: str) -> None:
+    assert "not its own" in str(allow("127.0.0.1", {"Host": host, "X-Forwarded-Host": "shop.example"}, HOSTED))
+
+
+def test_an_app_with_an_address_answers_no_connection_that_is_none() -> None:
+    assert allow(None, {"Host": "shop.example"}, HOSTED) is not None
 
 
 def test_a_gate_with_a_fault_lets_nobody_in_and_says_so_in_words(

@@ -80,9 +80,12 @@ ASKED: dict[str, Any] = {
     "series_key": None,
     "number": 1,
     "lock": 1,
+    "email": "anna@example.com",
+    "last_days": 30,
+    "ticket": "t",
 }
-# These have rows before there are data: about the server.
-NEVER_EMPTY = {"doctor/settings", "doctor/sizes"}
+# These have rows before there are data: about the server, about whoever asks.
+NEVER_EMPTY = {"doctor/settings", "doctor/sizes", "sign_ins/standing"}
 
 
 def parameters(name: str) -> dict[str, Any]:

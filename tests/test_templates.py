@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics import workbook
 from analytics.errors import Refused
 from analytics.ingest import templates
 from analytics.ingest.formats import Format, all_formats

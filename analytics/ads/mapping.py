@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, people, product_rows, stores
+from analytics import actor, audit, db, people, product_rows, stores
 from analytics.ads import names
 from analytics.ads.names import CATEGORY, NONE, PRODUCT, Known, Target
 from analytics.ads.spend import Row, check
@@ -157,6 +157,7 @@ def save(store: int, wanted: Sequence[Saying]) -> int:
     Each change is a row of its own with who made it and when. Raises Refused for a product or category that the store does not
     have; then nothing is changed.
     """
+    actor.require("edit")
     known = titles(products(store))
     for each in wanted:
         if each.kind not in (None, NONE) and (each.kind, each.value) not in known:
@@ -171,8 +172,9 @@ def save(store: int, wanted: Sequence[Saying]) -> int:
         for each in changed:
             db.run(
                 cursor, "load/add_campaign_product", store_id=store, platform=each.platform, campaign=each.campaign,
-                kind=each.kind, value=each.value if each.kind != NONE else None, said_by=people.at_this_machine(),
+                kind=each.kind, value=each.value if each.kind != NONE else None, said_by=people.acting(),
             )  # fmt: skip
         if changed:
             db.run(cursor, "load/raise_version", store_id=store, currency=None)
+            audit.record(cursor, "edit", "products of campaigns", store, changed=len(changed))
     return len(changed)

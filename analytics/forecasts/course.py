@@ -96,12 +96,11 @@ def _place(found: Demand, scope: Scope, look: Look) -> int | None:
 def demand_of(scope: Scope, look: Look) -> Demand:
     """The series of a level as they were sold, of one store; kept until its data change."""
     store = scope.only_store or int(stores.among(scope.stores)["store_id"].iloc[0])
-    versions = tuple(stores.among(store)["data_version"])
-    return _kept(store, (look.measure, look.level, look.grain), versions, db.url())
+    return _kept(store, (look.measure, look.level, look.grain), stores.versions(store), db.url())
 
 
 @lru_cache(maxsize=4)
-def _kept(store: int, about: tuple[str, str, str], versions: tuple[int, ...], where: str) -> Demand:
+def _kept(store: int, about: tuple[str, str, str], versions: tuple[tuple[int, int], ...], where: str) -> Demand:
     return demand.of(store, *about)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-from analytics import db, periods, stores
+from analytics import actor, db, periods, stores
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.forecasts import keeping, making, runs
 from analytics.forecasts.making import DAYS, WEEKS, Say
@@ -37,6 +37,7 @@ def run(store: int, tell: Callable[[str], None] = lambda said: None, say_progres
 
     Gives run_id, as_of, series, again (how many were fitted anew), seconds, and backcasts (how many were made afterwards).
     Raises Refused if the store has no orders, or another process is at it."""
+    actor.require("edit")
     with db.transaction() as cursor:
         if not keeping.lock(cursor, store):
             raise Refused(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db
+from analytics import actor, db
 from analytics.forecasts import fits, run
 from analytics.forecasts.fits import Before, Taught
 from analytics.forecasts.making import Made, Panel
@@ -40,6 +40,7 @@ def lock(cursor: Cursor, store: int) -> bool:
 
 def begin(store: int, as_of: date, read_version: int, is_backcast: bool = False) -> int:
     """The number of a new run. Whoever begins one holds the lock, so that those still called running are dead."""
+    actor.require("edit")
     with db.transaction() as cursor:
         db.run(cursor, "load/forecasts/call_failed", store_id=store, why=KILLED)
         db.run(
@@ -52,18 +53,21 @@ def begin(store: int, as_of: date, read_version: int, is_backcast: bool = False)
 
 def tell(store: int, run_id: int, share: float, words: str) -> None:
     """Say how far a run is."""
+    actor.require("edit")
     with db.transaction() as cursor:
         db.run(cursor, "load/forecasts/progress", store_id=store, run_id=run_id, done_share=share, progress=words)
 
 
 def fail(store: int, why: str) -> None:
     """Say that the run at work has failed, and why."""
+    actor.require("edit")
     with db.transaction() as cursor:
         db.run(cursor, "load/forecasts/call_failed", store_id=store, why=why)
 
 
 def finish(store: int, run_id: int, made: list[Made], about: tuple[str, int | None]) -> None:
     """Keep a run whole: its forecasts, what was learnt, and that it is done; runs nobody will ask for any more go."""
+    actor.require("edit")
     words, last_run = about
     with db.transaction(store) as cursor:
         for each in made:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db, stores
+from analytics import actor, audit, db, stores
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -39,18 +39,22 @@ def mark(store: int, row: Row) -> int:
     `row` has first_day, last_day (both included; the first one alone without it), reason, product_key or sku (the whole shop without
     either) and marked_by. The store's data version rises, so that forecasts are made anew. Raises Refused naming what is
     missing or wrong."""
+    actor.require("edit")
     told = _checked(store, row)
     with db.transaction(store) as cursor:
         number = _add(cursor, store, told)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "days not to learn from", store, marked=number)
     return number
 
 
 def withdraw(store: int, mark_id: int) -> None:
     """Take a mark back: its days are learnt from again as they were sold. Raises Refused if there is none."""
+    actor.require("edit")
     with db.transaction(store) as cursor:
         _withdraw(cursor, store, mark_id)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "days not to learn from", store, taken_back=mark_id)
 
 
 def save(store: int, known: list[int], rows: list[Row], by: str | None = None) -> int:
@@ -58,6 +62,7 @@ def save(store: int, known: list[int], rows: list[Row], by: str | None = None) -
 
     `known` are the mark_ids that stood in the table: those missing from `rows` are taken back, those changed are taken back and made
     anew, and a row without one is new. Raises Refused naming the row; then nothing is changed."""
+    actor.require("edit")
     before = {row["mark_id"]: row for row in standing(Scope(store)).to_dict("records")}
     fresh, kept = [], set()
     for at, row in enumerate(rows, start=1):
@@ -76,6 +81,7 @@ def save(store: int, known: list[int], rows: list[Row], by: str | None = None) -
         for told in fresh:
             _add(cursor, store, told)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "days not to learn from", store, marked=len(fresh), taken_back=len(gone))
     return len(fresh) + len(gone)
 
 

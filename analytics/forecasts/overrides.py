@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, grains, settings
+from analytics import actor, audit, db, grains, settings
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -34,21 +34,25 @@ def save(store: int, row: dict[str, Any]) -> int:
     `row` has measure, level, series_key (of the store none), first_day and last_day (the whole weeks they touch count), kind
     percent (10: a tenth more than the models) or amount (units or money a week), value, reason, and where it applies
     location_key, currency and made_by. Raises Refused naming what is missing or wrong."""
+    actor.require("edit")
     told = _checked(store, row)
     with db.transaction(store) as cursor:
         db.run(cursor, "load/forecasts/add_override", store_id=store, **told)
         number = cursor.fetchone()
         _raise_version(cursor, store)
+        audit.record(cursor, "edit", "what somebody knows better", store, number=number and number[0])
     return int(number[0]) if number else 0
 
 
 def withdraw(store: int, override_id: int) -> None:
     """Take back what was said; it stays in the list, and is still held against what came until then. Raises Refused."""
+    actor.require("edit")
     with db.transaction(store) as cursor:
         db.run(cursor, "load/forecasts/withdraw_override", store_id=store, override_id=override_id)
         if cursor.fetchone() is None:
             raise Refused(f"There is no override number {override_id} of this store, or it was taken back before.")
         _raise_version(cursor, store)
+        audit.record(cursor, "edit", "what somebody knows better", store, taken_back=override_id)
 
 
 def _raise_version(cursor: Any, store: int) -> None:

@@ -73,7 +73,8 @@ def _most(own: pd.DataFrame, look: Look, currency: str) -> str:
     """The component that moved most in any step, up or down."""
     at = own["amount"].abs().to_numpy(dtype=float).argmax()
     row = own.iloc[int(at)]
-    return f"{row['name']} moves most: {_signed(row['amount'], look, currency)} in the {look.grain} of {wording.day(row['day'])}"
+    name, moved = str(row["name"]), _signed(row["amount"], look, currency)
+    return f"{name[:1].upper()}{name[1:]} moves most: {moved} in the {look.grain} of {wording.day(row['day'])}"
 
 
 def _signed(value: Any, look: Look, currency: str) -> str:

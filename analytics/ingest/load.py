@@ -10,7 +10,7 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db, people, stores
+from analytics import actor, audit, db, people, stores
 from analytics.errors import Refused
 from analytics.ingest import (
     ad_spend,
@@ -49,6 +49,7 @@ WRITERS = {
     "policies": rows,
     "ad_spend": ad_spend,
 }
+COUNTED = ("loaded", "updated", "unchanged", "duplicate", "rejected", "ignored")
 # from so many rows on, what the planner knows of the tables is out of date
 MANY = 500
 
@@ -75,11 +76,13 @@ def load(path: Path, options: Options = Options(), progress: Progress | None = N
     rows = loaded + updated + unchanged + duplicate + rejected + ignored; `stop` is exclusive. The same file again changes
     nothing and reports every fact unchanged. Raises Refused if the file cannot be used at all: then nothing was written.
     """
+    actor.require("import")
     return _run(path, options, progress or (lambda share, what: None))
 
 
 def rehearse(path: Path, options: Options, look: Callable[[Staged], None]) -> dict[str, Any]:
     """What `load` would report, and a look at the staged file; nothing is kept, not even a new store's name."""
+    actor.require("import")
     return _run(path, options, lambda share, what: None, look)
 
 
@@ -103,7 +106,7 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
         say(0.55, "Writing to the database")
         fact = {"store": store_name, "file": name, "sha256": stage.table.sha256, "format": known.name, "as_of": as_of}
         fact |= {"mapping": _reading(stage), "as_of_words": day.words}
-        fact["imported_by"] = options.by or people.at_this_machine()
+        fact["imported_by"] = options.by or people.acting()
         account: dict[str, Any] = {}
         with suppress(_TakenBack), db.transaction() as cursor:
             people.check_key(cursor, key)
@@ -117,6 +120,8 @@ def _run(path: Path, options: Options, say: Progress, look: Callable[[Staged], N
                 counted_on.learn(cursor, number, known.name, (path, name, options.as_of))
             if look:
                 raise _TakenBack
+            told = {name: account[name] for name in ("import_id", "format", *COUNTED)}
+            audit.record(cursor, "import", name, number, **told)
     say(1.0, "Done")
     return account
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from psycopg2.extensions import cursor as Cursor
 
-from analytics import db
+from analytics import actor, db
 from analytics.ingest import headers
 
 
@@ -50,6 +50,7 @@ def of(header: tuple[str, ...]) -> Mapping | None:
 
 def save(header: tuple[str, ...], mapping: Mapping) -> None:
     """Remember what the columns of that header row are; replaces what was said before."""
+    actor.require("import")
     answers = {
         name: value
         for name, value in asdict(mapping).items()
@@ -73,5 +74,6 @@ def remember(cursor: Cursor, header: tuple[str, ...], answers: dict[str, str | b
 
 def forget(header: tuple[str, ...]) -> None:
     """Know nothing of that header row any more."""
+    actor.require("import")
     with db.transaction() as cursor:
         db.run(cursor, "load/mappings/forget", signature=headers.signature(header))

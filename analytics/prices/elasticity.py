@@ -88,12 +88,11 @@ class Told:
 
 def told(scope: Scope) -> Told | None:
     """What the weeks of the scope tell, kept until the data of its stores change; None if no product has weeks enough."""
-    versions = tuple(stores.among(scope.store)["data_version"])
-    return _told(scope, versions, db.url())
+    return _told(scope, stores.versions(scope.store), db.url())
 
 
 @lru_cache(maxsize=4)
-def _told(scope: Scope, versions: tuple[int, ...], where: str) -> Told | None:
+def _told(scope: Scope, versions: tuple[tuple[int, int], ...], where: str) -> Told | None:
     weeks = weekly.of(scope)
     if weeks is None:
         return None

@@ -74,11 +74,11 @@ def of(scope: Scope) -> Weeks | None:
     brings after discounts; countries and channels that always bring more or less, as their taxes do, are evened out. A week without
     a sale has the price of the week before it and the discount of its category. They are kept until the data of the stores change.
     """
-    return _of(scope, tuple(stores.among(scope.store)["data_version"]), db.url())
+    return _of(scope, stores.versions(scope.store), db.url())
 
 
 @lru_cache(maxsize=4)
-def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Weeks | None:
+def _of(scope: Scope, versions: tuple[tuple[int, int], ...], where: str) -> Weeks | None:
     first, last = velocity.data_days(scope)
     if first is None or last is None:
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, rollups, wording
+from analytics import actor, audit, db, rollups, wording
 from analytics.errors import Refused
 from analytics.ingest import images
 from analytics.scope import Scope
@@ -91,6 +91,7 @@ def save(store: int, known: list[int], rows: list[Rule]) -> None:
     `known` are the rule_no that stood in the table before: those missing from `rows` are deleted, those there changed, and a row
     without one is new. Raises Refused naming the row that is incomplete, wrong or there twice; then nothing is changed.
     """
+    actor.require("edit")
     checked = [_checked(at, row) for at, row in enumerate(rows, start=1)]
     _refuse_twins(checked)
     kept = [row["rule_no"] for row in checked if row["rule_no"] is not None]
@@ -104,6 +105,7 @@ def save(store: int, known: list[int], rows: list[Rule]) -> None:
         db.run(cursor, "load/cost_rules/touch", store_id=store)
         rollups.refresh(cursor, store)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "rules of costs", store, rules=len(checked))
 
 
 def add(store: int, row: Rule) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
-from analytics import db
+from analytics import actor, audit, db
 from analytics.errors import Refused
 from analytics.scope import Stores
 from analytics.scope import chosen as chosen_stores
@@ -37,6 +37,7 @@ def save(store: int, chosen: ReturnSettings) -> None:
 
     Raises Refused for an amount below 0 or a share that is not between 0 and 1.
     """
+    actor.require("settings")
     for name in NAMES:
         value, words = getattr(chosen, name), name.replace("_", " ")
         if value is not None and value < 0:
@@ -46,3 +47,4 @@ def save(store: int, chosen: ReturnSettings) -> None:
     with db.transaction(store) as cursor:
         db.run(cursor, "load/returns/save_settings", store_id=store, **asdict(chosen))
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "settings", "costs of returns", store, **asdict(chosen))

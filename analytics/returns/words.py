@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, people
+from analytics import actor, audit, db, people
 from analytics.errors import Refused
 from analytics.product_rows import framed
 from analytics.returns.known_words import CONDITIONS, REASONS
@@ -132,6 +132,7 @@ def save(store: int, wanted: Sequence[Meaning]) -> int:
     Each change is a row of its own with who made it and when; nothing is imported again. Raises Refused naming the word for
     a meaning that there is not; then nothing is changed.
     """
+    actor.require("edit")
     for each in wanted:
         _check(each)
     with db.transaction(store) as cursor:
@@ -140,10 +141,11 @@ def save(store: int, wanted: Sequence[Meaning]) -> int:
         for each in changed:
             db.run(
                 cursor, "load/add_return_word",
-                store_id=store, field=each.field, words=each.words, means=each.means, said_by=people.at_this_machine(),
+                store_id=store, field=each.field, words=each.words, means=each.means, said_by=people.acting(),
             )  # fmt: skip
         if changed:
             db.run(cursor, "load/raise_version", store_id=store, currency=None)
+            audit.record(cursor, "edit", "words of returns", store, changed=len(changed))
     return len(changed)
 
 

@@ -89,11 +89,11 @@ def of(scope: Scope) -> Days | None:
 
     They are kept until the data of the stores change.
     """
-    return _of(scope, tuple(stores.among(scope.store)["data_version"]), db.url())
+    return _of(scope, stores.versions(scope.store), db.url())
 
 
 @lru_cache(maxsize=2)
-def _of(scope: Scope, versions: tuple[int, ...], where: str) -> Days | None:
+def _of(scope: Scope, versions: tuple[tuple[int, int], ...], where: str) -> Days | None:
     first, last = velocity.data_days(scope)
     if first is None or last is None:
         return None

@@ -1,6 +1,6 @@
 """Which location each channel of a store sells from: what replenishment needs to plan locations apart."""
 
-from analytics import db, stores
+from analytics import actor, audit, db, stores
 from analytics.errors import Refused
 
 
@@ -20,6 +20,7 @@ def save(store: int, chosen: dict[str, str]) -> None:
 
     Raises Refused for a channel that the store does not have, or a location that was never counted.
     """
+    actor.require("edit")
     channels, places = set(stores.choices((store,))["channel"]), set(counted(store))
     for channel, place in chosen.items():
         if channel not in channels:
@@ -31,3 +32,4 @@ def save(store: int, chosen: dict[str, str]) -> None:
         for channel, place in chosen.items():
             db.run(cursor, "load/stock/set_location", store_id=store, channel=channel, location=place)
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "locations of channels", store, locations=chosen)

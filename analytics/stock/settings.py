@@ -1,9 +1,9 @@
 """A store's own limits for its stock: what counts as dead, too much, an A product, and what is assumed where nothing is known."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
-from analytics import db, stores
+from analytics import actor, audit, db, stores
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -55,11 +55,13 @@ def save(store: int, chosen: StockSettings) -> None:
 
     Raises Refused for a limit below 0, a share that is not between 0 and 1, or borders in the wrong order.
     """
+    actor.require("settings")
     _check(chosen)
     with db.transaction(store) as cursor:
         for name in NAMES:
             db.run(cursor, "load/stock/set_setting", store_id=store, name=name, value=getattr(chosen, name))
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "settings", "limits of stock", store, **asdict(chosen))
 
 
 def _check(chosen: StockSettings) -> None:

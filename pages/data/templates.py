@@ -4,7 +4,7 @@ import streamlit as st
 
 from analytics import wording
 from analytics.ingest import templates
-from pages.ui import address, freshness, states, tables
+from pages.ui import access, address, freshness, tables
 
 groups = templates.by_platform()
 st.title("File formats")
@@ -13,7 +13,7 @@ st.caption(
     f"{wording.count(sum(map(len, groups.values())), 'kind')} of files are known by the names of their columns, in any order; "
     "columns that are not known are left alone."
 )
-st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
+access.import_link()
 
 address.stop_if_refused()
 # a parameter without a value asks for nothing

@@ -39,7 +39,7 @@ if by != "product":
         charts.heading(
             "Categories over the year", f"The same index by category and {grain}; pale below the mean, strong above"
         )
-        season_charts.categories(told, grain)
+        season_charts.fields(told, grain)
 
 st.subheader("Every day")
 layout = choices.switch("layout", "Laid out as", season_panels.LAYOUTS, "month")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from analytics.returns import conditions, rates
 from pages.ui import (
+    access,
     choices,
     condition_panels,
     filters,
@@ -22,7 +23,7 @@ if now is None:
     st.stop()
 if not now["condition_coverage"] and not now["units_judged"]:
     st.info(condition_panels.NO_CONDITION, title="No condition is told")
-    st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
+    access.import_link()
     st.stop()
 
 condition_panels.overview(view, now)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from analytics.returns import expected
-from pages.ui import expected_panels, filters, panels, reads, states
+from pages.ui import access, expected_panels, filters, panels, reads, states
 
 view = filters.view("Expected returns", ["channel", "country", "category", *filters.MONEY], states.RETURNS)
 if why := reads.of(expected.refusal, view.scope.over(None, None)):
     st.info(why, title="What is still to come cannot be told yet")
-    st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
+    access.import_link()
     st.stop()
 
 scope = reads.of(expected.open_days, view.scope)

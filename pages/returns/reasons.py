@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.returns import rates, reasons
-from pages.ui import filters, panels, reads, reason_panels, return_panels, states, word_editor
+from pages.ui import access, filters, panels, reads, reason_panels, return_panels, states, word_editor
 
 view = filters.view(
     "Reasons", ["days", "compare", "clock", "channel", "country", "category", *filters.MONEY], states.REASONS
@@ -14,7 +14,7 @@ if now is None:
     st.stop()
 if not now["value_with_reason"]:
     st.info(reason_panels.NO_REASON, title="No reason is told")
-    st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
+    access.import_link()
     st.stop()
 
 every = reads.of(reasons.of_products, view.scope)

@@ -9,7 +9,7 @@ from analytics import ranking, wording
 from analytics.ads import mapping, spend
 from analytics.ads.mapping import Saying
 from analytics.metrics import METRICS
-from pages.ui import cards, charts, editors, reads, states, tables
+from pages.ui import access, cards, charts, editors, reads, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -116,10 +116,8 @@ def editor(view: View) -> None:
     labels = {target: shown for shown, target in offered.items()}
     frame = _frame(known, labels)
     key = f"edit_campaigns_{store}_{st.session_state.get('edited', 0)}"
-    made = st.data_editor(
-        frame, column_config=_columns(view, frame, offered), hide_index=True, width="stretch", key=key
-    )
-    if st.button("Save campaigns", type="primary"):
+    made = access.table(frame, column_config=_columns(view, frame, offered), hide_index=True, width="stretch", key=key)
+    if access.button("Save campaigns", type="primary"):
         wanted = changed(known, frame, made, offered)
         if wanted:
             said = f"{wording.count(len(wanted), 'campaign')} told. Every page follows."

@@ -13,7 +13,8 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.query_params import parse_url_param
 
-from pages.ui import recorder, reporting, saved, states
+from analytics import actor
+from pages.ui import gate, recorder, reporting, saved, share, states
 
 REFUSED = "refused_in_address"
 HEAD = "head_of_page"
@@ -42,8 +43,11 @@ def head(corner: Any, asked: Asked, about: Asked) -> None:
     """
     with corner:
         place = st.empty()
-        reporting.popover(about)
-        saved.popover()
+        share.popover([value for name, value in asked if name == "store"])
+        if actor.current().may("browse"):
+            reporting.popover(about)
+        if actor.current().may("save views"):
+            saved.popover()
     st.session_state[HEAD], st.session_state[ABOUT] = (place, asked), about
     _draw(place, asked + _said_already({name for name, _ in asked}))
 
@@ -60,6 +64,8 @@ def _said_already(filters: set[str]) -> Asked:
 
 def _draw(place: Any, asked: Asked) -> None:
     st.session_state[saved.QUERY] = urlencode(asked)
+    if not actor.current().may("browse"):
+        return  # whoever sees this view alone has no other link to it
     with place.popover("Copy link", icon=":material/link:", width="content"):
         st.caption("This link opens exactly this view: the same days, filters and choices, also tomorrow.")
         st.code(link(asked), language=None, wrap_lines=True)
@@ -105,7 +111,7 @@ def stop_if_refused() -> None:
         "is not taken for another. Choose a value above, or go on without it.",
         title="This view does not exist",
     )
-    st.button("Go on without it", key="without_it", on_click=kept_back.clear)
+    st.button("Go on without it", key="without_it", on_click=gate.callback(kept_back.clear))
     st.stop()
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import bridge, change, comparisons, gap, ranking, wording
 from analytics.metrics import METRICS
-from pages.ui import agreement, charts, choices, panels, reads, states, tables
+from pages.ui import access, agreement, charts, choices, panels, reads, states, tables
 from pages.ui.filters import View
 
 WALKS = {
@@ -153,7 +153,7 @@ def _no_figure(label: str) -> None:
         "figure above, or import its sales report.",
         title="Nothing to compare with",
     )
-    st.page_link(states.IMPORT_PAGE, label="Import its report", icon=":material/upload_file:")
+    access.import_link("Import its report")
 
 
 def _beyond(view: View, found: gap.Gap) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from analytics import channels, wording
 from analytics.channels import Rule
 from analytics.errors import Refused
-from pages.ui import reads, states, tables
+from pages.ui import access, reads, states, tables
 from pages.ui.shops import Shop
 
 DRAFT = "channel_rules_draft"
@@ -73,7 +73,7 @@ def _suggest(found: pd.DataFrame, kept: list[Rule], store: int) -> None:
     if offered:
         listed = "; ".join(f"{rule.field} “{states.plain(rule.value)}” is {rule.channel}" for rule in offered)
         st.caption(f"Suggested for what occurs here: {listed}.")
-        if st.button(
+        if access.button(
             f"Add {wording.count(len(offered), 'suggestion')}", icon=":material/add:", key=_key("suggest", store)
         ):
             _start([*drafted, *offered], store)
@@ -95,7 +95,7 @@ def _table(found: pd.DataFrame, kept: list[Rule], store: int) -> list[Rule]:
         "value": st.column_config.TextColumn("Value", help="A printed channel or a tag, as it stands in the file."),
         "channel": st.column_config.TextColumn("Is channel", help=f"A name of yours, or one of: {', '.join(printed)}."),
     }
-    edited = st.data_editor(
+    edited = access.table(
         frame, column_config=about, num_rows="dynamic", hide_index=True, key=_key("rules", store), width="stretch"
     )
     back = {word: field for field, word in WORDS.items()}
@@ -119,7 +119,7 @@ def _told(found: pd.DataFrame, wanted: list[Rule]) -> None:
 def _finish(wanted: list[Rule], kept: list[Rule], store: int) -> None:
     is_ready = wanted != kept and not channels.problems(wanted)
     with st.container(horizontal=True):
-        if st.button("Save rules", type="primary", disabled=not is_ready, key=_key("save", store)):
+        if access.button("Save rules", type="primary", disabled=not is_ready, key=_key("save", store)):
             _save(wanted, store)
         if wanted != kept and st.button("Leave them as they were", key=_key("leave", store)):
             _start(None, store)

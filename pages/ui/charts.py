@@ -9,9 +9,6 @@ import streamlit as st
 # Both stand out on white and on near-black; everything else follows the theme.
 NOW = "#12908E"
 BEFORE = "#8A8F98"
-# from here on up, white is read better than dark ink on the shades of a field
-DARK = 0.75
-INK = {"condition": {"test": "datum.is_dark", "value": "#FFFFFF"}, "value": "#10302F"}
 UP = "#5FA777"
 DOWN = "#C8663A"
 HEIGHT = 260

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages.ui import address
+from pages.ui import address, gate
 
 
 def one_of(name: str, label: str, options: Mapping[str, str], width: int = 520) -> str | None:
@@ -29,7 +29,7 @@ def one_of(name: str, label: str, options: Mapping[str, str], width: int = 520) 
         index=None if is_missing else 0,
         format_func=lambda key: options[key],
         key=name,
-        on_change=keep,
+        on_change=gate.callback(keep),
         placeholder="Choose",
         width=width,
     )

@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui import charts
-from pages.ui.product_charts import SHADES
+from pages.ui import charts, shades
 
 FORM = ".1%"
 NUMBERS = ("rate", "projected", "lower", "upper", "returned", "sold")
@@ -81,18 +80,12 @@ def by_age(frame: pd.DataFrame, ages: Sequence[int]) -> None:
     shown = _told(frame)
     shown["within"] = [f"{age} days" for age in shown["age"]]
     most = float(shown.loc[shown["is_known"], "value"].max()) if shown["is_known"].any() else 0.0
-    shown["is_dark"] = shown["is_known"] & (shown["value"] > most * charts.DARK)
+    shown = shades.with_shades(shown, shown["value"] / (most or 1))
     shown["said"] = [_said(row) for row in shown.to_dict("records")]
     top = {"title": "Back within", "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
     left = {"title": None, "ticks": False, "domain": False, "labelLimit": 140}
     x = {"field": "within", "type": "nominal", "sort": [f"{age} days" for age in ages], "axis": top}
     y = {"field": "period", "type": "nominal", "sort": list(dict.fromkeys(shown["period"]))[::-1], "axis": left}
-    colour = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"range": SHADES, "domain": [0, most or 1]},
-        "legend": None,
-    }
     outline = {
         "type": "rect",
         "cornerRadius": 2,
@@ -104,9 +97,9 @@ def by_age(frame: pd.DataFrame, ages: Sequence[int]) -> None:
     outline |= {"height": {"band": 0.86}, "width": {"band": 0.97}}
     said = {"field": "said", "type": "nominal"}
     layers = [
-        _only("datum.is_known", {"type": "rect", "cornerRadius": 2}, {"color": colour}),
+        _only("datum.is_known", {"type": "rect", "cornerRadius": 2}, {"color": shades.FILL}),
         _only("!datum.is_known", outline, {}),
-        _only("datum.is_known", {"type": "text"}, {"text": said, "color": charts.INK}),
+        _only("datum.is_known", {"type": "text"}, {"text": said, "color": shades.INK}),
         _only("!datum.is_known", {"type": "text", "color": charts.BEFORE}, {"text": said}),
     ]
     spec = {"encoding": {"x": x, "y": y, "tooltip": _hover()}, "layer": layers, "height": {"step": 26}}

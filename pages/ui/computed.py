@@ -12,7 +12,7 @@ from analytics import proof, wording
 from analytics.metrics import METRICS
 from analytics.proof import Behind
 from analytics.scope import Scope
-from pages.ui import reads, tables
+from pages.ui import gate, reads, tables
 
 # Beyond so many rows the file is packed: it is a tenth of the size.
 PACKED_FROM = 100_000
@@ -20,7 +20,7 @@ PACKED_FROM = 100_000
 CENT = Decimal("0.01")
 
 
-@st.dialog("How this is computed", width="large")
+@gate.dialog("How this is computed", width="large")
 def explain(name: str, scope: Scope, currency: str) -> None:
     """A metric of a scope: the formula in words; the rows of each of its parts, as a file too; the queries to copy."""
     about = METRICS[name]
@@ -73,7 +73,7 @@ def _rows(part: Behind, scope: Scope, currency: str) -> None:
     is_packed = part.count > PACKED_FROM
     st.download_button(
         f"All {part.count:,} as CSV{', packed' if is_packed else ''}",
-        lambda: whole_file(scope, part.metric, columns, is_packed),
+        gate.file(lambda: whole_file(scope, part.metric, columns, is_packed)),
         f"{name.lower().replace(' ', '_')}.{'zip' if is_packed else 'csv'}",
         "application/zip" if is_packed else "text/csv",
         key=f"all_{part.metric}",

@@ -10,7 +10,20 @@ from analytics import grains, ranking, wording
 from analytics.metrics import METRICS
 from analytics.profit import beside, contribution
 from analytics.profit.sums import COSTS
-from pages.ui import cards, charts, choices, over_time, own, panels, profit_charts, profit_panels, reads, states, tables
+from pages.ui import (
+    access,
+    cards,
+    charts,
+    choices,
+    over_time,
+    own,
+    panels,
+    profit_charts,
+    profit_panels,
+    reads,
+    states,
+    tables,
+)
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -110,7 +123,7 @@ def missing(row: "pd.Series[Any]", view: View) -> None:
     if untold or row["estimated_share"]:
         with st.container(horizontal=True, gap="small"):
             st.page_link(profit_panels.RULES_PAGE, label="Costs of orders", icon=":material/price_change:")
-            st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
+            access.import_link()
 
 
 def walk(view: View, row: "pd.Series[Any]") -> None:

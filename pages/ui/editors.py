@@ -10,7 +10,7 @@ from analytics import events as calendar
 from analytics import targets as plan
 from analytics.metrics import METRICS
 from analytics.scope import Scope
-from pages.ui import reads, states, tables
+from pages.ui import access, reads, states, tables
 from pages.ui.filters import View
 
 SAID = "said_by_editor"
@@ -76,7 +76,7 @@ def targets(view: View) -> None:
         "currency": st.column_config.TextColumn("Currency", default=view.currency, max_chars=3, required=True),
     }
     rows = _edited(frame, columns, "targets", view)
-    if st.button("Save targets", type="primary"):
+    if access.button("Save targets", type="primary"):
         store = _store(view)
         wanted = [row | {"metric": named.get(row["metric"], row["metric"])} for row in rows]
         keep(lambda: plan.save(store, wanted), "The targets are kept.")
@@ -96,14 +96,14 @@ def events(view: View) -> None:
         "note": st.column_config.TextColumn("Note", max_chars=400),
     }
     rows = _edited(frame, columns, "events", view)
-    if st.button("Save events", type="primary"):
+    if access.button("Save events", type="primary"):
         store, numbers = _store(view), [int(each) for each in known["event_id"]]
         keep(lambda: calendar.save(store, numbers, rows), "The events are kept.")
 
 
 def _edited(frame: pd.DataFrame, columns: dict[str, Any], name: str, view: View) -> list[dict[Any, Any]]:
     key = f"edit_{name}_{view.scope.only_store}_{st.session_state.get('edited', 0)}"
-    made = st.data_editor(frame, column_config=columns, num_rows="dynamic", hide_index=True, width="stretch", key=key)
+    made = access.table(frame, column_config=columns, num_rows="dynamic", hide_index=True, width="stretch", key=key)
     plain = made.astype(object).where(made.notna(), None)
     return [{column: _day(value) for column, value in row.items()} for row in plain.to_dict("records")]
 

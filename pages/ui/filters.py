@@ -10,7 +10,7 @@ import streamlit as st
 from analytics import comparisons, imports, periods, rates, settings, stores, wording
 from analytics.periods import FIRST, LAST
 from analytics.scope import Scope
-from pages.ui import address, reads, shops, states
+from pages.ui import address, gate, reads, shops, states
 from pages.ui.checks import LABELS, OWN, SLICES, problems
 from pages.ui.shops import Shop
 
@@ -193,12 +193,12 @@ def _widget(name: str, options: Mapping[str, list[str]], shop: Shop) -> Any:
 
 
 def _multiselect(name: str, options: list[str], width: int) -> list[str]:
-    bound: dict[str, Any] = {"bind": "query-params", "on_change": address.accept, "args": (name,)}
+    bound: dict[str, Any] = {"bind": "query-params", "on_change": gate.callback(address.accept), "args": (name,)}
     return st.multiselect(LABELS[name], options, key=name, placeholder="All", width=width, **bound)
 
 
 def _selectbox(name: str, options: list[str], width: int) -> str:
-    bound: dict[str, Any] = {"bind": "query-params", "on_change": address.accept, "args": (name,)}
+    bound: dict[str, Any] = {"bind": "query-params", "on_change": gate.callback(address.accept), "args": (name,)}
     return str(st.selectbox(LABELS[name], options, key=name, width=width, **bound))
 
 
@@ -214,7 +214,7 @@ def _days(shop: Shop) -> tuple[date, date]:
         key="days",
         width=225,
         bind="query-params",
-        on_change=address.accept,
+        on_change=gate.callback(address.accept),
         args=("days",),
     )
     days = picked if isinstance(picked, tuple) else (picked,)
@@ -237,7 +237,7 @@ def _one_day(shop: Shop) -> date:
         key="day",
         width=140,
         bind="query-params",
-        on_change=address.accept,
+        on_change=gate.callback(address.accept),
         args=("day",),
     )
     return picked if isinstance(picked, date) else usual

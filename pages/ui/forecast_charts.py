@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.ui import charts
+from pages.ui import charts, line_names
 
 TALL = 320
 DOTTED = {"strokeDash": [2, 3], "strokeWidth": 2}
@@ -36,14 +36,12 @@ def course(frame: pd.DataFrame, label: str, marks: pd.DataFrame) -> None:
     layers.append(_line(x, "actual", label, {"color": charts.NOW, "strokeWidth": 2}))
     if shown["model"].notna().any():
         layers.append(_line(x, "model", label, {"color": charts.DOWN, "strokeDash": [2, 3], "strokeWidth": 1.5}))
-        layers.append(_named(shown[shown["model"] != shown["forecast"]], "model", "models alone", charts.DOWN))
     layers.append(_line(x, "forecast", label, {"color": charts.NOW, **DOTTED}))
     layers += _hollow(x) if shown["why"].notna().any() else []
-    layers += [
-        _named(shown, "before", "a year before", charts.BEFORE),
-        _named(shown, "forecast", "forecast", charts.NOW, "hi_95", -6),
-    ]
-    layers.append(_hover(x, hover))
+    said = [("forecast", charts.NOW)] if shown["forecast"].notna().any() else [("sold", charts.NOW)]
+    said += [("a year before", charts.BEFORE)] if shown["before"].notna().any() else []
+    said += [("models alone", charts.DOWN)] if shown["model"].notna().any() else []
+    layers += [line_names.layer(shown, "day", said, (*NUMBERS, "at")), _hover(x, hover)]
     for layer in layers:
         layer["encoding"]["x"] = layer["encoding"]["x"] | {"axis": x["axis"]}
     charts.draw(shown, {"layer": layers, "height": TALL}, f"{label}: sold and forecast")
@@ -107,16 +105,6 @@ def _hollow(x: Layer) -> list[Layer]:
     ]
 
 
-def _named(shown: pd.DataFrame, field: str, words: str, colour: str, on: str = "", dy: int = 14) -> Layer:
-    """The name of a line at its end, under it, or over the upper end of its band `on`."""
-    known = shown.loc[shown[field].notna(), "day"]
-    last = known.iloc[-1] if len(known) else shown["day"].iloc[-1]
-    text = {"type": "text", "text": words, "align": "right", "dy": dy, "color": colour, "fontSize": 11}
-    only = [{"filter": f"isValid(datum.{field}) && utcFormat(datum.day, '%Y-%m-%d') == '{last:%Y-%m-%d}'"}]
-    at = {"x": {"field": "day", "type": "temporal"}, "y": {"field": on or field, "type": "quantitative"}}
-    return {"transform": only, "mark": text, "encoding": at}
-
-
 def _hover(x: Layer, hover: list[Layer]) -> Layer:
     near = {"type": "point", "on": "pointerover", "nearest": True, "fields": ["day"], "clear": "pointerout"}
     is_near = {"condition": {"param": "near", "empty": False, "value": 1}, "value": 0}
@@ -154,8 +142,7 @@ def said(frame: pd.DataFrame, label: str) -> None:
             "encoding": {"x": x, "y": y},
         },
         {"transform": [{"filter": "datum.is_outside"}], "mark": outside, "encoding": {"x": x, "y": y}},
-        _named(shown, "naive", "last year", charts.BEFORE),
-        _named(shown, "said", "said", charts.NOW, "hi_95", -6),
+        line_names.layer(shown, "day", [("said", charts.NOW), ("last year", charts.BEFORE)], names),
         _hover(x, hover),
     ]
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label}: what was said and what came")
@@ -220,6 +207,8 @@ def by_step(frame: pd.DataFrame, label: str) -> None:
         }
         for name, mark in lines
     ]
+    said = [("last year's guess", charts.BEFORE), ("ours", charts.NOW)]
+    layers.append(line_names.layer(shown, "step", said, ("ours", "naive")))
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label} by steps ahead")
 
 
@@ -254,8 +243,7 @@ def scenario(frame: pd.DataFrame, measure: str, label: str) -> None:
         {"mark": {"type": "area", "color": charts.NOW, "opacity": 0.2}, "encoding": band},
         _line(x, base, label, {"color": charts.BEFORE, "strokeDash": [5, 4], "strokeWidth": 1.5}),
         _line(x, changed, label, {"color": charts.NOW, **DOTTED}),
-        _named(shown, base, "as forecast", charts.BEFORE),
-        _named(shown, changed, "as planned", charts.NOW, high, -6),
+        line_names.layer(shown, "day", [("as planned", charts.NOW), ("as forecast", charts.BEFORE)], names),
         _hover(x, hover),
     ]
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label}: as forecast and as planned")

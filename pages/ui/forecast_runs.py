@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import stores, wording
 from analytics.forecasts import job
 from analytics.scope import Stores
-from pages.ui import reads, states
+from pages.ui import access, gate, reads, states
 from pages.ui.filters import View
 
 EVERY = 2.0
@@ -58,7 +58,7 @@ def _stands(store: int, now: dict[str, Any]) -> None:
     else:
         st.caption(f"{_made(now['as_of'])}.")
         return
-    if st.button("Forecast now", type="primary", icon=":material/play_arrow:", key="forecast_now"):
+    if access.button("Forecast now", type="primary", icon=":material/play_arrow:", key="forecast_now"):
         _make(store)
 
 
@@ -85,7 +85,7 @@ def _make(store: int) -> None:
     st.rerun()
 
 
-@st.fragment(run_every=EVERY)
+@gate.fragment(run_every=EVERY)
 def _working(store: int) -> None:
     """How far the run at work is; draws the page anew when it is done."""
     now = job.state(store)

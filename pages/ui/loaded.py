@@ -11,7 +11,7 @@ from analytics import imports, wording
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.ingest.formats import all_formats
 from analytics.ingest.load import Options, load
-from pages.ui import agreement, columns, forecast_runs, reads, states, tables
+from pages.ui import agreement, columns, forecast_runs, gate, reads, states, tables
 
 RESULTS = "import_results"
 
@@ -130,7 +130,7 @@ def set_aside(import_id: int, file: str) -> None:
     )
     st.download_button(
         "Download the rows to mend",
-        lambda: imports.rejected_file(import_id),
+        gate.file(lambda: imports.rejected_file(import_id)),
         imports.rejected_name(import_id),
         "text/csv",
         key=f"mend_{import_id}",

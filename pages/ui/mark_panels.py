@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import people, wording
 from analytics.forecasts import marks
-from pages.ui import charts, editors, stock_editors, tables
+from pages.ui import access, charts, editors, stock_editors, tables
 from pages.ui.filters import View
 
 SUBTITLE = (
@@ -156,7 +156,7 @@ def proposals(found: pd.DataFrame, view: View) -> None:
         **dict.fromkeys(("product_key", "first_day", "last_day", "mark_id")),
     }
     after = stock_editors.edited("spikes", rows, columns, view, is_growing=False)
-    if st.button("Mark chosen days", type="primary"):
+    if access.button("Mark chosen days", type="primary"):
         chosen = after[after["chosen"].astype(bool)]
         if chosen.empty:
             st.info("No day is chosen. Tick those that are not to be learnt from.")
@@ -180,14 +180,14 @@ def marked(standing: pd.DataFrame, view: View) -> None:
         "marked_by": st.column_config.TextColumn("Marked by", disabled=True),
     }
     after = stock_editors.edited("marks", standing, columns, view)
-    if st.button("Save marks", type="primary"):
+    if access.button("Save marks", type="primary"):
         _keep(view, [int(each) for each in standing["mark_id"]], after)
 
 
 def _keep(view: View, known: list[int], rows: pd.DataFrame) -> None:
     store = view.scope.only_store
     assert store is not None  # the page has stopped for all stores
-    by = people.at_this_machine()
+    by = people.acting()
     editors.keep(lambda: marks.save(store, known, rows.to_dict("records"), by), KEPT)
 
 

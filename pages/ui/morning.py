@@ -12,7 +12,7 @@ from analytics.forecasts import projection
 from analytics.metrics import METRICS
 from analytics.overview import Day
 from analytics.scope import Scope
-from pages.ui import charts, over_time, reads, tables
+from pages.ui import access, charts, over_time, reads, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -108,12 +108,13 @@ def show(finding: Finding, view: View) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(finding.sentence.replace("$", r"\$"), width="stretch")
-            st.page_link(
-                PAGES[finding.view],
-                label=finding.action,
-                icon=":material/arrow_forward:",
-                query_params={"store": list(view.shop.names), **dict(finding.opens)},
-            )
+            if access.may("import" if finding.view == "import" else "browse"):
+                st.page_link(
+                    PAGES[finding.view],
+                    label=finding.action,
+                    icon=":material/arrow_forward:",
+                    query_params={"store": list(view.shop.names), **dict(finding.opens)},
+                )
         proof = st.expander(
             f"The {wording.count(len(finding.proof), 'row')} behind it",
             on_change="rerun",

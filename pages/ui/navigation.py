@@ -1,20 +1,34 @@
 """Every page of the app: its script under pages/, its name in the menu, its icon and address, and what it answers."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import streamlit as st
 
+from analytics import actor
+from pages.ui import gate, login
+
+# Pages that are for editing, beside those under Data.
+EDITED = ("profit/cost_rules", "stock/policies", "stock/bundles", "forecasts/marks")
+
 
 @dataclass(frozen=True)
 class Place:
-    """A page; `address` is the last part of its URL where it is not the script's name."""
+    """A page; `address` is the last part of its URL where it is not the script's name, `takes` what one must be allowed to do
+    to open it (see actor.ACTIONS)."""
 
     script: str
     title: str
     icon: str
     answers: str
     address: str | None = None
+    takes: str = "browse"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a link may open it: not what edits the shop's data, or tells of what was done to them and by whom."""
+        return self.script not in EDITED and not (self.script.startswith("data/") and self.script != "data/agreement")
 
 
 PLACES: dict[str, list[Place]] = {
@@ -94,22 +108,50 @@ PLACES: dict[str, list[Place]] = {
         Place("forecasts/launches", "Launches", "rocket_launch", "New products beside siblings at equal age."),
     ],
     "Data": [
-        Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import"),
+        Place("data/import_files", "Import", "upload_file", "Drop exports in, see what they are, load them.", "import", "import"),
         Place("data/agreement", "Agreement", "balance", "Your numbers beside the platform's own report, day by day."),
-        Place("data/templates", "File formats", "table_view", "Every file that can be imported, with templates.", "formats"),
+        Place("data/templates", "File formats", "table_view", "Every file that can be imported, with templates.", "formats", "import"),
         Place("data/calendar", "Calendar", "event", "Promotions, price changes, stockouts, launches, holidays and notes."),
         Place("data/targets", "Targets", "flag", "What each month should bring, and how far it has come."),
-        Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are."),
-        Place("data/settings", "Settings", "settings", "A store's week, fiscal year and holidays, and the limits of its stock."),
+        Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are.", takes="import"),
+        Place("data/links", "Links", "share", "What was shared by a link, until when, and taking it back.", takes="share"),
+        Place("data/settings", "Settings", "settings", "A store's week, fiscal year and holidays, and limits of stock.", takes="settings"),
+        Place("data/people", "People", "group", "Who may come in from elsewhere, with which role, to which stores.", takes="people"),
+        Place("data/audit", "Audit", "fact_check", "Who did what and when.", takes="people"),
     ],
 }  # fmt: skip
 
+ACCOUNT = Place("data/account", "Account", "account_circle", "Who you are here, and signing out.")
+
+
+def shared() -> dict[str, Place]:
+    """The pages that a link can open, by the last part of their addresses."""
+    every = [place for places in PLACES.values() for place in places if place.is_shared]
+    return {_path(place): place for place in every}
+
 
 def menu() -> Any:
-    """The menu of all pages; gives the one that the address asks for."""
-    return st.navigation(
-        {section: [_page(place) for place in places] for section, places in PLACES.items()}, position="top"
-    )
+    """The menu of the pages that whoever acts may open; gives the one that the address asks for, whether they may or not."""
+    sections = {section: [_page(place) for place in places] for section, places in PLACES.items()}
+    if login.claims():
+        sections["Account"] = [_page(ACCOUNT)]
+    return st.navigation(sections, position="hidden" if actor.current().role in ("nobody", "link") else "top")
+
+
+def run(page: Any) -> None:
+    """Run a page, or say who may open it; a link opens its own page and no other."""
+    place = {_path(place): place for place in (*chain(*PLACES.values()), ACCOUNT)}[page.url_path]
+    if actor.current().may(place.takes) or gate.is_of_link(page.url_path):
+        page.run()
+        return
+    least, words = actor.ACTIONS[place.takes]
+    st.title("This page is not open to you")
+    st.write(f"{place.title}: {place.answers} To {words} takes the role of {actor.article(least)}.")
+    st.write("Ask an owner of the shop, or choose another page above.")
+
+
+def _path(place: Place) -> str:
+    return "" if place is PLACES[""][0] else place.address or place.script.rpartition("/")[2]
 
 
 def _page(place: Place) -> Any:
@@ -119,5 +161,6 @@ def _page(place: Place) -> Any:
         icon=f":material/{place.icon}:",
         url_path=place.address,
         default=place is PLACES[""][0],
+        visibility="visible" if actor.current().may(place.takes) else "hidden",
         help=place.answers,
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import one_order, orders, stores, wording
 from analytics.one_order import Order
 from analytics.orders import Search
-from pages.ui import address, charts, choices, over_time, own, reads, states, tables
+from pages.ui import address, charts, choices, gate, over_time, own, reads, states, tables
 from pages.ui.filters import View
 
 PAGE = "pages/sales/orders.py"
@@ -125,7 +125,7 @@ def nothing_found(view: View, asked: Search) -> None:
         f"No order of these days is found, but {wording.count(others, 'order is', 'orders are')} on other days.",
         title="Nothing to show",
     )
-    st.button("Look at all days", on_click=lambda: st.session_state.update(days=(first, last)))
+    st.button("Look at all days", on_click=gate.callback(lambda: st.session_state.update(days=(first, last))))
 
 
 def chart(view: View, days: pd.DataFrame, summed: "pd.Series[Any]") -> None:
@@ -196,7 +196,7 @@ def forget() -> None:
 
 def one(view: View, asked: str) -> None:
     """One order in full, with the way back to the list."""
-    st.button("Back to the list", icon=":material/arrow_back:", on_click=forget)
+    st.button("Back to the list", icon=":material/arrow_back:", on_click=gate.callback(forget))
     scope, asked = view.scope.over(None, None), asked.replace("\x00", "")  # no text in a database can hold that
     named = reads.of(one_order.stores_with, scope, asked)
     if len(named) > 1:

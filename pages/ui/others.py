@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics import stores, woocommerce, wording
-from pages.ui import choices, reads, states, tables
+from pages.ui import access, choices, reads, states, tables
 from pages.ui.filters import View
 
 FIGURES = {
@@ -79,7 +79,7 @@ def cancelled_orders(view: View) -> None:
             "A cancelled order counts as a sale on its day and as a reversal on the day of the cancellation. A store can leave "
             "such orders out of every number instead."
         )
-    if st.button("Count cancelled orders again" if is_left_out else "Leave cancelled orders out"):
+    if access.button("Count cancelled orders again" if is_left_out else "Leave cancelled orders out", "settings"):
         with st.spinner("Computing every day anew"):
             stores.leave_cancelled_out(view.scope.only_store, not is_left_out)
         reads.forget()

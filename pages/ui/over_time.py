@@ -11,7 +11,7 @@ from analytics.metrics import METRICS
 from analytics.returns import after, outstanding
 from analytics.scope import Scope
 from analytics.trend import Drawn
-from pages.ui import charts, own, reads, states, tables
+from pages.ui import access, charts, own, reads, states, tables
 from pages.ui.filters import View
 
 LABELS = {name: METRICS[name].label for name in trend.METRIC_NAMES}
@@ -96,6 +96,8 @@ def _subtitle(view: View, frame: pd.DataFrame, label: str, is_smooth: bool) -> s
 def explain(found: pd.DataFrame) -> None:
     """What the letters on the rules of a chart stand for, and where events are entered."""
     if found.empty:
+        if not access.may():
+            return
         st.page_link(CALENDAR, label="Mark an event of your own", icon=":material/event:")
         return
     said = [

@@ -10,7 +10,7 @@ from analytics import wording
 from analytics.forecasts import below, overrides
 from analytics.forecasts.course import Look
 from analytics.forecasts.overrides import KINDS
-from pages.ui import editors, forecast_tables, reads, tables
+from pages.ui import access, editors, forecast_tables, reads, tables
 from pages.ui.filters import View
 
 WAYS = {KINDS[0]: "percent more (+) or less (−) than the models", KINDS[1]: "an amount a week"}
@@ -23,13 +23,14 @@ def show(view: View, look: Look, title: str, days: list[Any]) -> None:
     standing = found[found["withdrawn_at"].isna()] if len(found) else found
     label = f"Say otherwise ({wording.count(len(standing), 'override')} in force)" if len(standing) else "Say otherwise"
     with st.expander(label, icon=":material/edit:"):
-        if look.grain == "week":
+        if look.grain == "week" and access.may():
             _form(view, look, title, days)
-        else:
+        elif look.grain != "week":
             st.write("Overrides are said by week: choose weeks above. Days follow their week.")
         if len(found):
             tables.show(shown(found, look, view.currency), forecast_tables.OVERRIDES, f"Overrides of {title}")
-        _withdraw(view, standing, look)
+        if access.may():
+            _withdraw(view, standing, look)
 
 
 def of_series(found: pd.DataFrame, look: Look, currency: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.ui import address
+from pages.ui import address, gate
 
 
 def text(name: str, label: str, **how: Any) -> str:
@@ -56,7 +56,7 @@ def _is_amount(value: str) -> bool:
 
 
 def _bound(name: str) -> dict[str, Any]:
-    return {"bind": "query-params", "on_change": _accept, "args": (name,)}
+    return {"bind": "query-params", "on_change": gate.callback(_accept), "args": (name,)}
 
 
 def _accept(name: str) -> None:

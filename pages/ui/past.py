@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import imports, undo, wording
 from analytics.errors import DatabaseUnavailable, Refused
-from pages.ui import charts, choices, loaded, reads, states, tables
+from pages.ui import access, charts, choices, gate, loaded, reads, states, tables
 
 UNDONE = "undone_import"
 Import = dict[Any, Any]
@@ -71,7 +71,7 @@ def one(row: Import) -> None:
     st.write(_account(row))
     if row["notices"]:
         st.caption(states.plain(str(row["notices"])))
-    if row["status"] != "undone" and st.button("Undo this import", icon=":material/undo:", key="undo"):
+    if row["status"] != "undone" and access.button("Undo this import", "import", icon=":material/undo:", key="undo"):
         confirm(row)
     if not row["rejected"]:
         st.caption("No row of it was set aside.")
@@ -112,13 +112,13 @@ def _verb(number: int, verb: str) -> str:
     return f"{verb}{'es' if verb.endswith('o') else 's'}" if number == 1 else verb
 
 
-@st.dialog("Undo this import?")
+@gate.dialog("Undo this import?")
 def confirm(row: Import) -> None:
     """Say what will happen, and do it if that is wanted."""
     st.write(f"**{states.plain(str(row['file']))}**, import {row['import_id']} into {states.plain(str(row['store']))}.")
     st.write(what_would_happen(row))
     with st.container(horizontal=True):
-        if st.button("Undo it", type="primary", key="undo_now", on_click=take_back, args=(row,)):
+        if st.button("Undo it", type="primary", key="undo_now", on_click=gate.callback(take_back), args=(row,)):
             st.rerun()
         if st.button("Keep it", key="undo_not"):
             st.rerun()

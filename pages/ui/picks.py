@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.ui import charts
+from pages.ui import charts, gate
 
 Draw = Callable[[pd.DataFrame, dict[str, Any], str], None]
 PICKED = "picked"
@@ -26,7 +26,7 @@ def bars(names: str, picked: Callable[[str], None]) -> Draw:
         asked = {"params": [{"name": PICKED, "select": {"type": "point", "fields": [names]}}]}
         layers = [layer | asked if _is_bar(layer) else layer for layer in spec["layer"]]
         st.vega_lite_chart(
-            frame, {**spec, "layer": layers, **charts.LOOK}, width="stretch", alt=alt, key=key, on_select=clicked,
+            frame, {**spec, "layer": layers, **charts.LOOK}, width="stretch", alt=alt, key=key, on_select=gate.callback(clicked),
             selection_mode=PICKED,
         )  # fmt: skip
 

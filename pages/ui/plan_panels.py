@@ -11,7 +11,7 @@ from analytics.metrics import METRICS
 from analytics.scope import Scope
 from analytics.stock import arithmetic, plan_summary, projection, purchase_orders
 from analytics.stock.planning import Change
-from pages.ui import charts, choices, forecast_links, own, reads, states, tables
+from pages.ui import access, charts, choices, forecast_links, own, reads, states, tables
 from pages.ui.filters import View
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#8A8F98")
@@ -125,7 +125,7 @@ def _draft(due: pd.DataFrame, name: str, view: View) -> None:
             "A draft needs one store, a supplier and products with a SKU. Import suppliers to say who sells what."
         )
         return
-    if st.button("Make a draft", type="primary", icon=":material/add_shopping_cart:", key="make_draft"):
+    if access.button("Make a draft", type="primary", icon=":material/add_shopping_cart:", key="make_draft"):
         with states.in_words():
             st.session_state["draft_made"] = purchase_orders.draft(store, name, rows)
             st.rerun()

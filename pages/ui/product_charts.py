@@ -7,9 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analytics import wording
-from pages.ui import charts
-
-SHADES = ["#D5ECEA", "#0B6E6E"]
+from pages.ui import charts, shades
 
 
 def concentration(frame: pd.DataFrame, label: str, borders: Sequence[Decimal]) -> None:
@@ -95,7 +93,8 @@ def fields(frame: pd.DataFrame, label: str, names: tuple[str, str], order: Seque
     it; those across in the order given, those down as they come."""
     amounts = pd.to_numeric(frame["value"]).astype(float)
     most = float(amounts.max()) if len(amounts) else 0.0
-    shown = frame[["across", "down"]].assign(value=amounts, is_dark=amounts > most * charts.DARK)
+    shown = frame[["across", "down"]].assign(value=amounts)
+    shown = shades.with_shades(shown, amounts / most if most > 0 else amounts)
     top = {"title": None, "orient": "top", "labelAngle": 0, "ticks": False, "domain": False}
     left = {"title": None, "ticks": False, "domain": False, "labelLimit": 120}
     encoding = {
@@ -107,16 +106,12 @@ def fields(frame: pd.DataFrame, label: str, names: tuple[str, str], order: Seque
             charts.tip("value", label, "quantitative"),
         ],
     }
-    shades = {"range": SHADES, "domainMin": 0}
-    field = {
-        "mark": {"type": "rect", "cornerRadius": 2},
-        "encoding": {"color": {"field": "value", "type": "quantitative", "scale": shades, "legend": None}},
-    }
+    field = {"mark": {"type": "rect", "cornerRadius": 2}, "encoding": {"color": shades.FILL}}
     text = {
         "mark": {"type": "text"},
         "encoding": {
             "text": {"field": "value", "type": "quantitative", "format": ",.0f" if most >= 1000 else ",.6~r"},
-            "color": charts.INK,
+            "color": shades.INK,
         },
     }
     charts.draw(

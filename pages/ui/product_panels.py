@@ -25,6 +25,7 @@ from pages.ui import (
     charts,
     choices,
     forecast_links,
+    gate,
     over_time,
     product_charts,
     product_tables,
@@ -206,7 +207,7 @@ def picked(view: View, rows: pd.DataFrame) -> str | None:
         index=None,
         format_func=lambda key: kept[key],
         key="product",
-        on_change=keep,
+        on_change=gate.callback(keep),
         placeholder="Choose one, or click a row of the ranking",
         width=420,
     )

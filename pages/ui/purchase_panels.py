@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.stock import documents, edits, late, phrases, purchase_orders, suppliers, workflow
-from pages.ui import cards, charts, editors, purchases, reads, states, stock_editors, tables
+from pages.ui import access, cards, charts, editors, gate, purchases, reads, states, stock_editors, tables
 from pages.ui.filters import View
 
 LINE = {
@@ -41,7 +41,7 @@ def _open(rows: pd.DataFrame, name: str) -> None:
 
 def new(view: View) -> None:
     """Rows for a new draft."""
-    if view.scope.only_store is None:
+    if view.scope.only_store is None or not access.may():
         return
     with st.expander("A new purchase order", icon=":material/add:"):
         known = sorted({*reads.of(suppliers.given, purchases.scope_of(view))["supplier"]})
@@ -64,7 +64,11 @@ def _drafted(view: View, supplier: str, lines: pd.DataFrame) -> None:
 
 def one(view: View, number: str) -> None:
     """One order in full, with the way back to the list."""
-    st.button("Back to the list", icon=":material/arrow_back:", on_click=lambda: st.query_params.pop("order", None))
+    st.button(
+        "Back to the list",
+        icon=":material/arrow_back:",
+        on_click=gate.callback(lambda: st.query_params.pop("order", None)),
+    )
     scope = purchases.scope_of(view)
     found, lines, came = reads.of(purchase_orders.one, scope, number)
     if found.empty:
@@ -85,7 +89,7 @@ def one(view: View, number: str) -> None:
     )
     st.download_button(
         "Page to print",
-        lambda: documents.page(order, lines, view.shop.name),
+        gate.file(lambda: documents.page(order, lines, view.shop.name)),
         f"{number}.html",
         "text/html",
         on_click="ignore",
@@ -99,7 +103,7 @@ def one(view: View, number: str) -> None:
         tables.show(came, purchases.RECEIPTS, f"Receipts of {number}")
     if view.scope.only_store is None:
         st.info(purchases.WHICH_STORE, title="Which store?")
-    else:
+    elif access.may():
         _steps(view, number, order, lines)
 
 

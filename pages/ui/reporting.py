@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics.reports import files
 from analytics.reports.parts import Report
-from pages.ui import recorder
+from pages.ui import gate, recorder
 
 
 def popover(about: Sequence[tuple[str, str]]) -> None:
@@ -33,7 +33,7 @@ def downloads(name: str, report: Callable[[], Report]) -> None:
     for kind, about in files.KINDS.items():
         st.download_button(
             about.name,
-            lambda kind=kind: files.made(report(), kind),
+            gate.file(lambda kind=kind: files.made(report(), kind)),
             f"{name}.{about.ending}",
             about.media,
             key=f"report_{name}_{kind}",

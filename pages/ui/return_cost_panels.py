@@ -9,7 +9,7 @@ from analytics import wording
 from analytics.metrics import METRICS
 from analytics.product_rows import LEVELS
 from analytics.returns import costs, rates, retained
-from pages.ui import cards, charts, choices, panels, reads, states, tables
+from pages.ui import access, cards, charts, choices, panels, reads, states, tables
 from pages.ui.cards import Card
 from pages.ui.filters import View
 
@@ -100,7 +100,7 @@ def _unknown(rows: pd.DataFrame) -> None:
     if names:
         told = "; ".join(f"**{METRICS[name].label}**: {FILLS[name]}" for name in names)
         states.partial(f"Not known, and so not in the cost. {told}.")
-    if set(names) & {*costs.OF_SETTINGS, "write_off"}:
+    if set(names) & {*costs.OF_SETTINGS, "write_off"} and access.may("settings"):
         st.page_link(SETTINGS_PAGE, label="Say what a parcel costs", icon=":material/settings:")
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from analytics import ranking, wording
 from analytics.returns import costs, products, rates
 from pages.ui import (
+    access,
     cards,
     charts,
     choices,
@@ -50,7 +51,7 @@ def nothing_came_back(kinds: pd.DataFrame) -> None:
         "return reports (Data › File formats).",
         title="Nothing came back",
     )
-    st.page_link(states.IMPORT_PAGE, label="Import files", icon=":material/upload_file:")
+    access.import_link()
 
 
 def _kinds(kinds: pd.DataFrame) -> str:

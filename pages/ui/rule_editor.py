@@ -9,7 +9,7 @@ import streamlit as st
 from analytics import stores
 from analytics.profit import cost_rules
 from analytics.scope import Scope
-from pages.ui import editors, reads, stock_editors
+from pages.ui import access, editors, reads, stock_editors
 from pages.ui.filters import View
 
 HUNDRED = Decimal(100)
@@ -40,13 +40,14 @@ def show(view: View, store: int) -> None:
     """The presets, the table and “Save rules”, which keeps them all or says what is wrong."""
     kept = reads.of(cost_rules.of, Scope(store))
     offered = _offered(view, store)
-    _presets(view, store, offered)
+    if access.may():
+        _presets(view, store, offered)
     drafted: list[dict[str, Any]] = st.session_state.get(DRAFT, {}).get(store, [])
     rows = pd.DataFrame([*kept.to_dict("records"), *drafted], columns=list(cost_rules.EDITED), dtype=object)
     after = stock_editors.edited("cost_rules", _in_words(rows), _columns(view, rows, offered), view)
     wanted = [_rule(row) for row in after.to_dict("records")]
     with st.container(horizontal=True):
-        if st.button("Save rules", type="primary"):
+        if access.button("Save rules", type="primary"):
             _save(store, [int(number) for number in kept["rule_no"]], wanted)
         if drafted and st.button(LEAVE):
             _begin_anew()

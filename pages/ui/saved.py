@@ -7,7 +7,7 @@ import streamlit as st
 
 from analytics import views
 from analytics.errors import Refused
-from pages.ui import states
+from pages.ui import access, gate, states
 
 TOLD = "told_of_views"
 # what the page on the screen is asked; its address says it once everything is drawn
@@ -16,11 +16,13 @@ QUERY = "query_of_page"
 
 def popover() -> None:
     """Save the view on the screen under a name; open, rename or delete another."""
+    if not access.may("save views"):
+        return
     with st.popover("Views", icon=":material/bookmark:", width="content"):
         if told := st.session_state.pop(TOLD, None):
             st.caption(told)
         st.text_input("Save this view as", key="view_name", placeholder="Monday numbers", max_chars=views.LONGEST_NAME)
-        st.button("Save view", key="save_view", on_click=_save)
+        st.button("Save view", key="save_view", on_click=gate.callback(_save))
         _list()
 
 
@@ -39,8 +41,8 @@ def _list() -> None:
         name = st.selectbox("View", list(found["name"]), key="view_of_name")
         st.text_input("New name", key="view_new_name", max_chars=views.LONGEST_NAME)
         with st.container(horizontal=True):
-            st.button("Rename view", key="rename_view", on_click=_rename, args=(name,))
-            st.button("Delete view", key="delete_view", on_click=_delete, args=(name,))
+            st.button("Rename view", key="rename_view", on_click=gate.callback(_rename), args=(name,))
+            st.button("Delete view", key="delete_view", on_click=gate.callback(_delete), args=(name,))
 
 
 def _save() -> None:

@@ -5,16 +5,17 @@ from typing import Any
 import pandas as pd
 
 from analytics import wording
-from pages.ui import charts
+from pages.ui import charts, line_names, shades
 from pages.ui.slice_charts import PALETTE, SHADES
 
 NAMES = {"title": None, "labelLimit": 170, "labelOverlap": False, "ticks": False}
 MONTHS = "['Jan','Feb','Mar','Apr','May','Jun','Jul','Aug','Sep','Oct','Nov','Dec']"
-# The first week of the year that lies in each month, and the month that a week lies in.
+# The week of the year in which each month begins, which an axis of weeks names by it.
 MONTH_WEEKS = [1, 5, 9, 14, 18, 22, 27, 31, 35, 40, 44, 48]
-OF_WEEK = f"{MONTHS}[min(11, floor((datum.value - 1) / 4.34))]"
+OF_WEEK = f"{MONTHS}[indexof({MONTH_WEEKS}, datum.value)]"
 SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PHASES = {"before": charts.BEFORE, "during": charts.NOW, "after": PALETTE[1]}
+LINES = [("this year", charts.NOW), ("a year before", charts.BEFORE)]
 COVERS = {"left of stock": charts.NOW, "on its way": PALETTE[5], "missing": charts.DOWN}
 
 
@@ -55,11 +56,11 @@ def index(frame: pd.DataFrame, grain: str) -> None:
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, "Seasonal index over the year")
 
 
-def categories(frame: pd.DataFrame, grain: str) -> None:
-    """A field for each category and month or week, pale below the mean of the year, strong above it; hover has the interval."""
+def fields(frame: pd.DataFrame, grain: str) -> None:
+    """A field for each series and month or week, pale below the mean of the year, strong above it; hover has the interval."""
     names = ("season_index", "index_low_80", "index_high_80")
     shown = frame[["title", "period", "period_name"]].assign(**floats(frame, names)).reset_index(drop=True)
-    shown["shade"] = shown["season_index"].clip(0, 2) / 2
+    shown = shades.with_shades(shown, shown["season_index"] / 2)
     x = {
         "field": "period",
         "type": "ordinal",
@@ -67,26 +68,16 @@ def categories(frame: pd.DataFrame, grain: str) -> None:
     }
     if grain == "month":
         x["axis"] = x["axis"] | {"labelExpr": f"{MONTHS}[datum.value - 1]"}
-    hover = [charts.tip("title", "Category", "nominal"), charts.tip("period_name", "When", "nominal")]
+    hover = [charts.tip("title", "Of", "nominal"), charts.tip("period_name", "When", "nominal")]
     hover += [charts.tip("season_index", "Index", "quantitative")]
     hover += [charts.tip("index_low_80", "At least (80 %)", "quantitative")]
     hover += [charts.tip("index_high_80", "At most (80 %)", "quantitative")]
-    encoding = {
-        "y": {"field": "title", "type": "nominal", "sort": None, "axis": NAMES}, "x": x,
-        "color": {
-            "field": "shade", "type": "quantitative", "legend": None, "scale": {"domain": [0, 1], "range": SHADES},
-        },
-        "tooltip": hover,
-    }  # fmt: skip
-    layers: list[dict[str, Any]] = [{"mark": {"type": "rect"}, "encoding": encoding}]
+    place = {"x": x, "y": {"field": "title", "type": "nominal", "sort": None, "axis": NAMES}, "tooltip": hover}
+    layers: list[dict[str, Any]] = [{"mark": {"type": "rect"}, "encoding": place | {"color": shades.FILL}}]
     if grain == "month":
-        # white on strong shades, dark ink on middle ones, grey where the ground shines through
-        shades = [(0.6, "#FFFFFF"), (0.3, "#10302F")]
-        tests = [{"test": f"datum.shade >= {least}", "value": colour} for least, colour in shades]
-        ink = {"condition": tests, "value": charts.BEFORE}
-        place = {"x": x, "y": encoding["y"], "text": {"field": "season_index", "type": "quantitative", "format": ".1f"}}
-        layers.append({"mark": {"type": "text", "fontSize": 10}, "encoding": place | {"color": ink}})
-    charts.draw(shown, {"layer": layers, "height": {"step": 24}}, "Seasonal index by category")
+        said = {"text": {"field": "season_index", "type": "quantitative", "format": ".1f"}, "color": shades.INK}
+        layers.append({"mark": {"type": "text", "fontSize": 10}, "encoding": place | said})
+    charts.draw(shown, {"layer": layers, "height": {"step": 24}}, "Seasonal index over the year, by name")
 
 
 def days(frame: pd.DataFrame, of: tuple[str, str], strong: float, by_week: bool) -> None:
@@ -266,6 +257,7 @@ def aligned(frame: pd.DataFrame, names: tuple[str, str], label: str) -> None:
             "encoding": {"x": x, "y": y | {"field": before}, "opacity": is_near, "tooltip": hover},
         },
     ]
+    layers.append(line_names.layer(shown, "days_to_event", LINES, names))
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label} by days to the event")
 
 
@@ -309,6 +301,7 @@ def launch(frame: pd.DataFrame, label: str) -> None:
             "encoding": {"x": x, "y": {"value": 0}, "y2": {"value": charts.HEIGHT}, "tooltip": hover},
         },
     ]
+    layers.append(line_names.layer(shown, "age_weeks", [("projected", charts.NOW), ("siblings", charts.BEFORE)], names))
     charts.draw(shown, {"layer": layers, "height": charts.HEIGHT}, f"{label} by age")
 
 

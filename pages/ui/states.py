@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from analytics import actor
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.faults import keep as keep_fault
 
@@ -70,6 +71,9 @@ def empty(needs: Needs) -> None:
         st.subheader("Nothing is here yet")
         st.write(f"This page shows {needs.answers}. It is filled by {needs.file}.")
         st.caption(needs.export)
+        if not actor.current().may("import"):
+            st.caption("To import it takes the role of an analyst.")
+            return
         with st.container(horizontal=True):
             if st.button("Import files", type="primary", icon=":material/upload_file:"):
                 st.switch_page(IMPORT_PAGE)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.stock import edits
-from pages.ui import editors, tables
+from pages.ui import access, editors, tables
 from pages.ui.filters import View
 
 SAVED = "Saved. History lists the edit, and can undo it."
@@ -22,6 +22,8 @@ def table(format_name: str, before: pd.DataFrame, columns: Config, view: View) -
     store = view.scope.only_store
     assert store is not None  # the page shows no editor for several stores
     after = edited(format_name, before, columns, view)
+    if not access.may():
+        return
     st.caption(WHAT_SAVING_IS)
     if st.button("Save", type="primary", key=f"save_{format_name}"):
         changed = edits.changes(format_name, before, after)
@@ -35,7 +37,7 @@ def edited(name: str, before: pd.DataFrame, columns: Config, view: View, is_grow
     """The rows as they stand in the editor now; unknown None, days as days."""
     key = f"edit_{name}_{view.scope.only_store}_{st.session_state.get('edited', 0)}"
     rows: Any = "dynamic" if is_growing else "fixed"
-    made = st.data_editor(
+    made = access.table(
         _for_screen(before[list(columns)], columns),
         column_config=columns, num_rows=rows, hide_index=True, width="stretch", key=key, placeholder="–",
     )  # fmt: skip

@@ -11,10 +11,12 @@ import streamlit as st
 from analytics import workbook
 from analytics.metrics import METRICS
 from analytics.workbook import safe
-from pages.ui import address
+from pages.ui import address, gate
 
 GREY = "color: #8A8F98"
 EXCEL_ROWS = 1_048_575
+# as the cards write percentages
+ONE_DECIMAL = "%,.1f %%"
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,12 @@ def clickable(frame: pd.DataFrame, columns: Mapping[str, Column], name: str, mor
     if any(grey.values()):
         cells = cells.style.apply(lambda row: [GREY if grey.get(row.name) else ""] * len(row), axis=1)
     st.dataframe(
-        cells, key=f"table_{name}", alt=name, on_select=more.on_click, selection_mode="single-row", **_look(columns)
+        cells,
+        key=f"table_{name}",
+        alt=name,
+        on_select=gate.callback(more.on_click),
+        selection_mode="single-row",
+        **_look(columns),
     )
     downloads(more.whole or frame, columns, name)
 
@@ -205,7 +212,7 @@ def downloads(
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "CSV",
-            lambda: csv(rows()),
+            gate.file(lambda: csv(rows())),
             f"{file}.csv",
             "text/csv",
             key=f"csv_{key or name}",
@@ -217,7 +224,7 @@ def downloads(
         if callable(frame) or len(frame) <= EXCEL_ROWS:
             st.download_button(
                 "Excel",
-                lambda: workbook.excel(rows(), kinds, about),
+                gate.file(lambda: workbook.excel(rows(), kinds, about)),
                 f"{file}.xlsx",
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key=f"xlsx_{key or name}",
@@ -242,7 +249,8 @@ def _digits(value: Decimal) -> str:
 def _for_screen(values: "pd.Series[Any]", kind: str) -> "pd.Series[Any]":
     if kind in ("money", "count", "percent", "share", "days", "rate"):
         # the browser draws floating point only; the downloads keep the exact number
-        return pd.to_numeric(values, errors="coerce").astype(float)
+        shown = pd.to_numeric(values, errors="coerce").astype(float)
+        return shown * 100 if kind in ("percent", "share") else shown
     return values
 
 
@@ -255,9 +263,11 @@ def _config(about: Column, is_first: bool) -> Any:
         form = "%.1f" if about.kind == "days" else "%.2f"
         return st.column_config.NumberColumn(about.label, help=about.help, format=form, pinned=is_first)
     if about.kind == "percent":
-        return st.column_config.NumberColumn(about.label, help=about.help, format="percent", pinned=is_first)
+        return st.column_config.NumberColumn(about.label, help=about.help, format=ONE_DECIMAL, pinned=is_first)
     if about.kind == "share":
-        return st.column_config.ProgressColumn(about.label, help=about.help, format="percent", min_value=0, max_value=1)
+        return st.column_config.ProgressColumn(
+            about.label, help=about.help, format=ONE_DECIMAL, min_value=0, max_value=100
+        )
     if about.kind == "day":
         return st.column_config.DateColumn(
             about.label, help=about.help, format="YYYY-MM-DD", pinned=is_first, width="small"

@@ -9,7 +9,7 @@ from analytics import wording
 from analytics.returns import words
 from analytics.returns.words import Meaning
 from analytics.scope import Scope
-from pages.ui import editors, reads, tables
+from pages.ui import access, editors, reads, tables
 from pages.ui.filters import View
 
 TOLD_BY = {words.NEW: "nobody yet", words.YOURS: "you", words.USUAL: "usual"}
@@ -58,8 +58,8 @@ def _words(view: View, store: int, field: str) -> None:
         orders=pd.to_numeric(known["orders"]).astype(float),
     )
     key = f"edit_words_{field}_{store}_{st.session_state.get('edited', 0)}"
-    made = st.data_editor(frame, column_config=_columns(field), hide_index=True, width="stretch", key=key)
-    if st.button("Save words", type="primary", key=f"save_words_{field}"):
+    made = access.table(frame, column_config=_columns(field), hide_index=True, width="stretch", key=key)
+    if access.button("Save words", type="primary", key=f"save_words_{field}"):
         edits = changed(frame, made, field)
         if not edits:
             st.info("No meaning was changed, so there is nothing to save.")

@@ -16,6 +16,7 @@ from tests.bench import (
     elasticities,
     forecasts,
     foretold,
+    load,
     loading,
     reading,
     replenishment,
@@ -97,6 +98,20 @@ def _ask_forecast(measure: argparse.ArgumentParser) -> None:
     measure.add_argument("--retail", type=Path, help=f"{RETAIL}, beside the sample shop")
 
 
+def _ask_load(measure: argparse.ArgumentParser) -> None:
+    measure.add_argument("--viewers", type=int, default=50, help="how many look for the whole time")
+    measure.add_argument(
+        "--think", type=float, default=5, help="seconds between an answer and a viewer's next question"
+    )
+    measure.add_argument("--processes", type=int, default=2, help="of the app")
+    measure.add_argument("--lines", type=int, default=10_000_000, help="order lines of the shop that is made")
+    measure.add_argument("--seconds", type=float, default=180, help="how long they look")
+
+
+def _load(given: Given) -> Any:
+    return load.measured(given.lines, given.viewers, given.think, given.processes, given.seconds)
+
+
 def _pages_in_words(found: dict[str, Any]) -> str:
     """The views as a table of Markdown, for the README."""
     rows = [
@@ -149,6 +164,7 @@ MEASURES: dict[
         lambda given: reading.of_pages(given.lines),
         _pages_in_words,
     ),
+    "load": ("how fast the app answers many viewers at once", _ask_load, _load, load.in_words),
     "replenishment": (
         "the plan of orders replayed on real demand, beside two others",
         _ask_replenishment,

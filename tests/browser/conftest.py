@@ -46,13 +46,16 @@ def own_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 
 
 @contextmanager
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app in a process of its own, until the block ends."""
+def started(
+    tmp_path_factory: pytest.TempPathFactory, port: int = 0, secrets: Path | None = None, **environment: str
+) -> Iterator[App]:
+    """The app in a process of its own, until the block ends; with a file of secrets, and with more in its environment."""
     # not below pytest's own directory: the database's user must be able to reach it
     home = Path(tempfile.mkdtemp(prefix="storeledger-browser-"))
     console = tmp_path_factory.mktemp("app") / "console.log"
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    port = _free_port()
+    known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    known |= {"ANALYTICS_HOME": str(home)} | environment
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",
@@ -63,11 +66,10 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         "true",
         "--server.port",
         str(port),
+        *(["--secrets.files", str(secrets)] if secrets else []),
     ]
     with console.open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment | {"ANALYTICS_HOME": str(home)}, stdout=log, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=ROOT, env=known, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait(f"http://localhost:{port}/_stcore/health", process)
         yield App(f"http://localhost:{port}", console)
@@ -89,7 +91,8 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

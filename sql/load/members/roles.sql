@@ -1,0 +1,4 @@
+select
+    email,
+    role
+from members

@@ -1,0 +1,3 @@
+-- What no cookie can bring back any more.
+delete from sign_ins
+where issued_at < now() - interval '60 days'
