@@ -1,4 +1,4 @@
-"""The command line: python -m analytics import | undo | imports | watch | sample | show | forecast | doctor, each with --json."""
+"""The command line: python -m analytics import | undo | imports | watch | sample | show | forecast | daily | doctor, each with --json."""
 
 import argparse
 import sys
@@ -49,6 +49,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     added.add_parser("sample", help="load the sample shop")
     checked = added.add_parser("doctor", help="the database, its settings, and what is wrong with it")
     checked.add_argument("--verify", action="store_true", help="recompute every summary and list the differences")
+    added.add_parser("daily", help="import the inbox, make old forecasts anew, and mail the digests that are due")
     _add_show(added.add_parser("show", help="a result by its name"))
     _add_forecast(added.add_parser("forecast", help="forecast a shop, or a table of unique_id, ds and y"))
     for command in added.choices.values():
@@ -60,6 +61,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
         "watch": commands.watch_folder,
         "sample": commands.sample,
         "doctor": commands.check,
+        "daily": commands.daily,
         "show": commands.show,
         "forecast": commands.forecast,
     }

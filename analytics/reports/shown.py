@@ -16,6 +16,8 @@ SPRINTF = re.compile(r"%(\+?)(,?)\.(\d)f")
 COMPACT = ((Decimal(10**12), "T"), (Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "K"))
 # decimals of numbers that have no form of their own
 PLAIN = 4
+# from here on a card has no room for cents
+COMPACT_FROM = 1_000_000
 
 
 def cell(value: Any, kind: str, form: str | None = None) -> str:
@@ -80,3 +82,11 @@ def _compact(value: Decimal) -> str:
             digits = 0 if abs(_rounded(scaled, 1)) >= 10 else 1
             return f"{_trimmed(scaled, digits)}{letter}"
     return _trimmed(value, 0 if abs(value) >= 10 else 1)
+
+
+def card_form(unit: str, value: Decimal | int) -> str | None:
+    """The form in which a card shows a metric of a unit, see analytics.metrics."""
+    if unit == "money":
+        # to the cent as long as a card has room for it: it is what the platform's own page is compared with
+        return "%,.2f" if -COMPACT_FROM < value < COMPACT_FROM else "compact"
+    return {"percent": "%.1f %%", "count": "localized", "ratio": "%.2f", "days": "%.1f"}.get(unit)
