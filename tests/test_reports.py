@@ -2,6 +2,7 @@
 
 import io
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,9 +78,11 @@ class Asks(HTMLParser):
 def inbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
     """A real mail server on this machine, named by the environment."""
     kept = Inbox()
-    server = Controller(kept, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(kept, hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
     monkeypatch.setenv("ANALYTICS_SMTP_URL", f"smtp://127.0.0.1:{port}")
     monkeypatch.setenv("ANALYTICS_MAIL_FROM", "shop@example.com")
     monkeypatch.setenv("ANALYTICS_URL", "https://shop.example.com")
@@ -90,7 +93,9 @@ def inbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
 @pytest.fixture
 def shop(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sixty orders of three products."""
-    take(tmp_path, "orders.csv", ORDERS)
+    file = tmp_path / "orders.csv"
+    file.write_bytes(ORDERS)
+    take(file, store="My shop")
     come_in(monkeypatch)
 
 
@@ -132,7 +137,8 @@ def test_a_report_prints_every_letter_and_repeats_headers() -> None:
     pages = [page.extract_text() for page in read.pages]
     with_rows = [page for page in pages if "=cmd" in page]
     assert len(with_rows) > 4 and all("Net sales, EUR" in page for page in with_rows)
-    whole = "".join(pages)
+    # a letter of the second font comes with a NUL before it
+    whole = "".join(pages).replace("\x00", "")
     for said in ("1,234.50", "+4.2 % on last year", "12.35%", "1,533.50", "2026-11-03", "Übergröße „Straße“ €uro"):
         assert said in whole.replace("\n", " "), said
     assert whole.count("中文产品名称") + whole.count("中文产品") >= 13
@@ -229,14 +235,7 @@ def test_of_two_daily_runs_at_once_one_does_nothing(shop: None, inbox: Inbox) ->
 
 
 def test_only_an_owner_keeps_digests_and_no_odd_address_gets_in(shop: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    odd = (
-        "a@example.com\nBcc: b@example.com",
-        "a b@example.com",
-        "@example.com",
-        "a@b",
-        "Name <a@example.com>",
-        "a@example.com,b@example.com",
-    )
+    odd = ("a@example.com\nBcc: b@example.com", "a b@example.com", "@example.com", "a@b", "Name <a@example.com>", "a@b.cc,b@b.cc")
     for each in odd:
         with pytest.raises(Refused, match="is not an e-mail address"):
             digests.save(Digest("x", "My shop", recipients=(each,)))

@@ -67,6 +67,7 @@ def _sized(spec: dict[str, Any]) -> dict[str, Any]:
 def _program() -> Any:
     import vl_convert  # only who draws a report waits for it
 
-    for folder in fonts.folders():
-        vl_convert.register_font_directory(folder)
+    with fonts.folders() as folders:
+        for folder in folders:
+            vl_convert.register_font_directory(folder)
     return vl_convert

@@ -3,9 +3,13 @@
 Both come with packages that are installed anyhow or for this; only their files are used, nothing of theirs is imported.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 
 FAMILY = "DejaVu Sans"
 EAST_ASIAN = "Noto Sans CJK JP"
@@ -26,9 +30,13 @@ def east_asian() -> Path:
     return _of("notojp_matplotlib") / "fonts" / "NotoSansCJKjp-Regular.otf"
 
 
-def folders() -> list[str]:
-    """Where the files are, for a program that looks for fonts by folder."""
-    return [str(_folder()), str(east_asian().parent)]
+@contextmanager
+def folders() -> Iterator[list[str]]:
+    """Folders with these fonts and no other, for a program that takes whatever it finds in a folder."""
+    with TemporaryDirectory() as alone:
+        for file in (regular(), bold()):
+            copy(file, alone)
+        yield [alone, str(east_asian().parent)]
 
 
 def _folder() -> Path:
