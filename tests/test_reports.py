@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -91,7 +92,7 @@ def inbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
 
 
 @pytest.fixture
-def shop(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def shop(emptied: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sixty orders of three products."""
     file = tmp_path / "orders.csv"
     file.write_bytes(ORDERS)
@@ -133,13 +134,13 @@ def _of_letters(count: int) -> Report:
 
 
 def test_a_report_prints_every_letter_and_repeats_headers() -> None:
-    read = PdfReader(io.BytesIO(files.made(_of_letters(300), "pdf")))
+    read = PdfReader(io.BytesIO(files.made(_of_letters(240), "pdf")))
     pages = [page.extract_text() for page in read.pages]
     with_rows = [page for page in pages if "=cmd" in page]
-    assert len(with_rows) > 4 and all("Net sales, EUR" in page for page in with_rows)
+    assert len(with_rows) > 3 and all("Net sales, EUR" in page for page in with_rows)
     # a letter of the second font comes with a NUL before it
     whole = "".join(pages).replace("\x00", "")
-    for said in ("1,234.50", "+4.2 % on last year", "12.35%", "1,533.50", "2026-11-03", "Übergröße „Straße“ €uro"):
+    for said in ("1,234.50", "+4.2 % on last year", "12.35%", "1,473.50", "2026-11-03", "Übergröße „Straße“ €uro"):
         assert said in whole.replace("\n", " "), said
     assert whole.count("中文产品名称") + whole.count("中文产品") >= 13
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, start=1))
@@ -196,6 +197,7 @@ def test_a_digest_reaches_each_address_once(shop: None, inbox: Inbox, monkeypatc
     mailed = inbox.mails[0]
     assert mailed["Subject"].startswith("Mörning: My shop · ") and "Nov 2026" in mailed["Subject"]
     words = mailed.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    monkeypatch.delenv("ANALYTICS_URL")  # this screen is at the machine
     on_screen = open_page(OVERVIEW).session_state["record_of_page"].view()
     shown = {card.label: card.value for part in on_screen.parts if isinstance(part, Cards) for card in part.cards}
     for label in ("Net sales, EUR", "Orders", "Reversals, EUR"):
@@ -229,9 +231,9 @@ def test_of_two_daily_runs_at_once_one_does_nothing(shop: None, inbox: Inbox) ->
         db.run(cursor, "load/digests/lock", lock=db.DAILY_LOCK)
         held = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ), check=False)
     assert held.returncode == 0 and '"ran": false' in held.stdout, held.stderr
-    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ)) for _ in range(2)]
-    said = [process.communicate(timeout=120)[0] for process in both]
-    assert len(inbox.mails) == 1 and [process.returncode for process in both] == [0, 0], said
+    with ThreadPoolExecutor() as both:
+        done = list(both.map(lambda _: daily.run(), range(2)))
+    assert len(inbox.mails) == 1 and sum(len(each["sent"]) for each in done) == 1
 
 
 def test_only_an_owner_keeps_digests_and_no_odd_address_gets_in(shop: None, monkeypatch: pytest.MonkeyPatch) -> None:
