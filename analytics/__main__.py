@@ -1,10 +1,12 @@
-"""The command line: python -m analytics import | undo | imports | watch | sample | show | forecast | daily | doctor, each with --json."""
+"""The command line: python -m analytics import | undo | imports | watch | sample | show | forecast | daily | doctor | publish |
+backup | restore, each with --json."""
 
 import argparse
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from analytics import commands, faults, periods, results, watch
 from analytics.errors import DatabaseUnavailable, Refused
@@ -52,6 +54,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     added.add_parser("daily", help="import the inbox, make old forecasts anew, and mail the digests that are due")
     _add_show(added.add_parser("show", help="a result by its name"))
     _add_forecast(added.add_parser("forecast", help="forecast a shop, or a table of unique_id, ds and y"))
+    _add_carrying(added)
     for command in added.choices.values():
         command.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     names: dict[str, Command] = {
@@ -64,6 +67,9 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
         "daily": commands.daily,
         "show": commands.show,
         "forecast": commands.forecast,
+        "publish": commands.publish_shop,
+        "backup": commands.make_backup,
+        "restore": commands.restore,
     }
     return parser, names
 
@@ -120,6 +126,19 @@ def _add_forecast(parser: argparse.ArgumentParser) -> None:
         "--frequency", choices=("D", "W", "M"), help="days, weeks or months; found in the table without"
     )
     parser.add_argument("--output", type=Path, help="the file to write; standard output without")
+
+
+def _add_carrying(added: Any) -> None:
+    published = added.add_parser(
+        "publish", help="copy the shop to the database that others look at; later what changed"
+    )
+    published.add_argument("--to", help="postgresql://user:password@host:5432/database; ANALYTICS_PUBLISH_TO without")
+    kept = added.add_parser("backup", help="write the whole database to a file")
+    kept.add_argument("file", type=Path, metavar="FILE")
+    restored = added.add_parser("restore", help="bring a backup into an empty database")
+    restored.add_argument("file", type=Path, metavar="FILE")
+    for command in (published, restored):
+        command.add_argument("--replace", action="store_true", help="lose what was changed there, or what is in it")
 
 
 def _day(text: str) -> date:

@@ -28,11 +28,15 @@ ACTIONS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Actor:
-    """`name` is an e-mail address, “link 12”, or where the owner sits; `stores` are the only ones to be seen (None: all)."""
+    """`name` is an e-mail address, “link 12”, or where the owner sits; `stores` are the only ones to be seen (None: all).
+
+    A guest opens every view and leaves nothing behind.
+    """
 
     name: str
     role: str
     stores: tuple[int, ...] | None = None
+    is_guest: bool = False
 
     def sees(self, store_id: int) -> bool:
         """Whether a store is among those that this actor may see."""
@@ -40,7 +44,8 @@ class Actor:
 
     def may(self, action: str) -> bool:
         """Whether this actor's role is enough for an action of ACTIONS."""
-        return ROLES.index(self.role) >= ROLES.index(ACTIONS[action][0])
+        is_enough = ROLES.index(self.role) >= ROLES.index(ACTIONS[action][0])
+        return is_enough and (not self.is_guest or action in ("read", "browse"))
 
 
 OWNER = Actor("this computer", "owner")

@@ -15,6 +15,7 @@ import pandas as pd
 
 from analytics import db, doctor, imports, printing, results, stores, watch
 from analytics import undo as undoing
+from analytics.carrying import backup, publish
 from analytics.errors import Refused
 from analytics.ingest.load import Options, load
 from analytics.ingest.stage import unpacked
@@ -265,3 +266,52 @@ def _options(name: str, rest: list[str]) -> dict[str, Any]:
     return {
         key[2:].replace("-", "_"): values.get(value, value) for key, value in zip(pairs[::2], pairs[1::2], strict=True)
     }
+
+
+def make_backup(given: argparse.Namespace, rest: list[str]) -> None:
+    """Write the whole database to a file."""
+    db.migrate(say=printing.tell)
+    done = backup.write(given.file, None if given.json else printing.progress("Backup"))
+    if given.json:
+        printing.document(done)
+        return
+    print(f"{done['file']}: {done['rows']:,} rows of {done['tables']} tables, {done['bytes'] / 1e6:,.1f} MB.")
+    print(_of_key(done["hash_key_fingerprint"]))
+
+
+def restore(given: argparse.Namespace, rest: list[str]) -> None:
+    """Bring a backup into the database."""
+    done = backup.restore(given.file, given.replace, None if given.json else printing.progress("Restore"))
+    if given.json:
+        printing.document(done)
+        return
+    print(
+        f"{', '.join(done['stores']) or 'No store'}: {done['rows']:,} rows of {done['tables']} tables, as of {done['made_at']}."
+    )
+    print(_of_key(done["hash_key_fingerprint"]))
+
+
+def _of_key(fingerprint: str | None) -> str:
+    if fingerprint is None:
+        return "No customer is in it, so no key belongs to it."
+    return (
+        f"The key of its customers (fingerprint {fingerprint}) is not in it: keep ANALYTICS_HASH_KEY, or hash.key in ANALYTICS_HOME, "
+        "apart from it. Without it new orders do not find their customers."
+    )
+
+
+def publish_shop(given: argparse.Namespace, rest: list[str]) -> None:
+    """Make the database that others look at equal to this one."""
+    db.migrate(say=printing.tell)
+    done = publish.publish(given.to, given.replace, None if given.json else printing.progress("Publish"))
+    if given.json:
+        printing.document(done)
+        return
+    what = (
+        f"{done['rows']:,} rows of {len(done['tables'])} tables ({done['bytes'] / 1e6:,.1f} MB)"
+        if done["rows"]
+        else "nothing"
+    )
+    print(f"Sent {what} to {done['to']}; every table there has the checksums it has here.")
+    if done["links_left"]:
+        print(f"{done['links_left']} links were left out, because the host has others of that number. Make them anew.")

@@ -95,6 +95,20 @@ def engine(say: Callable[[str], None] | None = None) -> Engine:
         return _engines[address]
 
 
+def engine_at(at: str | None, say: Callable[[str], None] | None = None) -> Engine:
+    """The connection pool of another database `at` an address; without one that of `url()`.
+
+    Raises Refused if it is not a PostgreSQL address.
+    """
+    if at is None:
+        return engine(say)
+    address = _normal(at)
+    with _opening:
+        if address not in _engines:
+            _engines[address] = _open(address, SESSION | SESSION_ELSEWHERE)
+        return _engines[address]
+
+
 def _open(address: str, settings: dict[str, str]) -> Engine:
     # pool_pre_ping: a server that was restarted is met with a new connection, not with an error
     made = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
@@ -128,13 +142,26 @@ def migrate(say: Callable[[str], None] | None = None) -> None:
     Raises Refused for a server older than PostgreSQL 15 or a schema newer than this program, DatabaseUnavailable if
     there is no connection.
     """
+    with migrating(say) as connection:
+        bring_up(connection)
+
+
+@contextmanager
+def migrating(say: Callable[[str], None] | None = None, at: str | None = None) -> Iterator[Connection]:
+    """One transaction under the migrations' lock, committed at the end, on the database or on another `at` an address."""
     # whoever asks for it: it is the program's own doing
-    with actor.acting(actor.OWNER), _failures_in_words(), engine(say).begin() as connection:
+    with actor.acting(actor.OWNER), _failures_in_words(), engine_at(at, say).begin() as connection:
         _refuse_old_server(connection)
         rights.make(connection)
         # Held until the commit, which is also the migration's own: all of it happens, or nothing does.
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-        schema.upgrade(connection, SQL / "migrations")
+        yield connection
+
+
+def bring_up(connection: Connection, to: str = "head") -> None:
+    """Make the schema's migrations that are not made yet, in the transaction of `migrating`; summaries follow the newest."""
+    schema.upgrade(connection, SQL / "migrations", to)
+    if to == "head":
         _renew_summaries(connection)
 
 
@@ -239,10 +266,11 @@ def _only_code(found: re.Match[str]) -> str:
 
 
 @contextmanager
-def transaction(store_id: int | None = None) -> Iterator[Cursor]:
+def transaction(store_id: int | None = None, is_snapshot: bool = False) -> Iterator[Cursor]:
     """A psycopg2 cursor in one transaction, committed at the end and rolled back on an error.
 
-    With a store it first waits for the store's write lock, which is held to the end: writers of one store take turns.
+    With a store it first waits for the store's write lock, which is held to the end: writers of one store take turns. A
+    snapshot sees all the time what there was at its beginning.
     Raises NotAllowed if whoever acts may not do this or not in this store, DatabaseUnavailable if the connection fails or is
     lost, or the disk is full.
     """
@@ -250,6 +278,8 @@ def transaction(store_id: int | None = None) -> Iterator[Cursor]:
         connection = engine().raw_connection()
         try:
             cursor = cast(Cursor, connection.cursor())
+            if is_snapshot:
+                cursor.execute("set transaction isolation level repeatable read")
             rights.take(cursor)
             if store_id is not None:
                 lock(cursor, store_id)

@@ -23,7 +23,8 @@ READER, READER_OF_ALL = "storeledger_reader", "storeledger_reader_of_all"
 FASTER = (psycopg2.errors.UniqueViolation, psycopg2.errors.DuplicateObject, psycopg2.errors.InternalError_)
 ATTEMPTS = 5
 BY_HAND = """\
-The database's user may not make the two roles that pages read with. Ask whoever administers the server to run these, once:
+The database's user may not make the two roles that pages read with. Ask whoever administers the server to run
+these, of which the first two may be done already:
 create role storeledger_reader nologin;
 create role storeledger_reader_of_all nologin in role storeledger_reader;
 grant storeledger_reader, storeledger_reader_of_all to "{user}";"""
@@ -38,7 +39,7 @@ ACT_AS = ACT + ", set_config('role', %(reader)s, true)"
 def reading() -> tuple[str, dict[str, Any]]:
     """The statement, with its values, after which a transaction reads as whoever acts now."""
     who = actor.current()
-    return ACT_AS, _settings(who) | {"reader": READER_OF_ALL if who.stores is None else READER}
+    return ACT_AS, _settings(who) | {"reader": READER_OF_ALL if _stores(who) is None else READER}
 
 
 def take(cursor: Cursor) -> None:
@@ -52,8 +53,14 @@ def take(cursor: Cursor) -> None:
 
 
 def _settings(who: Actor) -> dict[str, Any]:
-    stores = "" if who.stores is None else "{" + ",".join(map(str, who.stores)) + "}"
+    seen = _stores(who)
+    stores = "" if seen is None else "{" + ",".join(map(str, seen)) + "}"
     return {"stores": stores, "role": who.role, "name": who.name}
+
+
+def _stores(who: Actor) -> tuple[int, ...] | None:
+    """The stores that an actor may see; None: all. Whoever may not even read sees none, whatever is said of stores."""
+    return who.stores if who.may("read") else ()
 
 
 def check_store(store_id: int) -> None:

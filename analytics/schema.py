@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 from analytics.errors import Refused
 
 
-def upgrade(connection: Connection, scripts: Path) -> None:
-    """Make what migrations of that folder are not made yet. Raises Refused for a schema that none of them has made."""
+def upgrade(connection: Connection, scripts: Path, to: str = "head") -> None:
+    """Make what migrations of that folder are not made yet, or those up to one. Raises Refused for a schema that none of them has made."""
     steps = tuple(sorted((scripts / "versions").glob("*.py")))
-    if not steps or _is_newest(connection, steps):
+    if not steps or (to == "head" and _is_newest(connection, steps)):
         return
     from alembic import command  # here, because a page that only reads should not wait for it
     from alembic.config import Config
@@ -21,7 +21,7 @@ def upgrade(connection: Connection, scripts: Path) -> None:
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         if "locate revision" not in str(error):
             raise

@@ -111,15 +111,16 @@ def time_zone(name: str) -> str | None:
     return None if found.empty or pd.isna(found.iloc[0]) else str(found.iloc[0])
 
 
-def among(store: Stores) -> pd.DataFrame:
-    """Those of all_stores() that are asked for."""
-    known, wanted = all_stores(), chosen(store)
+def among(store: Stores, known: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Those of all_stores() that are asked for; `known` is all_stores() if it was read before."""
+    known, wanted = all_stores() if known is None else known, chosen(store)
     return known[known["store_id"].isin(wanted)] if wanted else known
 
 
-def versions(store: Stores) -> tuple[tuple[int, int], ...]:
-    """The stores asked for that whoever acts may see, each with the version of its data: what an answer that is kept is of."""
-    return tuple(among(store)[["store_id", "data_version"]].itertuples(index=False, name=None))
+def versions(store: Stores, known: pd.DataFrame | None = None) -> tuple[tuple[int, int], ...]:
+    """Those stores, as far as whoever acts may see them, each with the version of its data: what an answer that is kept is of."""
+    found = among(store, known)[["store_id", "data_version"]]
+    return tuple(found.itertuples(index=False, name=None))
 
 
 def choices(store: Stores) -> dict[str, list[Any]]:

@@ -25,8 +25,9 @@ settings.load_profile("quick")
 # Files that take long, or wait long for another process, the longest first: last, one of them would keep a worker busy
 # while the others have nothing left to do.
 BEGIN_WITH = (
-    "browser/test_main_job", "test_embedded", "test_known_answers", "browser/test_mapping_page", "test_concurrency",
-    "browser/test_back_and_links", "browser/test_past", "test_undo", "test_import_shopify", "test_ledger", "test_watch",
+    "browser/test_main_job", "browser/test_people", "test_embedded", "test_known_answers", "test_two_stores",
+    "browser/test_mapping_page",
+    "test_concurrency", "browser/test_back_and_links", "browser/test_past", "test_undo", "test_import_shopify", "test_ledger", "test_watch",
     "test_import_woocommerce", "test_import_amazon_orders", "test_generic_formats", "test_agreement", "test_reader_fuzz",
     "test_sample_truths", "test_import_shopify_damaged", "test_import_amazon_money", "test_sample", "test_torture",
 )  # fmt: skip

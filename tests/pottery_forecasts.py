@@ -2,6 +2,7 @@
 
 The run of 17 July, 26 weeks from Monday 13 July on, says each week of
   units       store 100, Cups 60 (all of it MUG), Cloth 40 (TOWEL)
+  by location MUG 45 in the Hall and 15 in the Yard, TOWEL 40 in the Yard
   net sales   store 2,000, Cups 1,500, Cloth 500 EUR
 In four of five cases a week is 80 to 120 % and a sum 90 to 115 % of that; last year's guess is 95 %.
 Prophet sees, in the weeks of 6 and 13 July, PARTS in the store's net sales.
@@ -25,6 +26,7 @@ UNITS = {
     ("product", "MUG"): 60.0,
     ("product", "TOWEL"): 40.0,
 }
+LOCATIONS = {("MUG", "Hall"): 45.0, ("MUG", "Yard"): 15.0, ("TOWEL", "Yard"): 40.0}
 SALES = {("store", ""): 2000.0, ("category", "Cups"): 1500.0, ("category", "Cloth"): 500.0}
 SHARES = {"lo_80": 0.8, "hi_80": 1.2, "lo_95": 0.7, "hi_95": 1.3}
 SUMS = {"lo_80": 0.9, "hi_80": 1.15, "lo_95": 0.8, "hi_95": 1.25}
@@ -47,8 +49,8 @@ returning run_id
 SERIES = """
 insert into forecasts (
     store_id, run_id, measure, level, grain, series_key, currency, kind, models, category, first_day, forecast, base, lo_80, hi_80,
-    lo_95, hi_95, sum_lo_80, sum_hi_80, sum_lo_95, sum_hi_95, naive, scale, fingerprint
-) values (1, %s, %s, %s, %s, %s, %s, 'smooth', '0.60 MSTL + 0.40 CES', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 'x')
+    lo_95, hi_95, sum_lo_80, sum_hi_80, sum_lo_95, sum_hi_95, naive, scale, fingerprint, location_key
+) values (1, %s, %s, %s, %s, %s, %s, 'smooth', '0.60 MSTL + 0.40 CES', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 1, 'x', %s)
 """
 SCORE = """
 insert into forecast_scores (
@@ -64,6 +66,8 @@ def fill(said: list[float]) -> None:
         for measure, known in (("units", UNITS), ("net_sales", SALES)):
             for (level, key), each in known.items():
                 _series(cursor, (run, measure, level, key), [each] * WEEKS, FIRST)
+        for (key, place), each in LOCATIONS.items():
+            _series(cursor, (run, "units", "location", key), [each] * WEEKS, FIRST, place)
         for measure, ours, naive in (("units", 0.18, 0.31), ("net_sales", 0.25, 0.20)):
             for step, more in ((0, 1.0), (1, 0.5), (13, 1.5)):
                 _score(
@@ -86,7 +90,7 @@ def _run(cursor: Any, as_of: date, is_backcast: bool) -> int:
     return int(cursor.fetchone()[0])
 
 
-def _series(cursor: Any, about: tuple[int, str, str, str], weeks: list[float], first: date) -> None:
+def _series(cursor: Any, about: tuple[int, str, str, str], weeks: list[float], first: date, place: str = "") -> None:
     run, measure, level, key = about
     whole = [sum(weeks[: at + 1]) for at in range(len(weeks))]
     bounds = [[share * each for each in weeks] for share in SHARES.values()]
@@ -94,7 +98,7 @@ def _series(cursor: Any, about: tuple[int, str, str, str], weeks: list[float], f
     currency = "EUR" if measure == "net_sales" else ""
     category = {"MUG": "Cups", "TOWEL": "Cloth"}.get(key)
     identity = (run, measure, level, "week", key, currency, category, first)
-    cursor.execute(SERIES, (*identity, weeks, weeks, *bounds, [0.95 * each for each in weeks]))
+    cursor.execute(SERIES, (*identity, weeks, weeks, *bounds, [0.95 * each for each in weeks], place))
 
 
 def _score(cursor: Any, about: tuple[Any, ...], values: tuple[Any, ...]) -> None:

@@ -159,3 +159,19 @@ def test_an_order_is_found_without_the_mark_that_the_shop_puts_before_its_number
         ("1002", "1002", placed, paid, Decimal("0.20")),
         (None, "1003", None, paid, Decimal("0.30")),
     ]
+
+
+def test_an_order_without_its_mark_is_looked_up_by_name_and_not_among_all_orders(moved: Any) -> None:
+    moved(*[("carrier", str(n), "fee", "label", "0.00", "4.00") for n in range(500)])
+    asked = """
+        insert into orders (store_id, order_key, order_name, kind, is_counted, ordered_on, currency, channel, country,
+            document_total, as_of, fingerprint, import_id)
+        select store_id, n, '#' || n, kind, is_counted, ordered_on, currency, channel, country,
+            document_total, as_of, fingerprint, import_id
+        from orders cross join generate_series(2000, 4999) as n where order_key = 'A';
+        analyze orders, transactions;
+        explain select * from fees_counted where order_key is null
+    """
+    plan = rows_of(asked)
+    marked = [row[0].strip() for row in plan if "'#'" in row[0]]
+    assert len(marked) == 1 and marked[0].startswith("Index Cond: ((store_id = "), marked

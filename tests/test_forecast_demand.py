@@ -13,7 +13,7 @@ import pytest
 import demand_shop
 from analytics import db, events, sales, stores
 from analytics.errors import Refused
-from analytics.forecasts import demand, demand_results, inputs, locations, marks, outs, spikes
+from analytics.forecasts import demand, demand_results, inputs, location_shares, marks, outs, spikes
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.inputs import Occasion
 from analytics.forecasts.shelf import MARKED, STOCKOUT
@@ -345,10 +345,10 @@ def test_shares_of_locations_add_up_and_follow_what_left_each(shop: None, monkey
         ]
         return pd.DataFrame(packed, columns=["as_of", "location", "products", "on_hand"])
 
-    monkeypatch.setattr(locations.db, "read", read)
-    monkeypatch.setattr(locations.channel_locations, "counted", lambda store: ["A", "B"])
+    monkeypatch.setattr(location_shares.db, "read", read)
+    monkeypatch.setattr(location_shares.channel_locations, "counted", lambda store: ["A", "B"])
     over = Days(1, demand_shop.FIRST, demand_shop.FIRST, demand_shop.LAST)
-    shares = locations.shares(over, ["X", "Y"])
+    shares = location_shares.shares(over, ["X", "Y"])
     # nine pieces of X left A and one B; what nothing left of is shared as all together, nine to one
     assert shares["A"].tolist() == pytest.approx([0.9, 0.9]) and shares["B"].tolist() == pytest.approx([0.1, 0.1])
 

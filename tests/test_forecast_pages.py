@@ -190,6 +190,23 @@ def test_where_nothing_is_forecast_a_button_makes_it(monkeypatch: pytest.MonkeyP
     assert asked == [1] and not screen.exception
 
 
+def test_units_are_told_by_location_and_of_every_product_at_each() -> None:
+    asked = STORE | {"level": "location", "ahead": "4 weeks"}
+    screen = open_page(FORECAST, asked)
+    assert "Next 4 weeks: Yard will sell most, 220 pieces, 55.0 % of all" in words(screen) and "Yard by week" in words(
+        screen
+    )
+    table = screen.dataframe[0].value
+    assert {(row.name, row.location): (row.forecast_units, row.share_at_location) for row in table.itertuples(index=False)} == {
+        ("Mug", "Hall"): (180, 75), ("Mug", "Yard"): (60, 25), ("Towel", "Yard"): (160, 100),
+    }  # fmt: skip
+    one = open_page(FORECAST, asked | {"at": "Hall", "find": "mug"})
+    assert "Hall by week" in words(one) and list(one.dataframe[0].value["forecast_units"]) == [180]
+    # a band is that of one product; of a whole location none is known
+    assert "Units of Mug: dotted the forecast with its 80 % and 95 % intervals" in words(one)
+    assert "Units of all its products: dotted the forecast, dashed" in words(screen)
+
+
 def test_error_of_people_stands_beside_the_models() -> None:
     rows = stored.scores(Scope(1), "units", "store", "week").head(2)
     people = rows.assign(kind="all", model=[accuracy.SAID, accuracy.UNSAID], wape=[0.1, 0.2], step=0)

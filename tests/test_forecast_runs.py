@@ -17,12 +17,13 @@ import forecast_shop
 from analytics import db, stores
 from analytics.__main__ import main
 from analytics.errors import Refused
-from analytics.forecasts import fits, job, keeping, prophet_model, runs, stored
+from analytics.forecasts import fits, job, keeping, locations, prophet_model, runs, siblings, stored
 from analytics.forecasts.panel import Panel
 from analytics.scope import Scope
 from analytics.stock import channel_locations
 from forecast_shop import FIRST, LAST, STORE, bring_lines, engine, line
 from imported import rows_of, take
+from screens import come_in, open_page, words
 
 NEXT, WEEK = LAST + timedelta(days=1), timedelta(days=7)
 ROOT = Path(__file__).resolve().parent.parent
@@ -154,6 +155,23 @@ def test_an_import_while_a_run_is_at_work_leaves_the_forecasts_not_of_the_data(
         patch.setattr(fits, "fit", fit)
         job.run(store)
     assert not job.state(store)["is_current"] and job.state(store)["may_try"]
+
+
+def test_forecasts_of_an_earlier_version_of_the_models_are_made_anew_on_the_same_data(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stores.find(STORE)
+    job.run(store)
+    assert job.state(store)["is_current"]
+    monkeypatch.setenv("ANALYTICS_BACKGROUND", "on")
+    assert not job.ensure(store)
+    monkeypatch.setattr(fits, "VERSION", fits.VERSION + 1)
+    assert not job.state(store)["is_current"]
+    monkeypatch.setattr(job, "_start", lambda name: subprocess.Popen([sys.executable, "-c", ""]))
+    assert job.ensure(store)
+    asked.clear()
+    assert job._started.pop(store).wait(30) == 0 and job.run(store)["again"] == len(asked) > 0
+    assert job.state(store)["is_current"]
 
 
 def test_a_second_run_at_once_is_told_so(asked: list[str]) -> None:
@@ -302,3 +320,62 @@ def test_products_by_location_add_up_to_the_product(asked: list[str], tmp_path: 
     assert list(found.groupby(names)["forecast"].sum().round(4)) == list(
         whole.groupby(names)["forecast"].sum().round(4)
     )
+    table = locations.ahead(forecast_shop.scope(), 4)
+    assert list(table.columns) == list(locations.COLUMNS) and set(table["location"]) == {"Berlin", "Ulm"}
+    sums = stored.series(forecast_shop.scope(), "units", "product", "week", 4).set_index("series_key")["forecast"]
+    assert dict(table.groupby("series_key")["forecast"].sum().round(4)) == dict(sums.round(4))
+    assert list(table["share"]) == [1.0] * 4, "every product is sold by one channel, so at one location"
+    assert (
+        list(table["location"]) == sorted(table["location"]) and table["forecast"].iloc[0] > table["forecast"].iloc[1]
+    )
+    by_week = locations.by_week(forecast_shop.scope(), "Ulm")
+    assert list(by_week["series"]) == [2] * 26 and by_week["forecast"].iloc[:4].sum() == pytest.approx(
+        table.loc[table["location"] == "Ulm", "forecast"].sum()
+    )
+    own = found[(found["series_key"] == "CUP") & (found["location_key"] == "Berlin")]
+    one = locations.by_week(forecast_shop.scope(), "Berlin", "CUP")
+    assert list(one["hi_80"]) == list(own["hi_80"]) and list(one["forecast"]) == list(own["forecast"])
+    assert list(locations.ahead(forecast_shop.scope(), 4, "Ulm", "BOWL")["series_key"]) == ["BOWL"]
+    with pytest.raises(Refused, match="From 1 to 26"):
+        locations.ahead(forecast_shop.scope(), 27)
+
+
+def test_a_new_product_follows_the_sibling_that_somebody_names_on_the_page(
+    asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stores.find(STORE)
+    (tmp_path / "plate.csv").write_text(
+        forecast_shop.PRODUCTS + "plate,Plate,Clay,Table,Title,Default Title,PLATE,15.00\n", encoding="utf-8"
+    )
+    take(tmp_path / "plate.csv", store=STORE, as_of=LAST, currency="EUR")
+    sold = [LAST - timedelta(days=at) for at in range(70)]
+    rows = [f"plate-{day},{day} 10:00,PLATE,Plate,{1 + day.day % 3},15.00,EUR,shop,DE" for day in sold]
+    bring_lines(tmp_path / "plates.csv", [forecast_shop.HEADER, *rows])
+    models = "0.50 {} + 0.50 of (1.00 WindowAverage)"
+    job.run(store)
+    before = stored.series(forecast_shop.scope(), "units", "product").set_index("series_key").loc["PLATE"]
+    assert before["models"] == models.format("CategoryShare")
+    with pytest.raises(Refused, match="no product “saucer”"):
+        siblings.save(store, "plate", "saucer")
+    with pytest.raises(Refused, match="its own sibling"):
+        siblings.save(store, "plate", "plate")
+    come_in(monkeypatch)
+    screen = open_page("pages/forecasts/launches.py", {"store": STORE, "product": "plate"})
+    assert not screen.exception
+    follows = next(each for each in screen.selectbox if "follows" in each.label)
+    assert follows.label == "The forecast of Plate follows" and follows.value is None
+    follows.select("cup")
+    next(each for each in screen.button if each.label == "Keep it").click().run(timeout=60)
+    assert "Its forecast follows Cup from the next forecasts on" in words(screen)
+    told = siblings.of(forecast_shop.scope()).iloc[0]
+    assert (told["title"], told["sibling_title"]) == ("Plate", "Cup") and not job.state(store)["is_current"]
+    asked.clear()
+    job.run(store)
+    after = stored.series(forecast_shop.scope(), "units", "product").set_index("series_key").loc["PLATE"]
+    assert asked == [] and after["models"] == models.format("like Cup"), "no model was asked again"
+    # cups sold half of the tables' pieces before there were plates, and less since: so do plates
+    assert after["forecast"] < before["forecast"]
+    siblings.save(store, "plate", None)
+    job.run(store)
+    again = stored.series(forecast_shop.scope(), "units", "product").set_index("series_key").loc["PLATE"]
+    assert again["models"] == models.format("CategoryShare") and again["forecast"] == before["forecast"]

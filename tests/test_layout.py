@@ -85,6 +85,59 @@ def test_only_analytics_speaks_to_the_database() -> None:
     assert breaches("pages/", r"(psycopg2|sqlalchemy|duckdb|alembic|analytics\.embedded)\b") == []
 
 
+PAGE_CODE = [path for path in PRODUCT if name(path).startswith("pages/")]
+HOOKS = ("on_click", "on_change", "on_select")
+
+
+def hooked(path: Path) -> Iterator[tuple[str, ast.expr]]:
+    """What widgets of a file call when they are used, and what makes files when their button is pressed."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in HOOKS:
+                    yield str(key.value), value
+        if not isinstance(node, ast.Call) or ast.unparse(node.func).endswith("More"):
+            continue  # tables.More hands on what the table then hooks
+        yield from ((each.arg, each.value) for each in node.keywords if each.arg in HOOKS)
+        if ast.unparse(node.func).endswith("download_button"):
+            data = [*node.args[1:2], *(each.value for each in node.keywords if each.arg == "data")]
+            yield from (("data", each) for each in data if isinstance(each, ast.Lambda | ast.Call))
+
+
+def unguarded(path: Path) -> list[str]:
+    """Those of them that would act as nobody, or as whoever acted last: Streamlit calls them without app.py."""
+    wanted = {"data": "gate.file"} | dict.fromkeys(HOOKS, "gate.callback")
+    return [
+        f"{name}={ast.unparse(value)}"
+        for name, value in hooked(path)
+        if not isinstance(value, ast.Constant)
+        and not (isinstance(value, ast.Call) and ast.unparse(value.func) == wanted[name])
+    ]
+
+
+@pytest.mark.parametrize("path", PAGE_CODE, ids=name)
+def test_what_runs_without_the_entry_goes_through_the_gate(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if name(path) != "pages/ui/gate.py":
+        assert re.findall(r"st\.(?:fragment|dialog|experimental_\w+)\b", text) == []
+    if name(path) != "pages/ui/login.py":  # there nobody acts yet
+        assert unguarded(path) == []
+
+
+@pytest.mark.parametrize(
+    "code", ["st.button('x', on_click=f)", "a = {'on_change': f}", "st.download_button('x', lambda: b'')"]
+)
+def test_what_passes_by_the_gate_would_be_found(code: str, tmp_path: Path) -> None:
+    file = tmp_path / "passing.py"
+    file.write_text(f"{code}\nst.button('x', on_click=gate.callback(f))\nst.button('x', on_click='ignore')\n")
+    assert len(unguarded(file)) == 1
+
+
+def test_tables_are_edited_only_by_those_who_may() -> None:
+    known = {"pages/ui/access.py"}
+    assert {name(path) for path in PAGE_CODE if "data_editor(" in path.read_text(encoding="utf-8")} <= known
+
+
 def test_the_entry_is_short() -> None:
     assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= LONGEST_ENTRY
 

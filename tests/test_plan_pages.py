@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import stock_shop
 from analytics import db
+from analytics.errors import Refused
 from analytics.metrics import METRICS
 from analytics.scope import Scope
 from analytics.stock import purchase_orders, replenishment, what_if
-from analytics.stock.plan_summary import FILLS, by_week, of_minimum, of_supplier
+from analytics.stock.plan_summary import FILLS, by_location, by_week, of_minimum, of_supplier
 from analytics.stock.planning import Change
 from screens import cards, come_in, open_page, words
 
@@ -47,6 +49,18 @@ def test_a_suppliers_order_becomes_a_draft_and_a_product_opens_into_its_numbers(
         zip(due["sku"], due["suggested_order"], strict=True)
     )
     assert "MUG" in set(lines["sku"])
+
+
+def test_what_goes_to_two_locations_is_two_orders() -> None:
+    rows: list[dict[str, Any]] = [{"sku": sku, "units": Decimal(2), "unit_cost": Decimal(1), "location": place}
+            for sku, place in (("MUG", "Shop"), ("LAMP", "Store"), ("BOX", "Shop"))]  # fmt: skip
+    parts = by_location(rows)
+    assert [[each["location"] for each in part] for part in parts] == [["Shop", "Shop"], ["Store"]]
+    with pytest.raises(Refused, match="a part of it is not the order"):
+        purchase_orders.draft(1, "Potters", rows)
+    made = [purchase_orders.draft(1, "Potters", part) for part in parts]
+    found = purchase_orders.orders(Scope(1)).set_index("order_no")
+    assert list(found.loc[made, "location"]) == ["Shop", "Store"] and list(found.loc[made, "lines"]) == [2, 1]
 
 
 def test_a_slider_changes_what_is_due_and_stands_in_the_address() -> None:

@@ -237,7 +237,14 @@ def test_of_two_daily_runs_at_once_one_does_nothing(shop: None, inbox: Inbox) ->
 
 
 def test_only_an_owner_keeps_digests_and_no_odd_address_gets_in(shop: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    odd = ("a@example.com\nBcc: b@example.com", "a b@example.com", "@example.com", "a@b", "Name <a@example.com>", "a@b.cc,b@b.cc")
+    odd = (
+        "a@example.com\nBcc: b@example.com",
+        "a b@example.com",
+        "@example.com",
+        "a@b",
+        "Name <a@example.com>",
+        "a@b.cc,b@b.cc",
+    )
     for each in odd:
         with pytest.raises(Refused, match="is not an e-mail address"):
             digests.save(Digest("x", "My shop", recipients=(each,)))

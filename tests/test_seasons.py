@@ -292,6 +292,29 @@ def test_seasons_start_and_peak_where_they_were_planted_and_what_has_none_has_no
     assert sun["season_starts_on"] > LAST and scarf["season_starts_on"] < LAST < scarf["season_ends_on"]
 
 
+def test_all_products_are_fitted_at_once_as_each_would_be_alone() -> None:
+    found, calm = known(), season_calendar.calm_days(scope(), known())
+    first = found.about["first_sold"].to_numpy()
+    together = season_calendar.curves(found, calm, [np.array([at]) for at in range(len(first))])
+    months = index.told(found, index.Look("product"), [np.array([at]) for at in range(len(first))])
+    assert index.products(scope())["title"].iloc[0] == "Mug" and len(index.products(scope())) == len(first) == 10
+    for at in np.flatnonzero(first == 0):
+        there = found.there[at] * calm
+        shape = decompose.shape(decompose.cells(found.units[at], there, found.dates, decompose.weeks_of))
+        one, season = together[at], months[at][0]
+        assert shape is not None and one is not None and season is not None and one.basis == "its own"
+        assert one.shape.waves == pytest.approx(shape.waves) and one.shape.chance == pytest.approx(shape.chance)
+        cells = decompose.cells(found.units[at], found.there[at], found.dates, decompose.months_of)
+        alone = decompose.season(cells, 12, found.count)
+        assert alone is not None and season.index == pytest.approx(alone.index)
+        assert season.error == pytest.approx(alone.error)
+    # a launch of the days of orders has no two years, and its category none to lend
+    young = season_calendar.of(scope()).set_index("title").loc["New"]
+    assert (young["season_state"], young["reason"]) == (
+        season_calendar.UNKNOWN, "First sold 63 days ago: a season needs two years, and its category has none to lend.",
+    )  # fmt: skip
+
+
 def test_planted_uplifts_lie_within_their_intervals() -> None:
     rows = uplift.of(scope())
     during = rows[rows["phase"] == "during"].set_index("event")
@@ -377,8 +400,17 @@ def test_pages_show_what_the_results_say(monkeypatch: pytest.MonkeyPatch) -> Non
     screen = open_page("pages/forecasts/seasons.py", {"by": "products", "series": "sun"})
     month = index.of(scope().over(None, None), "product", "month", "units", "Sun")
     assert cards(screen)["Highest index"] == max(month["season_index"]) and "Sun sells" in words(screen)
+    # the names of a shop's products reach every one of them, and all of them are told
+    found = open_page("pages/forecasts/seasons.py", {"by": "products", "find": "lam"})
+    assert "Lamp sells" in words(found) and "of the products found the 1 that sold most" in words(found)
     screen = open_page("pages/forecasts/season_calendar.py")
     assert cards(screen)["With a season"] == 2 and "2 of 10 products have a season" in words(screen)
+    assert cards(screen)["Without a season"] + cards(screen)["Season not known"] == 8
+    found = open_page("pages/forecasts/season_calendar.py", {"find": "scarf,new"})
+    assert list(found.dataframe[0].value["title"]) == ["Scarf", "New"] and "1 of 2 products" in words(found)
+    assert "Nothing found" in {
+        each.proto.title for each in open_page("pages/forecasts/season_calendar.py", {"find": "kite"}).info
+    }
     screen = open_page("pages/forecasts/holidays.py")
     assert "Black Friday sold +" in words(screen)
     screen = open_page("pages/forecasts/by_event.py", {"event": "Black Friday"})
@@ -391,5 +423,16 @@ def test_pages_show_what_the_results_say(monkeypatch: pytest.MonkeyPatch) -> Non
     from streamlit import cache_data
 
     cache_data.clear()
-    shown = cards(open_page("pages/forecasts/preseason.py"))
+    screen = open_page("pages/forecasts/preseason.py")
+    shown = cards(screen)
     assert shown["Missing for the season"] == row["missing_units"] and shown["Too late to order"] == 0
+    screen.button(key="make_draft").click().run()
+    assert not screen.exception and "is a draft now" in words(screen)
+    drafted = purchase_orders.orders(scope()).query("status == 'draft'").iloc[0]
+    assert (drafted["supplier"], drafted["units"], drafted["value"]) == (
+        "Dunes",
+        row["suggested_order"],
+        row["order_value"],
+    )
+    lines = purchase_orders.lines(scope()).query("order_no == @drafted.order_no")
+    assert list(lines["sku"]) == ["SUN"] and list(lines["units"]) == [row["suggested_order"]]

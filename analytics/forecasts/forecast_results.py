@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from analytics.forecasts import overrides, projection, runs, stored
+from analytics.forecasts import locations, overrides, projection, runs, siblings, stored
 
 SERIES = ("measure", "level", "grain", "key")
 # The function, what it answers, and the options it takes beside the scope.
@@ -18,6 +18,20 @@ OPTIONS: dict[str, tuple[Any, ...]] = {
         stored.steps,
         "what is forecast day by day or week by week, with its intervals; --measure, --level, --grain, --key one series",
         SERIES,
+    ),
+    "forecasts.locations": (
+        locations.ahead,
+        "units of each product at each location over the next weeks; --number 4 weeks, --location, --key of one product",
+        ("number", "location", "key"),
+    ),
+    "forecasts.location_weeks": (
+        locations.by_week,
+        "units of each location week by week, of all its products; --location, --key of one product",
+        ("location", "key"),
+    ),
+    "forecasts.siblings": (
+        siblings.of,
+        "which product each new one is said to sell like: forecasts of it follow that one's first weeks",
     ),
     "forecasts.said": (
         stored.said,

@@ -19,7 +19,7 @@ import psutil
 
 from analytics import actor, db, periods, stores
 from analytics.errors import DatabaseUnavailable, Refused
-from analytics.forecasts import keeping, making, runs
+from analytics.forecasts import fits, keeping, making, runs
 from analytics.forecasts.making import DAYS, WEEKS, Say
 
 # So many weeks ago what was said is held against what came; where nothing was said then, it is made once afterwards.
@@ -126,15 +126,16 @@ def state(store: int) -> dict[str, Any]:
     """How a store's forecasts stand, cheaply.
 
     status: none (never made), working, done or failed; share and words of what is at work (or why it failed); as_of, run_id,
-    finished_at of the forecasts that are there (None without); is_current: whether they are of the store's data as they are;
-    began_at of the newest run."""
+    finished_at of the forecasts that are there (None without); is_current: whether they are of the store's data as they are, made
+    by the models of this version of the program; began_at of the newest run."""
     rows = db.read("forecasts/state", store_ids=[store], lock=db.FORECAST_LOCK)
     if rows.empty:
         raise Refused(f"There is no store number {store}.")
     row = {name: None if value != value else value for name, value in rows.iloc[0].to_dict().items()}
     is_working = bool(row["is_working"]) or _is_started(store)
     as_of, version = _today(store)
-    is_current = row["as_of"] is not None and row["seen_version"] == version and row["as_of"] == as_of
+    is_of_now = row["made_by"] in (None, fits.VERSION)
+    is_current = row["as_of"] is not None and row["as_of"] == as_of and row["seen_version"] == version and is_of_now
     # one that was ended on data that an earlier one knows leaves nothing to be done
     failed = row["status"] in ("failed", "running") and not is_current
     status = "working" if is_working else "failed" if failed else "done" if row["as_of"] else "none"
@@ -172,7 +173,7 @@ def _is_off() -> bool:
 
 
 def ensure(store: int) -> bool:
-    """Start making a store's forecasts in a process of its own if they are not of its data; whether one was started.
+    """Start making a store's forecasts in a process of its own if they are not current (see state); whether one was started.
 
     Not while one is at work, not twice within an hour on data on which it failed, and not with ANALYTICS_BACKGROUND=off."""
     if _is_off():

@@ -1,48 +1,55 @@
-"""How the demand of a product is shared among locations whose channels nobody has told: by what left each of them."""
+"""What is forecast of each product at each location, and of each location as a whole, from the last run."""
 
-from datetime import timedelta
+import pandas as pd
 
-import numpy as np
+from analytics.forecasts import stored
+from analytics.forecasts.stored import BOUNDS
+from analytics.scope import Scope
 
-from analytics import db
-from analytics.forecasts.panel import Matrix
-from analytics.forecasts.sold import Days
-from analytics.stock import channel_locations
-from analytics.stock.books import APART
-
-# What left a location is told from counts of the last year; how all products together are shared weighs as much as so many pieces.
-TOLD_DAYS = 364
-PRIOR = 5.0
-
-
-def shares(over: Days, keys: list[str]) -> dict[str, Matrix]:
-    """The share of each product by location, which add up to 1; empty with fewer than two locations, or where nothing left any.
-
-    What left is what is less from one count to the next. A product of which nothing left is shared as all of them together."""
-    names = channel_locations.counted(over.store)
-    if len(names) < 2:
-        return {}
-    left = _left(over, {key: at for at, key in enumerate(keys)}, names)
-    if not left.sum():
-        return {}
-    usual = left.sum(axis=1) / left.sum()
-    mixed = (left + PRIOR * usual[:, None]) / (left.sum(axis=0) + PRIOR)
-    return dict(zip(names, mixed, strict=True))
+COLUMNS = (
+    "store_id", "run_id", "as_of", "location", "series_key", "name", "category", "steps", "forecast", *BOUNDS, "share", "naive",
+    "model_forecast", "override", "kind", "models",
+)  # fmt: skip
+WEEK_COLUMNS = ("store_id", "run_id", "location", "day", "forecast", *BOUNDS, "naive", "series", "override")
+PLACE = ("store_id", "location")
+AMOUNTS = ("forecast", *BOUNDS, "naive")
 
 
-def _left(over: Days, place: dict[str, int], names: list[str]) -> Matrix:
-    """Pieces that left each location (row) by product (column)."""
-    found = np.zeros((len(names), len(place)))
-    start = over.stop - timedelta(days=TOLD_DAYS)
-    asked = {"store_id": over.store, "start": start, "stop": over.stop, "products": None, "locations": None}
-    before = np.full(found.shape, np.nan)
-    for row in db.read("inventory/counted_by_day", **asked).to_dict("records"):
-        if row["location"] not in names:
-            continue
-        at = names.index(row["location"])
-        known = [(place[key], number) for number, key in enumerate(row["products"].split(APART)) if key in place]
-        here = np.array([each for each, _ in known], dtype=np.intp)
-        counted = np.frombuffer(row["on_hand"], dtype=">f8").astype(float)[[number for _, number in known]]
-        found[at, here] += np.nan_to_num(np.maximum(before[at, here] - counted, 0))
-        before[at, here] = counted
-    return found
+def ahead(scope: Scope, number: int | None = None, location: str | None = None, key: str | None = None) -> pd.DataFrame:
+    """One row a product and location that is forecast, locations by name and in each the most units first: COLUMNS.
+
+    Units over the next `number` weeks, from 1 to 26 (all of them unless told): `forecast`, and lo_80, hi_80, lo_95, hi_95 of that
+    sum; `share` is its part of the product's forecast, which those of all its locations add up to, to the last digit (None where
+    nothing is forecast). `naive` is the same guessed from last year, `model_forecast` without what people said, `override`
+    whether they did. `location` is its name, of channels that nobody mapped to one “all other locations”; `series_key` the
+    product's key. Of one location, or one product, where they are named; the scope's stores and categories filter, its days do
+    not. Empty without a run, or where nothing tells locations apart: no channel is mapped to one, and no two counts tell what left
+    each. Raises Refused."""
+    rows = _named(stored.series(scope, "units", "location", "week", number))
+    whole = rows.groupby(["store_id", "series_key"])["forecast"].transform("sum")
+    share = (rows["forecast"] / whole.where(whole > 0)).astype(object)
+    rows = rows.assign(share=share.where(share.notna(), None))
+    rows = rows if key is None else rows[rows["series_key"] == key]
+    rows = rows if location is None else rows[rows["location"] == location]
+    order = {"by": [*PLACE, "forecast", "name"], "ascending": [True, True, False, True]}
+    return rows.sort_values(**order, kind="stable", ignore_index=True)[list(COLUMNS)]
+
+
+def by_week(scope: Scope, location: str | None = None, key: str | None = None) -> pd.DataFrame:
+    """One row a location and week ahead (`day` is its first), 26 weeks: WEEK_COLUMNS, units of all its products, or of one.
+
+    The bounds of a location are those of its products (`series` of them) added up, as if they were off together: of one product
+    they are its own. `override`: people said something of it that week. Empty as `ahead` is. Raises Refused."""
+    rows = _named(stored.steps(scope, "units", "location", "week", key))
+    rows = rows if location is None else rows[rows["location"] == location]
+    names = ["store_id", "run_id", "location", "day"]
+    kept = {name: (name, "sum") for name in AMOUNTS} | {
+        "series": ("series_key", "size"),
+        "override": ("override", "any"),
+    }
+    found = rows.astype(dict.fromkeys(AMOUNTS, float)).groupby(names, as_index=False, sort=True).agg(**kept)
+    return found.round(dict.fromkeys(AMOUNTS, 4))[list(WEEK_COLUMNS)]
+
+
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.rename(columns={"location_key": "location"})

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import grains, settings
-from analytics.forecasts import demand, fits, inputs, reconcile, run, young
+from analytics.forecasts import demand, fits, inputs, reconcile, run, siblings, young
 from analytics.forecasts.demand import Demand
 from analytics.forecasts.fits import HORIZON, Before, Fitted
 from analytics.forecasts.panel import Matrix
@@ -74,11 +74,14 @@ def of(store: int, as_of: date, panels: tuple[Panel, ...], how: tuple[Mapping[Pa
 
 
 def _with_young(fitted: dict[Panel, Fitted], demands: Mapping[Panel, Demand]) -> dict[Panel, Fitted]:
-    """Young products hear what is said of their category; what is kept of them to be taken over later is what they said alone."""
+    """Young products hear what is said of their category, or of a sibling; what is kept of them to be taken over later is what they
+    said alone."""
     if PRODUCTS not in fitted or CATEGORIES not in fitted:
         return fitted
-    share = young.shares(demands[PRODUCTS], demands[CATEGORIES])
-    return fitted | {PRODUCTS: young.with_shares(fitted[PRODUCTS], fitted[CATEGORIES], share)}
+    products, categories = demands[PRODUCTS], demands[CATEGORIES]
+    told = young.by_share(fitted[PRODUCTS], fitted[CATEGORIES], young.shares(products, categories))
+    told = young.like_siblings(told, products, categories, siblings.named(products.over.store))
+    return fitted | {PRODUCTS: young.mixed(fitted[PRODUCTS], told)}
 
 
 def _said_of(say: Say, share: float, words: str) -> run.Tell:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analytics import stores
-from analytics.forecasts import locations, money, shelf, sold
+from analytics.forecasts import location_shares, money, shelf, sold
 from analytics.forecasts.panel import Matrix
 from analytics.forecasts.shelf import MARKED, STOCKOUT, Shelf
 from analytics.forecasts.sold import Days, Sold
@@ -131,7 +131,7 @@ def _locations(over: Days, length: int) -> Series:
     ]
     if not found:
         whole = _units(over, shelf.of(over), ("product", length))
-        shares = locations.shares(over, list(whole.keys["series_key"]))
+        shares = location_shares.shares(over, list(whole.keys["series_key"]))
         found = [_at(_part(whole, share), place) for place, share in shares.items()]
         found = found or [_rows(whole, np.zeros(len(whole.keys), dtype=bool))]
     return _stacked(found)

@@ -4,6 +4,9 @@ from analytics.metric import Metric
 
 VIEW_METRICS: tuple[Metric, ...] = (
     Metric("forecast_units", "Units forecast", "what the steps ahead are expected to sell, added up; it is what would be asked for with stock in place.", "count"),
+    Metric("share_at_location", "Of its product", "units forecast of a product at a location ÷ those of it at all locations.", "percent"),
+    Metric("naive_units", "Guess from last year, units", "what the same weeks of last year would make of the steps ahead, added up.", "count"),
+    Metric("model_units", "Models alone, units", "what the models expect of the steps ahead, added up, without what people said.", "count"),
     Metric("forecast_units_low", "Units forecast at least", "the lower end of the 80 % interval of the units forecast, from how far sums were off in the past.", "count"),
     Metric("forecast_units_high", "Units forecast at most", "the upper end of the 80 % interval of the units forecast, from how far sums were off in the past.", "count"),
     Metric("units_year_before", "Units a year before", "units sold in the same weekdays 364 days earlier.", "count"),

@@ -81,9 +81,11 @@ def _runs(rows: pd.DataFrame) -> list[tuple[date, date]]:
     depth = np.where(amount > 0, discount / np.maximum(amount, 1e-9), np.nan)
     padded = np.pad(depth, USUAL // 2, constant_values=np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(padded, USUAL)
-    usual = np.nanmedian(windows, axis=1)
-    is_deep = np.nan_to_num(depth) > usual + DEEPER
     sold_on = np.flatnonzero(amount > 0)
+    # weeks without any sale have no usual discount
+    usual = np.full(len(depth), np.nan)
+    usual[sold_on] = np.nanmedian(windows[sold_on], axis=1)
+    is_deep = np.nan_to_num(depth) > usual + DEEPER
     deep = sold_on[is_deep[sold_on]]
     if not len(deep):
         return []

@@ -110,12 +110,14 @@ def save(store: int, known: list[int], rows: list[Rule]) -> None:
 
 def add(store: int, row: Rule) -> None:
     """One rule more; the others stay. Raises Refused as `save` does."""
+    actor.require("edit")
     found = of(Scope(store)).to_dict("records")
     save(store, [int(each["rule_no"]) for each in found], [*found, row])
 
 
 def delete(store: int, number: int) -> None:
     """One rule less, by its rule_no. Raises Refused if the store has none of that number."""
+    actor.require("edit")
     found = of(Scope(store)).to_dict("records")
     if number not in {each["rule_no"] for each in found}:
         raise Refused(f"There is no rule {number} in this store. `show profit.rules` lists them.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from analytics import actor
 from analytics.sample import (
     ads,
     answers,
@@ -105,6 +106,7 @@ def load(progress: Callable[[float, str], None] | None = None) -> list[dict[str,
 
     `progress` is told the share done (0 to 1) and what is being done.
     """
+    actor.require("import")
     # The importer is heavy, and who only writes files does not need it.
     from analytics.ingest.load import Options
     from analytics.ingest.load import load as import_file

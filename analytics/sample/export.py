@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from analytics.sample import ledger, money, people
@@ -60,11 +61,12 @@ METHODS = {"DE": "Standardversand", "CH": "Versand Schweiz", "US": "Worldwide"}
 
 def write(path: Path, header: tuple[str, ...], rows: Iterable[dict[str, str]], above: tuple[str, ...] = ()) -> Path:
     """Writes a CSV with the same bytes on every system, lines above its header first; columns a row lacks stay blank."""
+    in_order, blank = itemgetter(*header), dict.fromkeys(header, "")
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(f"{line}\n" for line in above)
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows([row.get(column, "") for column in header] for row in rows)
+        writer.writerows(in_order(blank | row) for row in rows)
     return path
 
 

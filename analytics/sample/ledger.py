@@ -5,7 +5,7 @@ This arithmetic is written for the generator alone and shares nothing with the i
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from analytics.sample import fates, money
@@ -42,8 +42,9 @@ class Amounts:
         return self.total + self.tips - self.tips_back + self.gift_cards
 
     def add(self, other: "Amounts") -> None:
-        for item in fields(self):
-            setattr(self, item.name, getattr(self, item.name) + getattr(other, item.name))
+        for name in self.__slots__:
+            if more := getattr(other, name):
+                setattr(self, name, getattr(self, name) + more)
 
 
 def counts(order: Order) -> bool:
@@ -57,9 +58,10 @@ def by_line(order: Order) -> list[tuple[int, int]]:
     The order's tax is spread over the discounted values; a line's gross gives up tax at the line's own
     quotient, rounded to the cent, and its discount is the rest.
     """
-    taxes = money.spread(order.taxes, order.taxable)
+    taxable = order.taxable
+    taxes = money.spread(order.taxes, taxable)
     rows = []
-    for line, value, tax in zip(order.lines, order.taxable, taxes, strict=False):
+    for line, value, tax in zip(order.lines, taxable, taxes, strict=False):
         if line.kind != "goods":
             rows.append((0, 0))
             continue
@@ -71,13 +73,13 @@ def by_line(order: Order) -> list[tuple[int, int]]:
 
 def charged(order: Order) -> Amounts:
     """What the order booked on its own day, before anything went back."""
-    lines = by_line(order)
-    taxes = money.spread(order.taxes, order.taxable)
+    lines, taxable = by_line(order), order.taxable
+    taxes = money.spread(order.taxes, taxable)
     return Amounts(
         orders=1,
         gross=sum(gross for gross, _ in lines),
         discounts=sum(discount for _, discount in lines),
-        shipping=order.taxable[-1] - taxes[-1],
+        shipping=taxable[-1] - taxes[-1],
         tax=order.taxes,
         tips=order.tips,
         gift_cards=order.gift_cards,

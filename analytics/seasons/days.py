@@ -72,16 +72,19 @@ class Days:
 
         Raises ValueError for a measure that there is not, Refused for amounts in several currencies.
         """
+        return np.asarray(self.each(measure, rows).sum(axis=0))
+
+    def each(self, measure: str, rows: Any = slice(None)) -> Values:
+        """The same product by product, a row each."""
         if measure not in MEASURES:
             raise ValueError(f"measure is {' or '.join(MEASURES)}, not {measure!r}")
         if measure == "units":
-            return np.asarray(self.demand[rows].sum(axis=0))
+            return np.asarray(self.demand[rows])
         if len(self.currencies) > 1:
             raise Refused(ONE_CURRENCY.format(names=", ".join(self.currencies)))
         sold = np.maximum(self.units[rows].sum(axis=1), 1.0)
         price = self.net_sales[rows].sum(axis=1) / sold
-        hidden = (self.demand[rows] - self.units[rows]) * price[:, None]
-        return np.asarray((self.net_sales[rows] + hidden).sum(axis=0))
+        return np.asarray(self.net_sales[rows] + (self.demand[rows] - self.units[rows]) * price[:, None])
 
 
 def of(scope: Scope) -> Days | None:

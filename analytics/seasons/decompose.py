@@ -1,5 +1,6 @@
 """Level, trend and season told apart: sales as counts whose logarithm is a trend and a part for the time of year."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ TWO_YEARS, ONE_YEAR = 700, 350
 # Keeps what never sold in a time of year at a small number; next to anything sold it is nothing.
 RIDGE = 1e-3
 STEPS = 40
+# So many series are fitted at once: their arrays then fit a processor's cache.
+AT_ONCE = 250
 # How far a time of year differs from one year to the next where only one year tells; assumed.
 YEAR_TO_YEAR = 0.1
 # As if so few years' differences were known, where they are not.
@@ -27,7 +30,7 @@ MOST_ABOVE = 4.0
 @dataclass(frozen=True)
 class Cells:
     """What was sold in each period of each year: `sold`, `exposure` (its days as they usually count), `key` (which time of year) and
-    `time` (its middle, in years)."""
+    `time` (its middle, in years). Of several series, a row each, they share the keys."""
 
     sold: Values
     exposure: Values
@@ -54,11 +57,15 @@ class Season:
 
 
 def weekdays(sold: Values, weekday: Values, exposure: Values) -> Values:
-    """How each weekday (0 is Monday) sells beside the mean of the seven, which is 1; without sales all are 1."""
-    days = np.bincount(weekday, exposure, 7)
-    rate = np.bincount(weekday, sold * (exposure > 0), 7) / np.maximum(days, 1e-9)
-    rate = np.maximum(np.where(days > 0, rate, rate[days > 0].mean() if (days > 0).any() else 1.0), 0.0)
-    return np.asarray(rate / rate.mean() if rate.mean() > 0 else np.ones(7))
+    """How each weekday (0 is Monday) sells beside the mean of the seven, which is 1; without sales all are 1. A row a series, where
+    there are several."""
+    seven = np.eye(7)[weekday]
+    days, total = exposure @ seven, (sold * (exposure > 0)) @ seven
+    rate = total / np.maximum(days, 1e-9)
+    usual = (rate * (days > 0)).sum(axis=-1, keepdims=True) / np.maximum((days > 0).sum(axis=-1, keepdims=True), 1)
+    rate = np.maximum(np.where(days > 0, rate, usual), 0.0)
+    mean = rate.mean(axis=-1, keepdims=True)
+    return np.asarray(np.where(mean > 0, rate / np.where(mean > 0, mean, 1.0), 1.0))
 
 
 def weeks_of(dates: Values) -> tuple[Values, Values]:
@@ -78,18 +85,24 @@ def months_of(dates: Values) -> tuple[Values, Values]:
 
 def cells(sold: Values, exposure: Values, dates: Values, of: Any) -> Cells:
     """Days added up to weeks or months (`of` is weeks_of or months_of). A day counts as its weekday usually does, times its
-    exposure: so a period of which only a part is known is no lower for it. Days without exposure are left out."""
+    exposure: so a period of which only a part is known is no lower for it. Days without exposure count in nothing.
+
+    Of one series periods without exposure are left out; of several (a row each) their exposure is 0."""
     key, run = of(dates)
     day = dates.astype("datetime64[D]").astype(int)
-    profile = weekdays(sold, (day + 3) % 7, exposure)
-    weight = profile[(day + 3) % 7] * exposure
+    weight = weekdays(sold, (day + 3) % 7, exposure)[..., (day + 3) % 7] * exposure
     counts = np.where(exposure > 0, sold, 0.0)
-    runs, place = np.unique(run, return_inverse=True)
-    total, exposed, middle = (np.bincount(place, each, len(runs)) for each in (counts, weight, weight * day))
+    first = np.flatnonzero(np.diff(run, prepend=run[:1] - 1))
+    total, exposed, middle = (np.add.reduceat(each, first, axis=-1) for each in (counts, weight, weight * day))
     known = exposed > 1e-9
-    first = np.zeros(len(runs), dtype=int)
-    first[place] = key
-    return Cells(np.maximum(total[known], 0.0), exposed[known], first[known], middle[known] / exposed[known] / YEAR)
+    total, exposed = np.where(known, np.maximum(total, 0.0), 0.0), np.where(known, exposed, 0.0)
+    time = middle / np.where(known, exposed, 1.0) / YEAR
+    if sold.ndim == 1:
+        return Cells(total[known], exposed[known], key[first][known], time[known])
+    # what is not known is as early as the first that is: it bends no trend
+    earliest = np.where(known, time, np.inf).min(axis=1, keepdims=True)
+    earliest = np.where(np.isfinite(earliest), earliest, 0.0)
+    return Cells(total, exposed, key[first], np.where(known, time, earliest))
 
 
 def season(known: Cells, periods: int, days: int) -> Season | None:
@@ -101,32 +114,68 @@ def season(known: Cells, periods: int, days: int) -> Season | None:
     apart. Of less than two years trend and season cannot be told apart: the index is that of the last year beside its mean, and its
     error how far neighbouring weeks lie apart, and what is assumed for the difference between years.
     """
-    if days < ONE_YEAR or known.sold.sum() <= 0:
-        return None
-    return _two_years(known, periods) if days >= TWO_YEARS else _one_year(known, periods)
+    return seasons(Cells(known.sold[None], known.exposure[None], known.key, known.time[None]), periods, days)[0]
+
+
+def seasons(known: Cells, periods: int, days: int) -> list[Season | None]:
+    """The same of several series of as many days at once, a row each."""
+    found: list[Season | None] = [None] * len(known.sold)
+    told = known.sold.sum(axis=1) > 0
+    if days >= TWO_YEARS:
+        for rows in _alike(known, told):
+            for at, each in zip(rows, _two_years(_rows(known, rows), periods), strict=True):
+                found[at] = each
+    elif days >= ONE_YEAR:
+        for at in np.flatnonzero(told):
+            there = known.exposure[at] > 0
+            one = Cells(known.sold[at, there], known.exposure[at, there], known.key[there], known.time[at, there])
+            found[at] = _one_year(one, periods)
+    return found
+
+
+def _alike(known: Cells, told: Values) -> Iterator[Values]:
+    """The rows that are told, in parts of a size that a computer likes, whose trends bend equally often."""
+    often = bends(known.time)
+    for each in np.unique(often[told]):
+        rows = np.flatnonzero(told & (often == each))
+        for start in range(0, len(rows), AT_ONCE):
+            yield rows[start : start + AT_ONCE]
+
+
+def _rows(known: Cells, rows: Values) -> Cells:
+    return Cells(known.sold[rows], known.exposure[rows], known.key, known.time[rows])
+
+
+def bends(time: Values) -> Values:
+    """How often the trend over some times (in years) bends: once a year beyond the first two."""
+    return np.asarray(np.maximum(np.rint(np.ptp(time, axis=-1)) - 2, 0).astype(int))
 
 
 def trend(time: Values) -> Values:
-    """Columns of a line, in years from the middle, bent once a year beyond the first two."""
-    middle = (time.min() + time.max()) / 2
-    bends = max(round(float(np.ptp(time))) - 2, 0)
-    at = np.linspace(time.min(), time.max(), bends + 2)[1:-1]
-    return np.column_stack([time - middle, *(np.maximum(time - each, 0.0) for each in at)])
+    """Columns of a line, in years from the middle, bent once a year beyond the first two; of several series those of each."""
+    low, high = time.min(axis=-1, keepdims=True), time.max(axis=-1, keepdims=True)
+    at = np.linspace(low, high, int(np.max(bends(time))) + 2, axis=-1)[..., 1:-1]
+    line = (time - (low + high) / 2)[..., None]
+    return np.concatenate([line, np.maximum(time[..., None] - at, 0.0)], axis=-1)
 
 
-def _two_years(known: Cells, periods: int) -> Season:
+def _two_years(known: Cells, periods: int) -> list[Season]:
     line = trend(known.time)
-    columns = np.column_stack([np.eye(periods)[known.key], line])
-    found, spread, unsure = counts(known.sold, known.exposure, columns, periods)
-    seen = np.bincount(known.key, known.exposure > 0, periods)
-    part = np.where(seen > 0, np.exp(found[:periods] - found[:periods].max()), 0.0)
-    mean = part[seen > 0].mean()
+    times = np.eye(periods)[known.key]
+    columns = np.concatenate([np.broadcast_to(times, (len(known.sold), *times.shape)), line], axis=-1)
+    found, free, unsure = counts(known.sold, known.exposure, columns, periods)
+    seen = (known.exposure > 0) @ times
+    highest = found[:, :periods].max(axis=1, keepdims=True)
+    part = np.where(seen > 0, np.exp(found[:, :periods] - highest), 0.0)
+    mean = part.sum(axis=1, keepdims=True) / (seen > 0).sum(axis=1, keepdims=True)
     # the index is a part beside the mean of all parts, so its error is that of the difference
-    share = part / part.sum()
-    beside = np.eye(periods) - share[None, :]
-    of_parts = unsure[:periods, :periods]
-    error = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", beside, of_parts, beside), 0.0))
-    return Season(part / mean, error, spread, seen, float(np.exp(found[periods])) - 1, int(seen.max()))
+    beside = np.eye(periods) - (part / part.sum(axis=1, keepdims=True))[:, None, :]
+    error = np.sqrt(np.maximum(((beside @ unsure[:, :periods, :periods]) * beside).sum(axis=2), 0.0))
+    growth = np.exp(found[:, periods]) - 1
+    return [
+        Season(part[at] / mean[at], error[at], float(free[at]), seen[at], float(growth[at]), int(seen[at].max()))
+        for at in range(len(part))
+    ]
 
 
 def _one_year(known: Cells, periods: int) -> Season:
@@ -144,39 +193,47 @@ def _one_year(known: Cells, periods: int) -> Season:
     return Season(index, error, FEW, (exposure > 0).astype(int), 0.0, 1)
 
 
-def counts(sold: Values, exposure: Values, columns: Values, ridged: int = 0) -> tuple[Values, float, Values]:
+def counts(sold: Values, exposure: Values, columns: Values, ridged: int = 0) -> tuple[Values, Values, Values]:
     """Coefficients, degrees of freedom and covariance of ln E(sold) = ln exposure + columns · coefficients, where the variance of
-    what is sold is a multiple of its mean (quasi-Poisson). The first `ridged` coefficients are drawn towards their mean, so
-    little that only what never sold is kept finite."""
-    scale = 100 / max(float(sold.mean()), 1e-9)
-    many, log_exposure = sold * scale, np.log(exposure)
-    penalty = np.zeros((columns.shape[1], columns.shape[1]))
+    what is sold is a multiple of its mean (quasi-Poisson); of several series at once, a row each, those of each. What has no
+    exposure tells nothing. The first `ridged` columns are 1 for one of as many times and 0 else, and their coefficients are drawn towards
+    their mean, so little that only what never sold is kept finite; without any the first column is 1 throughout."""
+    known, width = exposure > 0, columns.shape[-1]
+    many_known = np.maximum(known.sum(axis=-1), 1)
+    scale = 100 / np.maximum(sold.sum(axis=-1) / many_known, 1e-9)
+    many, log_exposure = sold * scale[..., None], np.log(np.where(known, exposure, 1.0))
+    penalty = np.zeros((width, width))
     penalty[:ridged, :ridged] = RIDGE * (np.eye(ridged) - 1 / max(ridged, 1))
-    penalty += 1e-9 * np.eye(columns.shape[1])
-    start = np.log(many.sum() / exposure.sum())
-    found = np.linalg.lstsq(columns, np.full(len(many), start), rcond=None)[0]
+    penalty += 1e-9 * np.eye(width)
+    found = np.zeros((*sold.shape[:-1], width))
+    found[..., : max(ridged, 1)] = np.log(many.sum(axis=-1) / exposure.sum(axis=-1))[..., None]
+    across = np.swapaxes(columns, -1, -2)
     for _ in range(STEPS):
-        mean = np.exp(np.clip(log_exposure + columns @ found, -30, 30))
-        bend = (columns * mean[:, None]).T @ columns + penalty
-        step = np.linalg.solve(bend, columns.T @ (many - mean) - penalty @ found)
-        found = found + step * min(1.0, 4.0 / max(float(np.abs(step).max()), 1e-12))
-        if np.abs(step).max() < 1e-9:
+        mean = _mean(log_exposure, columns, found) * known
+        bend = (across * mean[..., None, :]) @ columns + penalty
+        slope = (across @ (many - mean)[..., None])[..., 0] - found @ penalty
+        step = np.linalg.solve(bend, slope[..., None])[..., 0]
+        longest = np.abs(step).max(axis=-1, keepdims=True)
+        found = found + step * np.minimum(1.0, 4.0 / np.maximum(longest, 1e-12))
+        if (longest < 1e-9).all():
             break
-    mean = np.exp(np.clip(log_exposure + columns @ found, -30, 30))
-    free = max(len(many) - columns.shape[1], 1)
+    mean = _mean(log_exposure, columns, found) * known
+    free = np.maximum(known.sum(axis=-1) - width, 1)
     # no less than chance: of counts a variance below the mean is luck
-    spread = max(float(((many - mean) ** 2 / np.maximum(mean, 1e-9)).sum()) / free, 1e-9)
-    bend = (columns * mean[:, None]).T @ columns + penalty
-    found[:ridged] -= np.log(scale)
-    if not ridged:
-        found[0] -= np.log(scale)
-    return found, float(free), np.asarray(spread * np.linalg.inv(bend))
+    spread = np.maximum(((many - mean) ** 2 / np.maximum(mean, 1e-9)).sum(axis=-1) / free, 1e-9)
+    bend = (across * mean[..., None, :]) @ columns + penalty
+    found[..., : max(ridged, 1)] -= np.log(scale)[..., None]
+    return found, np.asarray(free, dtype=float), spread[..., None, None] * np.linalg.inv(bend)
+
+
+def _mean(log_exposure: Values, columns: Values, found: Values) -> Values:
+    return np.asarray(np.exp(np.clip(log_exposure + (columns @ found[..., None])[..., 0], -30, 30)))
 
 
 def waves(time: Values, harmonics: int = HARMONICS) -> Values:
     """Columns of sines and cosines of the year, a pair a harmonic."""
     turns = [2 * np.pi * each * time for each in range(1, harmonics + 1)]
-    return np.column_stack([wave(turn) for turn in turns for wave in (np.cos, np.sin)])
+    return np.stack([wave(turn) for turn in turns for wave in (np.cos, np.sin)], axis=-1)
 
 
 @dataclass(frozen=True)
@@ -206,32 +263,50 @@ def shape(known: Cells) -> Shape | None:
     A single huge order is cut to what its week may have. `chance` is that of an F test of the waves: how often a product without any
     season would show as much.
     """
-    width = 2 * HARMONICS + 1 + trend(known.time).shape[1]
-    if known.sold.sum() <= 0 or len(known.sold) <= width + 10:
-        return None
-    flat = np.column_stack([np.ones(len(known.time)), trend(known.time)])
-    full = np.column_stack([flat, waves(known.time)])
+    return shapes(Cells(known.sold[None], known.exposure[None], known.key, known.time[None]))[0]
+
+
+def shapes(known: Cells) -> list[Shape | None]:
+    """The same of several series at once, a row each."""
+    found: list[Shape | None] = [None] * len(known.sold)
+    width = 2 * HARMONICS + 2 + bends(known.time)
+    told = (known.sold.sum(axis=1) > 0) & ((known.exposure > 0).sum(axis=1) > width + 10)
+    for rows in _alike(known, told):
+        for at, each in zip(rows, _shapes(_rows(known, rows)), strict=True):
+            found[at] = each
+    return found
+
+
+def _shapes(known: Cells) -> list[Shape]:
+    flat = np.concatenate([np.ones((*known.time.shape, 1)), trend(known.time)], axis=-1)
+    full = np.concatenate([flat, waves(known.time)], axis=-1)
     sold = _without_single_orders(known, full)
     plain, _, _ = counts(sold, known.exposure, flat)
     found, free, unsure = counts(sold, known.exposure, full)
-    means = [known.exposure * np.exp(columns @ each) for columns, each in ((flat, plain), (full, found))]
-    spread = float(((sold - means[1]) ** 2 / np.maximum(means[1], 1e-9)).sum() / free)
-    more = (_deviance(sold, means[0]) - _deviance(sold, means[1])) / (2 * HARMONICS)
-    chance = chances.f_beyond(2 * HARMONICS, free, more / max(spread, 1e-9))
-    at = slice(flat.shape[1], None)
-    return Shape(found[at], unsure[at, at], chance, float(np.exp(found[1])) - 1, spread)
+    means = [known.exposure * np.exp((of @ each[..., None])[..., 0]) for of, each in ((flat, plain), (full, found))]
+    spread = ((sold - means[1]) ** 2 / np.maximum(means[1], 1e-9)).sum(axis=1) / free
+    more = (_deviance(sold, means[0]) - _deviance(sold, means[1])) / (2 * HARMONICS) / np.maximum(spread, 1e-9)
+    at, growth = slice(flat.shape[-1], None), np.exp(found[:, 1]) - 1
+    return [
+        Shape(
+            found[row, at], unsure[row, at, at], chances.f_beyond(2 * HARMONICS, float(free[row]), float(more[row])),
+            float(growth[row]), float(spread[row]),
+        )
+        for row in range(len(sold))
+    ]  # fmt: skip
 
 
 def _without_single_orders(known: Cells, columns: Values) -> Values:
     """What was sold, of weeks far above their course no more than MOST_ABOVE spreads: one huge order is no season."""
     found, _, _ = counts(known.sold, known.exposure, columns)
-    mean = np.maximum(known.exposure * np.exp(columns @ found), 1e-9)
-    apart = (known.sold - mean) / np.sqrt(mean)
+    mean = np.maximum(known.exposure * np.exp((columns @ found[..., None])[..., 0]), 1e-9)
+    apart = np.where(known.exposure > 0, (known.sold - mean) / np.sqrt(mean), np.nan)
+    around = np.abs(apart - np.nanmedian(apart, axis=1, keepdims=True))
     # of counts the spread is that of chance at least
-    usual = max(float(np.median(np.abs(apart - np.median(apart)))) * 1.4826, 1.0)
+    usual = np.maximum(np.nanmedian(around, axis=1, keepdims=True) * 1.4826, 1.0)
     return np.minimum(known.sold, mean + MOST_ABOVE * usual * np.sqrt(mean))
 
 
-def _deviance(sold: Values, mean: Values) -> float:
+def _deviance(sold: Values, mean: Values) -> Values:
     logs = np.where(sold > 0, sold * np.log(np.maximum(sold, 1e-12) / np.maximum(mean, 1e-12)), 0.0)
-    return float(2 * (logs - (sold - mean)).sum())
+    return np.asarray(2 * (logs - (sold - mean)).sum(axis=-1))

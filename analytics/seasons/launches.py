@@ -35,6 +35,8 @@ AT_AGE = "siblings at the same age"
 YEAR_BEFORE = "siblings in the same weeks a year before, as no launch of theirs is known"
 NAMED = "named siblings"
 Row = dict[str, Any]
+# The siblings that are named, by commas; the measure; and what each product had sold of it before each day.
+Asked = tuple[str, str, Values]
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def of(scope: Scope, weeks: int = YOUNG, siblings: str = "", measure: str = "uni
     if known is None:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
     horizon = _horizon(weeks)
-    rows = [_row(known, at, horizon, (siblings, measure)) for at in launched(known)]
+    asked = siblings, measure, summed(known, measure)
+    rows = [_row(known, at, horizon, asked) for at in launched(known)]
     rows.sort(key=lambda row: (not row["is_young"], -row["first_sold_on"].toordinal(), row["title"]))
     return framed(rows, COLUMNS)
 
@@ -91,7 +94,7 @@ def curve(
     at = youngest if product is None else place(known, product)
     if at not in every:
         raise Refused(f"The launch of {product} is not known: it was sold when the orders begin.")
-    found = curve_of(known, at, horizon, (siblings, measure))
+    found = curve_of(known, at, horizon, (siblings, measure, summed(known, measure)))
     name, rows = known.about["product"].iloc[at], []
     for week in range(horizon):
         band = _quartiles(found.siblings.sums[:, week]) if len(found.siblings.sums) else (None,) * 3
@@ -127,53 +130,53 @@ def launched(known: Days) -> list[int]:
     return [int(at) for at in np.flatnonzero((first >= UNSEEN) & (first <= known.count - WEEK))]
 
 
-def by_week(values: Values, first: int, weeks: int) -> Values:
-    """What was sold from a day on, added up at the end of each whole week that is known; NaN beyond."""
-    known = values[first : first + weeks * WEEK]
-    whole = len(known) // WEEK
-    sums = np.full(weeks, np.nan)
-    sums[:whole] = np.cumsum(known[: whole * WEEK].reshape(whole, WEEK).sum(axis=1))
-    return sums
-
-
-def curve_of(known: Days, at: int, horizon: int, asked: tuple[str, str]) -> Curve:
-    """A product's curve beside its siblings'."""
-    named, measure = asked
-    values = known.units if measure == "units" else known.net_sales
+def summed(known: Days, measure: str) -> Values:
+    """What each product (row) had sold before each day, from 0 on; the last column is all of it."""
     if measure not in sold_days.MEASURES:
         raise ValueError(f"measure is {' or '.join(sold_days.MEASURES)}, not {measure!r}")
-    first = int(known.about["first_sold"].iloc[at])
-    own = by_week(values[at], first, max((known.count - first) // WEEK, 1))
-    found = siblings_of(known, at, horizon, (named, values))
-    ended = own[: min(len(own), horizon)]
-    return Curve(ended, found, *project(ended, found.sums, horizon))
+    values = known.units if measure == "units" else known.net_sales
+    return np.pad(np.cumsum(values, axis=1), ((0, 0), (1, 0)))
 
 
-def siblings_of(known: Days, at: int, horizon: int, asked: tuple[str, Values]) -> Siblings:
+def by_week(sums: Values, rows: Values, first: Values, weeks: int) -> Values:
+    """What some products had sold from a day on (each its own) at the end of each whole week that is known; NaN beyond."""
+    at, last = first[:, None] + WEEK * np.arange(1, weeks + 1), sums.shape[1] - 1
+    found = sums[rows[:, None], np.minimum(at, last)] - sums[rows, first][:, None]
+    return np.where(at <= last, found, np.nan)
+
+
+def curve_of(known: Days, at: int, horizon: int, asked: Asked) -> Curve:
+    """A product's curve beside its siblings'."""
+    first = known.about["first_sold"].to_numpy()[[at]]
+    age = max((known.count - int(first[0])) // WEEK, 1)
+    own = by_week(asked[2], np.array([at]), first, min(age, horizon))[0]
+    found = siblings_of(known, at, horizon, asked)
+    return Curve(own, found, *project(own, found.sums, horizon))
+
+
+def siblings_of(known: Days, at: int, horizon: int, asked: Asked) -> Siblings:
     """The siblings of a product with what they sold by week."""
-    named, values = asked
-    first = int(known.about["first_sold"].iloc[at])
-    age = min(max((known.count - first) // WEEK, 1), horizon)
-    firsts = known.about["first_sold"].to_numpy()
+    named, _, sums = asked
+    firsts, categories = (known.about[name].to_numpy() for name in ("first_sold", "category"))
+    age = min(max((known.count - firsts[at]) // WEEK, 1), horizon)
     if named:
-        some = [place(known, each.strip()) for each in named.split(",") if each.strip()]
-        some = [each for each in some if each != at]
+        some = np.array([place(known, each.strip()) for each in named.split(",") if each.strip()], dtype=int)
     else:
-        category = (known.about["category"] == known.about["category"].iloc[at]).to_numpy()
-        some = [int(each) for each in np.flatnonzero(category) if each != at]
-    seen = [each for each in some if firsts[each] >= UNSEEN and firsts[each] + age * WEEK <= known.count]
-    at_age = [by_week(values[each], int(firsts[each]), horizon) for each in seen]
-    kept = [number for number, sums in enumerate(at_age) if np.nanmax(sums) > 0]
+        some = np.flatnonzero(categories == categories[at])
+    some = some[some != at]
+    seen = some[(firsts[some] >= UNSEEN) & (firsts[some] + age * WEEK <= known.count)]
+    at_age = by_week(sums, seen, firsts[seen], horizon)
+    is_sold = (at_age > 0).any(axis=1)
     basis = NAMED if named else AT_AGE
-    if len(kept) >= LEAST_SIBLINGS or (named and kept):
-        return Siblings(np.array([at_age[each] for each in kept]), np.array([seen[each] for each in kept]), basis)
-    start = first - 52 * WEEK
-    old = [each for each in some if firsts[each] <= start] if start >= 0 else []
-    before = [by_week(values[each], start, horizon) for each in old]
-    kept = [number for number, sums in enumerate(before) if np.nanmax(sums) > 0]
-    if len(kept) < LEAST_SIBLINGS:
+    if is_sold.sum() >= LEAST_SIBLINGS or (named and is_sold.any()):
+        return Siblings(at_age[is_sold], seen[is_sold], basis)
+    start = firsts[at] - 52 * WEEK
+    old = some[firsts[some] <= start] if start >= 0 else some[:0]
+    before = by_week(sums, old, np.full(len(old), start), horizon)
+    is_sold = (before > 0).any(axis=1)
+    if is_sold.sum() < LEAST_SIBLINGS:
         return Siblings(np.empty((0, horizon)), np.empty(0, dtype=int), basis)
-    return Siblings(np.array([before[each] for each in kept]), np.array([old[each] for each in kept]), YEAR_BEFORE)
+    return Siblings(before[is_sold], old[is_sold], YEAR_BEFORE)
 
 
 def project(own: Values, siblings: Values, horizon: int) -> tuple[Values, Values, Values]:
@@ -210,7 +213,7 @@ def project(own: Values, siblings: Values, horizon: int) -> tuple[Values, Values
     return found[0], found[1], found[2]
 
 
-def _row(known: Days, at: int, horizon: int, asked: tuple[str, str]) -> Row:
+def _row(known: Days, at: int, horizon: int, asked: Asked) -> Row:
     about, measure = known.about.iloc[at], asked[1]
     first = int(about["first_sold"])
     age = (known.count - first) // WEEK

@@ -130,6 +130,8 @@ def in_words(rows: pd.DataFrame, currency: str) -> str:
     if not due:
         return "What is there and on its way covers the seasons to come"
     value = "" if now["preseason_value"] is None else f" for {wording.money(now['preseason_value'], currency)}"
+    if value and (unknown := sum(row["suggested_order"] for row in due if row["order_value"] is None)):
+        value += f" ({unknown:,.0f} of them without a known cost not counted)"
     first = min(due, key=lambda row: row["order_by"])
     return f"{now['preseason_order']:,.0f} pieces{value} to order for the seasons to come, the first by {wording.day(first['order_by'])}"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from analytics.seasons import days as sold_days
 from analytics.seasons import decompose
 from analytics.seasons.days import Days, Values
 from analytics.seasons.decompose import TWO_YEARS, YEAR, Shape
-from analytics.seasons.index import CATEGORY, MOST, OF_CATEGORY, OWN, PRODUCT, number
+from analytics.seasons.index import CATEGORY, OF_CATEGORY, OWN, PRODUCT, number
 
 COLUMNS = (
     "series", "title", "category", "season_state", "season_no", "season_start_week", "season_peak_week", "season_end_week",
@@ -35,12 +36,16 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Curve:
-    """A smooth season by week of the year: `index`, its draws (a row each), and what was told: the season's chance and whose it is."""
+    """A smooth season by week of the year: `index`, what it was told from, and whose it is."""
 
     index: Values
-    draws: Values
     shape: Shape
     basis: str
+
+    @cached_property
+    def draws(self) -> Values:
+        """The index as it may be as well, a row each."""
+        return self.shape.index(week_times(), self.shape.drawn())
 
 
 def of(scope: Scope, by: str = PRODUCT) -> pd.DataFrame:
@@ -58,8 +63,9 @@ def of(scope: Scope, by: str = PRODUCT) -> pd.DataFrame:
     known = sold_days.of(scope.over(None, scope.stop))
     if known is None:
         return pd.DataFrame(columns=list(COLUMNS), dtype=object)
-    calm = calm_days(scope, known)
-    rows = [row for each in _groups(known, by) for row in _rows(known, calm, each)]
+    groups = _groups(known, by)
+    found = curves(known, calm_days(scope, known), groups)
+    rows = [row for group, each in zip(groups, found, strict=True) for row in _rows(known, group, each)]
     rows.sort(key=lambda row: (row["season_state"] != SEASON, row.get("season_start_week") or 99, row["title"]))
     return framed(rows, COLUMNS)
 
@@ -69,7 +75,7 @@ def _groups(known: Days, by: str) -> list[Values]:
     if by == CATEGORY:
         names = known.about["category"].to_numpy()
         return [np.flatnonzero(names == name) for name in pd.unique(names)]
-    return [np.array([at]) for at in np.argsort(-sold, kind="stable")[:MOST]]
+    return [np.array([at]) for at in np.argsort(-sold, kind="stable")]
 
 
 def calm_days(scope: Scope, known: Days) -> Values:
@@ -87,23 +93,56 @@ def calm_days(scope: Scope, known: Days) -> Values:
     return calm
 
 
-def curve(known: Days, calm: Values, rows: Values) -> Curve | None:
-    """The season of a product or of several, their category's where they are too young or sell too little; None without two years."""
-    category = known.about["category"].iloc[rows[0]]
-    of_category = np.flatnonzero((known.about["category"] == category).to_numpy())
-    for basis, some in ((OWN, rows), (OF_CATEGORY, of_category)):
-        start = int(known.about["first_sold"].iloc[some].min())
-        if known.count - start < TWO_YEARS or known.units[some].sum() < LEAST_UNITS:
-            continue
-        single = len(some) == 1
-        sold = known.units[some[0]] if single else known.demand[some].sum(axis=0)
-        there = (known.there[some[0]] if single else np.ones(known.count)) * calm
-        cells = decompose.cells(sold[start:], there[start:], known.dates[start:], decompose.weeks_of)
-        found = decompose.shape(cells)
-        if found is not None:
-            times = week_times()
-            return Curve(found.index(times), found.index(times, found.drawn()), found, basis)
-    return None
+def curves(known: Days, calm: Values, groups: list[Values]) -> list[Curve | None]:
+    """The season of each group of products (one, or those of a category): its own, or its category's where it is too young or sells
+    too little; None without two years."""
+    alone = [each[0] for each in groups if len(each) == 1 and _is_told(known, each)]
+    own = {
+        (int(at),): each for at, each in zip(alone, _shapes_of(known, calm, np.array(alone, dtype=int)), strict=True)
+    }
+    kept: dict[Any, Shape | None] = {}
+    names = known.about["category"].to_numpy()
+    found = []
+    for rows in groups:
+        name, key = names[rows[0]], tuple(int(each) for each in rows)
+        shape = own[key] if key in own else _together(known, calm, rows) if len(rows) > 1 else None
+        basis = OWN
+        if shape is None:
+            if name not in kept:
+                kept[name] = _together(known, calm, np.flatnonzero(names == name))
+            shape, basis = kept[name], OF_CATEGORY
+        found.append(None if shape is None else _curve(shape, basis))
+    return found
+
+
+def _is_told(known: Days, rows: Values) -> bool:
+    start = int(known.about["first_sold"].iloc[rows].min())
+    return bool(known.count - start >= TWO_YEARS and known.units[rows].sum() >= LEAST_UNITS)
+
+
+def _shapes_of(known: Days, calm: Values, rows: Values) -> list[Shape | None]:
+    """The shapes of single products, from their days in stock."""
+    found: list[Shape | None] = []
+    for start in range(0, len(rows), decompose.AT_ONCE):
+        some = rows[start : start + decompose.AT_ONCE]
+        sold, there = known.units[some], known.there[some] * calm
+        found += decompose.shapes(decompose.cells(sold, there, known.dates, decompose.weeks_of))
+    return found
+
+
+def _together(known: Days, calm: Values, rows: Values) -> Shape | None:
+    """The shape of several products as one, what stockouts hid put back."""
+    if not _is_told(known, rows):
+        return None
+    if len(rows) == 1:
+        return _shapes_of(known, calm, rows)[0]
+    start = int(known.about["first_sold"].iloc[rows].min())
+    sold = known.demand[rows].sum(axis=0)
+    return decompose.shape(decompose.cells(sold[start:], calm[start:] * 1.0, known.dates[start:], decompose.weeks_of))
+
+
+def _curve(shape: Shape, basis: str) -> Curve:
+    return Curve(shape.index(week_times()), shape, basis)
 
 
 def week_times() -> Values:
@@ -134,17 +173,15 @@ def _inside(index: Values, span: tuple[int, int]) -> Values:
     return np.asarray(index[inside(span)])
 
 
-def _rows(known: Days, calm: Values, rows: Values) -> list[Row]:
+def _rows(known: Days, rows: Values, found: Curve | None) -> list[Row]:
     about, units = known.about.iloc[rows[0]], float(known.units[rows].sum())
     single = len(rows) == 1
     head: Row = {
         "series": about["product"] if single else about["category"], "category": about["category"],
         "title": about["title"] if single else about["category"], "units_sold": round(units),
     }  # fmt: skip
-    found = curve(known, calm, rows)
     if found is None:
-        days = wording.count(known.count, "day")
-        return [head | {"season_state": UNKNOWN, "reason": f"A season needs two years of orders; {days} are known."}]
+        return [head | {"season_state": UNKNOWN, "reason": _unknown(known, rows)}]
     head |= {"season_basis": found.basis, "season_chance": number(found.shape.chance)}
     told = spans(found.index) if found.shape.chance < CHANCE else []
     if not told:
@@ -153,6 +190,18 @@ def _rows(known: Days, calm: Values, rows: Values) -> list[Row]:
         said = f"Its weeks lie between {low:.2f} and {high:.2f} of the mean: {why}."
         return [head | {"season_state": NONE, "peak_index": number(float(high)), "reason": said}]
     return [head | _season(known, found, span, at) for at, span in enumerate(told, start=1)]
+
+
+def _unknown(known: Days, rows: Values) -> str:
+    """Why no season can be told: too few days of it and its category, or too few pieces."""
+    days = known.count - int(known.about["first_sold"].iloc[rows].min())
+    if known.count < TWO_YEARS:
+        return f"A season needs two years of orders; {wording.count(known.count, 'day')} are known."
+    if days < TWO_YEARS:
+        return (
+            f"First sold {wording.count(days, 'day')} ago: a season needs two years, and its category has none to lend."
+        )
+    return f"Fewer than {LEAST_UNITS} pieces were sold, and its category has no season to lend."
 
 
 def _season(known: Days, found: Curve, span: tuple[int, int], at: int) -> Row:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analytics import wording
 from analytics.forecasts import ahead as forecast
@@ -52,19 +53,19 @@ class Expected:
 
 def coming(scope: Scope, known: Days, today: date, stop: date) -> dict[str, Ahead]:
     """The seasons that start after a day and before another one, by product: the first of each."""
-    calm = season_calendar.calm_days(scope, known)
     rows = season_calendar.of(scope)
-    found: dict[str, Ahead] = {}
-    told = rows[rows["season_state"] == SEASON].sort_values("season_starts_on", kind="stable")
-    for row in told.to_dict("records"):
-        if not today < row["season_starts_on"] < stop or row["series"] in found:
-            continue
-        at = place(known, row["series"])
-        curve = season_calendar.curve(known, calm, np.array([at]))
-        # what is gone has no season to come
-        if curve is not None and known.there[at, -1] + known.there[at, -season_calendar.WEEKS :].sum() > 0:
-            found[row["series"]] = _ahead(known, at, curve, (row["season_starts_on"], row["season_ends_on"], today))
-    return found
+    is_coming = [day is not None and today < day < stop for day in rows["season_starts_on"]]
+    told = rows[(rows["season_state"] == SEASON) & pd.Series(is_coming, index=rows.index, dtype=bool)]
+    first = told.sort_values("season_starts_on", kind="stable").drop_duplicates("series").to_dict("records")
+    places = [place(known, row["series"]) for row in first]
+    # what is gone has no season to come
+    there = [known.there[at, -1] + known.there[at, -season_calendar.WEEKS :].sum() > 0 for at in places]
+    curves = season_calendar.curves(known, season_calendar.calm_days(scope, known), [np.array([at]) for at in places])
+    return {
+        row["series"]: _ahead(known, at, curve, (row["season_starts_on"], row["season_ends_on"], today))
+        for row, at, curve, is_there in zip(first, places, curves, there, strict=True)
+        if curve is not None and is_there
+    }
 
 
 def _ahead(known: Days, at: int, curve: Curve, days: tuple[date, date, date]) -> Ahead:

@@ -23,6 +23,7 @@ SEASON_METRICS: tuple[Metric, ...] = (
     Metric("season_share", "Share of the year", "the seasonal indices of the season's weeks ÷ those of all weeks: what share of a year's pieces it sells.", "percent"),
     Metric("season_chance", "Chance without a season", "how often a product without any season would show as much (F test of the waves); from 1 % up it has none.", "percent"),
     Metric("seasonal_products", "With a season", "products whose weeks of the year differ by more than chance, with a peak of 1.25 or more.", "count"),
+    Metric("products_season_unknown", "Season not known", "products of less than two years, or of fewer than 100 pieces, whose category has no season to lend.", "count"),
     Metric("products_without_season", "Without a season", "products of which two years show no season that is more than chance.", "count"),
     Metric("uplift", "Uplift", "what was sold ÷ what the days would have sold without the event, − 1: trend × weekday × smooth season from days in no event, at the level of the four weeks on either side; over several years their geometric mean.", "percent", "up"),
     Metric("highest_uplift", "Highest uplift", "the highest uplift of the days of an event whose interval does not hold 0.", "percent", "up"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics import db, periods, stores
+from analytics import actor, db, periods, stores
 from analytics.errors import Refused
 from analytics.ingest import headers, rejected, templates
 from analytics.ingest.formats import Format, all_formats
@@ -36,6 +36,7 @@ def save(store: int, format_name: str, rows: pd.DataFrame, by: str | None = None
     They are known as of today, or of the newest file of their kind if that is later, so that they hold. `by` is who edits.
     Raises Refused if any row cannot be used, with the reason; then nothing is written.
     """
+    actor.require("edit")
     if rows.empty:
         raise Refused("There is nothing to save: no row was changed.")
     for at, column, value, reason in _beside(store, format_name, rows):
@@ -46,6 +47,7 @@ def save(store: int, format_name: str, rows: pd.DataFrame, by: str | None = None
 
 def check(store: int, format_name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """What of the rows cannot be used, one row a cell: row (counted from 0), column, value, reason. Nothing is written."""
+    actor.require("edit")
     known = _format(format_name)
     found: list[tuple[Any, ...]] = []
     if rows.empty:

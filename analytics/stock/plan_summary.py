@@ -66,7 +66,7 @@ def suppliers(frame: pd.DataFrame) -> dict[str, str]:
     due = frame[frame["status"] == NOW]
     names = sorted({each or UNKNOWN for each in due["supplier"]}, key=lambda each: (each == UNKNOWN, each))
     counts = {name: int(sum(1 for each in due["supplier"] if (each or UNKNOWN) == name)) for name in names}
-    return {name: f"{name}: {count} products due" for name, count in counts.items()}
+    return {name: f"{name}: {wording.count(count, 'product')} due" for name, count in counts.items()}
 
 
 def of_supplier(frame: pd.DataFrame, supplier: str) -> pd.DataFrame:
@@ -108,6 +108,14 @@ def lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
         for row in frame.to_dict("records")
         if row["sku"] and row["suggested_order"]
     ]
+
+
+def by_location(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The lines of drafts, a list an order: what goes to two locations is ordered apart."""
+    found: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row.get("location"), []).append(row)
+    return list(found.values())
 
 
 def _monday(day: date) -> date:

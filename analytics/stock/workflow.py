@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics import actor
 from analytics.errors import Refused
 from analytics.scope import Scope
 from analytics.stock import edits, purchase_orders, suppliers
@@ -26,6 +27,7 @@ def draft(store: int, supplier: str, rows: Iterable[Mapping[str, Any]], by: str 
 
     Raises Refused without rows, for two locations or currencies, or for a row that cannot be used.
     """
+    actor.require("edit")
     wanted = [dict(row) for row in rows]
     if not wanted:
         raise Refused("A purchase order needs at least one product. Choose what to order first.")
@@ -48,6 +50,7 @@ def rewrite(store: int, order_no: str, head: Mapping[str, Any], lines: pd.DataFr
 
     Raises Refused for an order that does not exist, for a line taken out of which something came, or for what cannot be.
     """
+    actor.require("edit")
     edits.save(store, "purchase_orders", rows_of(store, order_no, head, lines), by)
 
 
@@ -69,16 +72,19 @@ def rows_of(store: int, order_no: str, head: Mapping[str, Any], lines: pd.DataFr
 
 def send(store: int, order_no: str, on: date, by: str | None = None) -> None:
     """Say that a draft was sent on a day. Raises Refused if it was sent before."""
+    actor.require("edit")
     _move(store, order_no, {"draft"}, lambda row: {"status": "sent", "ordered_on": on}, by)
 
 
 def close(store: int, order_no: str, by: str | None = None) -> None:
     """Say that nothing more is to come. Raises Refused unless the order was sent."""
+    actor.require("edit")
     _move(store, order_no, {"sent"}, lambda row: {"status": "closed"}, by)
 
 
 def cancel(store: int, order_no: str, by: str | None = None) -> None:
     """Say that nothing of an order is to come. Raises Refused if it is closed, or something of it came: then it is closed."""
+    actor.require("edit")
     if len(purchase_orders.one(Scope(store=store), order_no)[2]):
         raise Refused(f"Something of {order_no} came already, so it cannot be cancelled. Close it instead.")
     _move(store, order_no, {"draft", "sent"}, lambda row: {"status": "cancelled"}, by)
@@ -89,6 +95,7 @@ def receive(store: int, order_no: str, on: date, units: Mapping[int, Decimal], b
 
     Raises Refused unless the order was sent, if nothing came, or if more came than was ordered.
     """
+    actor.require("edit")
     now, lines, came = _existing(store, order_no, {"sent"})
     arrived = {line: count for line, count in units.items() if count}
     if not arrived:

@@ -9,6 +9,7 @@ from pages.ui import (
     forecast_charts,
     forecast_panels,
     forecast_parts,
+    forecast_places,
     forecast_runs,
     forecast_series,
     forecast_tables,
@@ -21,8 +22,11 @@ view = filters.view("Forecast", ["currency"], forecast_panels.NEEDS)
 store = forecast_runs.head(view)
 scope = view.scope.over(None, None)
 with st.container(horizontal=True, gap="medium"):
-    look = forecast_panels.levels()
+    look = forecast_panels.levels(more=(forecast_places.LEVEL,))
     steps = forecast_panels.horizon(look.grain)
+if look.level == forecast_places.LEVEL:
+    forecast_places.show(view, steps)
+    st.stop()
 series = forecast_series.picked(view, look)
 if series is None:
     st.stop()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analytics.seasons import launches
-from pages.ui import cards, charts, filters, reads, season_charts, season_panels, season_tables, tables
+from pages.ui import cards, charts, filters, reads, season_charts, season_panels, season_tables, sibling_panels, tables
 
 view = filters.view("Launches", season_panels.FILTERS, season_panels.NEEDS)
 weeks, siblings, measure = season_panels.launch_choices(view)
@@ -38,5 +38,7 @@ charts.heading(
 season_charts.launch(reads.of(launches.curve, scope, picked, weeks, siblings, measure), label)
 if row["reason"]:
     st.caption(row["reason"])
+if row["is_young"]:
+    sibling_panels.show(view, picked, row["title"])
 told = rows.rename(columns=names)
 tables.show(told, season_tables.launches(measure, view.currency), "Launches")

@@ -16,18 +16,20 @@ if rows.empty:
     st.stop()
 now = season_panels.seasons_counted(rows)
 cards.row([cards.Card(name, value) for name, value in now.items()], view.currency)
-shown = season_panels.seasons_shown(rows)
-today = purchase_orders.day_of(scope)
+found = season_panels.searched(rows, scope, by)
+if found.empty:
+    st.stop()
+shown = season_panels.seasons_shown(found)
 charts.heading(
-    season_calendar.in_words(rows, today, by),
+    season_calendar.in_words(found, purchase_orders.day_of(scope), by),
     "Weeks of the year in which it sells a quarter more than in the mean of the year or more; the tick is the peak; grey: its category's",
 )
 if len(shown):
     season_charts.calendar(shown)
 else:
-    st.info(str(rows["reason"].iloc[0]), title="No season is told")
+    st.info(str(found["reason"].iloc[0]), title="No season is told")
 st.caption(
     f"{season_panels.STOCKOUTS} Promotions of the calendar, and the days from Black Friday to Cyber Monday, are left out: a few days of "
-    "lower prices are no season. The 200 products that sold most; of those drawn, the 40 that sold most."
+    "lower prices are no season. Every product that was sold is in the table; drawn are the 40 that sold most of those found."
 )
-tables.show(rows, season_tables.seasons(), "Season calendar")
+tables.show(found, season_tables.seasons(), "Season calendar")

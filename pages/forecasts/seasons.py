@@ -3,17 +3,29 @@
 import streamlit as st
 
 from analytics.seasons import day_map, index
-from pages.ui import cards, charts, choices, filters, reads, season_charts, season_panels, season_tables, states, tables
+from pages.ui import (
+    cards,
+    charts,
+    choices,
+    filters,
+    reads,
+    season_charts,
+    season_panels,
+    season_series,
+    season_tables,
+    states,
+    tables,
+)
 
 view = filters.view("Seasons", season_panels.FILTERS, season_panels.NEEDS)
-by, grain, measure = season_panels.look()
+look = by, grain, measure = season_panels.look()
 scope = season_panels.whole(view)
 with st.skeleton(height=420):
-    rows = reads.of(index.of, scope, by, grain, measure)
-if rows.empty:
+    days = reads.of(day_map.of, scope)
+if days.empty:
     states.nothing_in_scope()
     st.stop()
-one = season_panels.one_series(rows)
+one, several = season_series.look_at(scope, look)
 if len(one) and not season_panels.refused(one):
     high, low = season_panels.extremes(one)
     cards.row(
@@ -32,18 +44,12 @@ if len(one) and not season_panels.refused(one):
     season_charts.index(one, grain)
     st.caption(season_panels.index_said(one, ""))
 
-if by != "product":
-    every = rows if by == "category" else reads.of(index.of, scope, "category", grain, measure)
-    told = every[~every["is_refused"].astype(bool)]
-    if len(told):
-        charts.heading(
-            "Categories over the year", f"The same index by category and {grain}; pale below the mean, strong above"
-        )
-        season_charts.fields(told, grain)
+season_series.beside(scope, several, look)
+if len(one):
+    tables.show(one, season_tables.index(), "Seasonal index")
 
 st.subheader("Every day")
 layout = choices.switch("layout", "Laid out as", season_panels.LAYOUTS, "month")
-days = reads.of(day_map.of, scope)
 label = tables.metric(measure, view.currency).label
 charts.heading(
     day_map.in_words(days, measure, view.currency),
@@ -54,5 +60,4 @@ strong = day_map.strong(days, measure)
 for each, of_year in days.groupby(year, sort=True):
     st.caption(f"**{each}**")
     season_charts.days(of_year, (measure, label), strong, layout == "week")
-tables.show(one, season_tables.index(), "Seasonal index")
 tables.show(days, season_tables.days(view.currency), "Days")

@@ -46,8 +46,7 @@ def head(corner: Any, asked: Asked, about: Asked) -> None:
         share.popover([value for name, value in asked if name == "store"])
         if actor.current().may("browse"):
             reporting.popover(about)
-        if actor.current().may("save views"):
-            saved.popover()
+        saved.popover()
     st.session_state[HEAD], st.session_state[ABOUT] = (place, asked), about
     _draw(place, asked + _said_already({name for name, _ in asked}))
 

@@ -43,10 +43,10 @@ KINDS = {
 }
 
 
-def levels(grains: tuple[str, ...] = ("week", "day")) -> Look:
-    """The choice of a level, a measure and a grain that go together; no key."""
-    level = own.few("level", "Of", list(MEASURES))
-    words = [WORDS[measure] for measure in MEASURES[level]]
+def levels(grains: tuple[str, ...] = ("week", "day"), more: tuple[str, ...] = ()) -> Look:
+    """The choice of a level, a measure and a grain that go together; no key. `more` are levels that only some pages have, in units."""
+    level = own.few("level", "Of", [*MEASURES, *more])
+    words = [WORDS[measure] for measure in MEASURES.get(level, ("units",))]
     measure = _fitting("measure", "What", words)
     is_daily = measure == WORDS["net_sales"] or level == "store"
     grain = _fitting("grain", "Each step is a", grains if is_daily else grains[:1]) if len(grains) > 1 else grains[0]

@@ -1,5 +1,7 @@
 """The columns of the tables of forecasts."""
 
+from dataclasses import replace
+
 from pages.ui import tables
 from pages.ui.tables import Column
 
@@ -84,6 +86,19 @@ def weeks_said(measure: str, currency: str) -> dict[str, Column]:
     return {"period": Column("When")} | {name: Column(label + unit, kind) for name, label in texts.items()}
 
 
+PLACES: dict[str, Column] = {
+    "name": Column("Product"),
+    "location": Column("Location"),
+    **{
+        name: replace(tables.metric(name), kind="days")  # parts of pieces: a location's share of few
+        for name in ("forecast_units", "forecast_units_low", "forecast_units_high")
+    },
+    "share_at_location": tables.metric("share_at_location"),
+    **{name: replace(tables.metric(name), kind="days") for name in ("naive_units", "model_units")},
+    "series_key": Column("SKU"),
+    "category": Column("Category"),
+    "kind": Column("Kind of demand"),
+}
 OVERRIDES: dict[str, Column] = {
     "name": Column("Of"),
     "weeks": Column("Weeks"),

@@ -44,7 +44,7 @@ FORWARDED = (
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 URL = "ANALYTICS_URL"
 TOKEN = "share"
-SHOW_ROOM = Actor("visitor", "viewer")
+SHOW_ROOM = Actor("visitor", "viewer", is_guest=True)
 
 
 @dataclass(frozen=True)
@@ -157,13 +157,10 @@ def _elsewhere(host: str) -> str:
 def _of_link(token: str) -> Actor:
     from pages.ui import shared  # it asks the navigation, which asks this module
 
-    if found := shared.enter(token):
-        return found
-    raise TurnedAway(
-        "This link opens nothing",
-        "It has expired, was withdrawn, or was not copied whole.",
-        "Ask whoever sent it for a new one.",
-    )
+    try:
+        return shared.enter(token)
+    except Refused as refused:
+        raise TurnedAway("This link does not open", str(refused), "") from refused
 
 
 def is_of_link(page: str) -> bool:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics import links, wording
 from analytics.errors import Refused
-from pages.ui import choices, navigation, share, states, tables
+from pages.ui import choices, gate, navigation, share, states, tables
 
 TOLD = "told_of_links"
 LINKS = {
@@ -87,7 +87,11 @@ def one(row: dict[Any, Any]) -> None:
     st.code(share.of(row["page"], links.token_of(int(row["link_id"]))), language=None, wrap_lines=True)
     share.said_where()
     st.button(
-        "Revoke this link", icon=":material/link_off:", key="revoke", on_click=_revoke, args=(int(row["link_id"]),)
+        "Revoke this link",
+        icon=":material/link_off:",
+        key="revoke",
+        on_click=gate.callback(_revoke),
+        args=(int(row["link_id"]),),
     )
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 from analytics import actor
 from pages.ui import gate, login
 
-# Pages that are for editing, beside those under Data.
+# What a link may open: the groups of views, but for the pages among them that are for editing.
+VIEWS = ("overview", "sales", "profit", "ads", "prices", "returns", "stock", "forecasts")
 EDITED = ("profit/cost_rules", "stock/policies", "stock/bundles", "forecasts/marks")
 
 
@@ -28,7 +29,8 @@ class Place:
     @property
     def is_shared(self) -> bool:
         """Whether a link may open it: not what edits the shop's data, or tells of what was done to them and by whom."""
-        return self.script not in EDITED and not (self.script.startswith("data/") and self.script != "data/agreement")
+        is_view = self.script.partition("/")[0] in VIEWS or self.script == "data/agreement"
+        return is_view and self.script not in EDITED
 
 
 PLACES: dict[str, list[Place]] = {
@@ -116,6 +118,7 @@ PLACES: dict[str, list[Place]] = {
         Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are.", takes="import"),
         Place("data/reports", "Reports", "description", "Digests by mail: what is sent, how often, and to whom.", takes="settings"),
         Place("data/links", "Links", "share", "What was shared by a link, until when, and taking it back.", takes="share"),
+        Place("data/publish", "Publish", "cloud_upload", "Your shop copied to where others look at it.", takes="publish"),
         Place("data/settings", "Settings", "settings", "A store's week, fiscal year and holidays, and limits of stock.", takes="settings"),
         Place("data/people", "People", "group", "Who may come in from elsewhere, with which role, to which stores.", takes="people"),
         Place("data/audit", "Audit", "fact_check", "Who did what and when.", takes="people"),

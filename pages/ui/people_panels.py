@@ -9,6 +9,8 @@ from analytics import actor, members, wording
 from pages.ui import editors, gate, reads, states, tables
 
 EVERY = "every store"
+NEW = "Somebody new"
+ALL = 0  # no store has this number
 LISTED = {
     "email": tables.Column("E-mail address"),
     "role": tables.Column("Role"),
@@ -56,41 +58,37 @@ def table(known: pd.DataFrame) -> None:
 def editor(known: pd.DataFrame) -> None:
     """One person: a new one, or one on the list, with what they may do and see."""
     by_email = {str(row["email"]): row for row in known.to_dict("records")}
-    names = {int(row["store_id"]): str(row["name"]) for row in reads.all_stores().to_dict("records")}
+    names = {ALL: EVERY} | {int(row["store_id"]): str(row["name"]) for row in reads.all_stores().to_dict("records")}
     turn = st.session_state.get("edited", 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        email = st.selectbox(
-            "E-mail address",
-            list(by_email),
-            index=None,
-            accept_new_options=True,
-            placeholder="Choose, or type a new one",
-            key=f"person_{turn}",
-            width=320,
-        )
-        now = by_email.get(str(email), {"role": "viewer", "store_ids": None})
+        email = str(st.selectbox("Person", [NEW, *by_email], key=f"person_{turn}", width=260))
+        if email == NEW:
+            email = st.text_input("E-mail address", key=f"email_{turn}", max_chars=members.LONGEST, width=260)
+        kind = email if email in by_email else NEW  # what is chosen stays while an address is typed
+        now = by_email.get(email, {"role": "viewer", "store_ids": None})
         role = st.selectbox(
-            "Role", members.ROLES, index=members.ROLES.index(str(now["role"])), key=f"role_{turn}_{email}", width=140
+            "Role", members.ROLES, index=members.ROLES.index(str(now["role"])), key=f"role_{turn}_{kind}", width=140
         )
         stores = st.multiselect(
-            "Sees only",
+            "Sees",
             list(names),
-            default=[number for number in now["store_ids"] or [] if number in names],
+            default=[ALL] if now["store_ids"] is None else [each for each in now["store_ids"] if each in names],
             format_func=names.get,
-            placeholder=EVERY.capitalize(),
+            placeholder="Choose",
             disabled=role == "owner",
-            help="Nothing chosen: every store, also later ones. An owner sees every store.",
-            key=f"stores_{turn}_{email}",
+            help="Every store: also those that come later. An owner sees every store.",
+            key=f"stores_{turn}_{kind}",
             width=320,
         )
     is_known = email in by_email
     with st.container(horizontal=True):
-        if st.button("Save" if is_known else "Add", type="primary", disabled=not email, key="save_person"):
+        if st.button("Save" if is_known else "Add", type="primary", key="save_person"):
             editors.keep(
-                lambda: members.save(str(email), str(role), stores or None), f"{states.plain(str(email))}: kept."
+                lambda: members.save(email, str(role), None if ALL in stores else stores),
+                f"{states.plain(email)}: kept.",
             )
         if is_known and st.button("Take off the list", icon=":material/person_remove:", key="remove_person"):
-            editors.keep(lambda: members.remove(str(email)), f"{states.plain(str(email))} is off the list.")
+            editors.keep(lambda: members.remove(email), f"{states.plain(email)} is off the list.")
     st.caption("It counts from their next click on. Every change stands in the audit log.")
 
 

@@ -127,14 +127,19 @@ def _draft(due: pd.DataFrame, name: str, view: View) -> None:
         return
     if access.button("Make a draft", type="primary", icon=":material/add_shopping_cart:", key="make_draft"):
         with states.in_words():
-            st.session_state["draft_made"] = purchase_orders.draft(store, name, rows)
+            st.session_state["drafts_made"] = [
+                purchase_orders.draft(store, name, part) for part in plan_summary.by_location(rows)
+            ]
             st.rerun()
-    if made := st.session_state.pop("draft_made", None):
+    if made := st.session_state.pop("drafts_made", None):
+        said = "is a draft now" if len(made) == 1 else "are drafts now, one for each location"
         st.success(
-            f"{made} is a draft now. It counts as incoming once it is sent.", title="A purchase order was drafted"
+            f"{wording.listed(made)} {said}. What is in a draft counts as incoming once it is sent.",
+            title=f"{wording.count(len(made), 'purchase order')} drafted",
         )
-        words = {"store": view.shop.name, "order": made}
-        st.page_link(ORDERS, label=f"Open {made}", icon=":material/arrow_forward:", query_params=words)
+        for number in made:
+            words = {"store": view.shop.name, "order": number}
+            st.page_link(ORDERS, label=f"Open {number}", icon=":material/arrow_forward:", query_params=words)
 
 
 def one(frame: pd.DataFrame, view: View, change: Change = Change()) -> None:

@@ -1,4 +1,4 @@
-"""The one way pages read: cached by what is asked, the store, the version of its data, and the role that asks."""
+"""The one way pages read: cached by what is asked, the store, the version of its data, and who may see what of it."""
 
 from collections.abc import Callable
 from threading import Event
@@ -7,11 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analytics import comparisons, db, stores
-from analytics.scope import Scope, Stores, chosen
-
-# Whoever sits at the machine is the owner; roles come with logins.
-ROLE = "owner"
+from analytics import actor, comparisons, db, stores
+from analytics.scope import Scope, Stores
 
 
 def open_database() -> bool:
@@ -34,11 +31,20 @@ def opened() -> Event:
     return Event()
 
 
-# A rerun asks for the stores several times; two seconds later another process may have imported something.
-@st.cache_data(ttl=2, max_entries=1, show_spinner=False)
 def all_stores() -> pd.DataFrame:
-    """The stores, as analytics.stores.all_stores() gives them."""
+    """The stores that whoever acts may see, as analytics.stores.all_stores() gives them."""
+    return _all_stores(_who())
+
+
+# A rerun asks for the stores several times; two seconds later another process may have imported something.
+@st.cache_data(ttl=2, max_entries=100, show_spinner=False)
+def _all_stores(who: tuple[Any, ...]) -> pd.DataFrame:
     return stores.all_stores()
+
+
+def _who() -> tuple[Any, ...]:
+    """What makes one person's answers another's, too: the role, and the stores to be seen."""
+    return actor.current().role, actor.current().stores
 
 
 def of(function: Callable[..., Any], scope: Scope, *details: Any) -> Any:
@@ -47,7 +53,7 @@ def of(function: Callable[..., Any], scope: Scope, *details: Any) -> Any:
     For a scope of several ranges it is the mean of the tables for each, see analytics.comparisons.answer.
     """
     version = data_version(scope.stores)  # before the data: a change in between is then read again, never missed
-    return _kept(f"{function.__module__}.{function.__qualname__}", scope, details, (version, ROLE), function)
+    return _kept(f"{function.__module__}.{function.__qualname__}", scope, details, (version, *_who()), function)
 
 
 def of_store(function: Callable[..., Any], store: Stores) -> Any:
@@ -76,15 +82,14 @@ def _without_days(function: Callable[..., Any]) -> Callable[[Scope], Any]:
     return asked
 
 
-def data_version(store: Stores) -> tuple[int, ...]:
-    """Numbers of which one rises with every change of the data of the stores asked for."""
-    known, wanted = all_stores(), chosen(store)
-    return tuple(known.loc[known["store_id"].isin(wanted), "data_version"] if wanted else known["data_version"])
+def data_version(store: Stores) -> tuple[tuple[int, int], ...]:
+    """The stores asked for, each with a number that rises with every change of its data."""
+    return stores.versions(store, all_stores())
 
 
 def forget() -> None:
     """Look at the stores afresh, after something was imported here."""
-    all_stores.clear()
+    _all_stores.clear()
 
 
 @st.cache_data(ttl=3600, max_entries=400, show_spinner=False)

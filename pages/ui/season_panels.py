@@ -7,8 +7,8 @@ import streamlit as st
 
 from analytics import wording
 from analytics.scope import Scope
-from analytics.seasons import by_event, preseason, season_calendar, uplift
-from pages.ui import choices, own, reads, states
+from analytics.seasons import by_event, index, preseason, season_calendar, uplift
+from pages.ui import choices, own, reads, season_series, states
 from pages.ui.filters import View
 
 FILTERS = ("channel", "country", "category", "currency", "converts")
@@ -41,15 +41,6 @@ def look() -> tuple[str, str, str]:
         by = choices.switch("by", "Of the", LEVELS, "shop")
         grain = choices.switch("grain", "By", GRAINS, "month")
         return by, grain, measure()
-
-
-def one_series(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the series that is looked at: the first one unless told; none where the address asks for another."""
-    options = {each: str(title) for each, title in zip(rows["series"], rows["title"], strict=True)}
-    if len(options) == 1:
-        return rows
-    picked = choices.one_of("series", "Which", options, 320)
-    return rows[rows["series"] == picked]
 
 
 def refused(rows: pd.DataFrame) -> bool:
@@ -99,12 +90,23 @@ def of_event(row: Any) -> str:
 
 
 def seasons_counted(rows: pd.DataFrame) -> dict[str, int]:
-    """seasonal_products, products_without_season."""
+    """seasonal_products, products_without_season, products_season_unknown."""
     first = rows.drop_duplicates("series")["season_state"]
     return {
         "seasonal_products": int((first == season_calendar.SEASON).sum()),
         "products_without_season": int((first == season_calendar.NONE).sum()),
+        "products_season_unknown": int((first == season_calendar.UNKNOWN).sum()),
     }
+
+
+def searched(rows: pd.DataFrame, scope: Scope, by: str) -> pd.DataFrame:
+    """The rows of the products that are looked for, those of all categories; says so where nothing has that name."""
+    if by != index.PRODUCT:
+        return rows
+    found = rows[rows["series"].isin(set(season_series.found(scope)["product"]))]
+    if found.empty:
+        season_series.nothing_found()
+    return found
 
 
 def seasons_shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -135,8 +137,7 @@ def aligned(view: View) -> tuple[str | None, int, str]:
 
 def launch_choices(view: View) -> tuple[int, str, str]:
     """How many weeks are projected, the siblings that were named, by commas, and the measure."""
-    rows = reads.of(season_calendar.of, whole(view))
-    titles = sorted(set(rows["title"]))
+    titles = sorted(set(reads.of(index.products, whole(view))["title"]))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         of = measure()
         weeks = int(own.few("weeks", "First weeks", ("26 weeks", "13 weeks")).split()[0])

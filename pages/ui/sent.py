@@ -25,7 +25,7 @@ CHOSEN: dict[str, Callable[[Any], list[str]]] = {
     "multiselect": lambda widget: _options(widget),
     "button_group": lambda widget: _buttons(widget),
     "slider": lambda widget: _slider(widget),
-    "date_input": lambda widget: list(widget.value if widget.set_value else widget.default),
+    "date_input": lambda widget: [" – ".join(widget.value if widget.set_value else widget.default)],
     "text_input": lambda widget: _typed(widget),
     "number_input": lambda widget: _typed(widget),
     "checkbox": lambda widget: ["yes"] if (widget.value if widget.set_value else widget.default) else [],
@@ -81,9 +81,11 @@ def _shown(message: ForwardMsg, left_out: set[tuple[int, ...]], hides_amounts: b
 
 
 def _one_page(message: ForwardMsg) -> None:
-    """The browser learns of no page but the one that runs."""
+    """The browser learns of no page but the one that runs, and of the first one, from which it tells addresses."""
     navigation = message.navigation
-    pages = [each for each in navigation.app_pages if each.page_script_hash == navigation.page_script_hash]
+    pages = [
+        each for each in navigation.app_pages if each.page_script_hash == navigation.page_script_hash or each.is_default
+    ]
     navigation.ClearField("app_pages")
     navigation.app_pages.extend(pages)
     del navigation.sections[:]
@@ -96,7 +98,7 @@ def _block(delta: Delta, hides_amounts: bool) -> bool:
     kind = block.WhichOneof("type")
     if kind in LEFT_OUT:
         return False
-    if kind == "flex_container":
+    if kind == "flex_container" and block.flex_container.direction == block.flex_container.HORIZONTAL:
         block.flex_container.wrap = True  # words take other room than the widgets that they stand for
     if kind in ("expandable", "popover", "tab_container"):
         getattr(block, kind).id = ""
@@ -110,8 +112,8 @@ def _element(element: Element, hides_amounts: bool) -> None:
     if kind in CHOSEN:
         widget = getattr(element, kind)
         _as_words(element, widget.label, CHOSEN[kind](widget))
-    elif kind == DOWNLOADS and not hides_amounts:
-        return
+    elif (kind == DOWNLOADS and not hides_amounts) or (kind == "html" and element.html.unsafe_allow_javascript):
+        return  # a script of our own is the same on every page
     elif kind not in SHOWN or (kind == "dataframe" and element.dataframe.editing_mode):  # 0: only to be read
         element.empty.SetInParent()
     elif kind in ("dataframe", "vega_lite_chart"):

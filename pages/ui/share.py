@@ -1,13 +1,14 @@
 """A link for somebody else: this view, read-only, for some days."""
 
 import os
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics import actor, links
 from analytics.errors import Refused
-from pages.ui import navigation, reads, saved
+from pages.ui import gate, navigation, reads, saved
 
 MADE = "link_made"
 NAME = "share"
@@ -33,7 +34,7 @@ def popover(stores: list[str]) -> None:
                 key="share_hides",
                 help="Cards, tables and sentences leave amounts of money out; charts of money show only their shape.",
             )
-            st.form_submit_button("Make link", on_click=_make, args=(page, stores[0]))
+            st.form_submit_button("Make link", on_click=gate.callback(_make), args=(page, stores[0]))
         _made(page)
 
 
@@ -49,25 +50,26 @@ def _make(page: str, store: str) -> None:
     state = st.session_state
     try:
         token = links.make(number, page, state[saved.QUERY], state["share_days"], state["share_hides"])
-        state[MADE] = page, of(page, token), ""
+        state[MADE] = page, token, ""
     except Refused as refused:
         state[MADE] = page, "", str(refused)
 
 
 def of(page: str, token: str) -> str:
     """The whole address of a link: under the shop's public address, or where this computer opens it."""
-    here = (st.context.url or "").partition("?")[0].removesuffix(_page()).rstrip("/")
+    at = urlsplit(st.context.url or "")
+    here = f"{at.scheme}://{at.netloc}{at.path.rpartition('/')[0]}"
     return f"{os.environ.get('ANALYTICS_URL', '').strip().rstrip('/') or here}/{page}?{NAME}={token}"
 
 
 def _made(page: str) -> None:
-    made_on, link, refused = st.session_state.get(MADE, ("", "", ""))
-    if made_on != page or not (link or refused):
+    made_on, token, refused = st.session_state.get(MADE, ("", "", ""))
+    if made_on != page or not (token or refused):
         return
     if refused:
         st.warning(refused)
         return
-    st.code(link, language=None, wrap_lines=True)
+    st.code(of(page, token), language=None, wrap_lines=True)
     said_where()
 
 

@@ -15,47 +15,36 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics import links
 from analytics.actor import Actor
-from analytics.errors import Refused
 from analytics.links import Link
-from pages.ui import address, navigation, reads, sent, share, states
+from pages.ui import address, sent, share
 
 NAME = share.NAME
 # What a run leaves for the next one, and for its page.
-OPENED = "link_opened"
+SEEN = "link_seen"
 OPEN = "link_of_run"
 
 
-def enter(token: str) -> Actor | None:
-    """Open a link: from here on its page alone can run, and asks what is kept with the link; gives who acts.
+def enter(token: str) -> Actor:
+    """Who acts for whoever has a link; in a run of the app from here on only the link's page can run, as the link asks.
 
-    Stops the run, saying why, if the link opens nothing.
+    Raises Refused, in words for an outsider, if the link opens nothing.
     """
-    if reads.open_database():
-        navigation.menu()
-        states.reload()
-    try:
-        link = links.opened(token, is_first=st.session_state.get(OPENED) != token)
-    except Refused as refused:
-        _forget({OPENED: token})
-        closed(str(refused))
-    told = {address.REFUSED: st.session_state[address.REFUSED]} if address.REFUSED in st.session_state else {}
-    _forget({OPENED: token, OPEN: link, **told})
-    _ask([("store", link.store), *link.asked])
+    context = get_script_run_ctx()
+    if context is None or context.fragment_ids_this_run or not context.has_script_started:
+        return links.opened(token, is_first=False).visitor  # a file to download, or what a widget calls
+    is_first = st.session_state.get(SEEN) != token
+    _forget({SEEN: token})
+    link = links.opened(token, is_first)
+    st.session_state[OPEN] = link
+    _ask([(NAME, token), ("store", link.store), *link.asked])
     sent.only_to_look_at(link.hides_amounts)
     return link.visitor
 
 
 def opens(page: str) -> bool:
-    """Whether the link of this run opens a page, by the last part of its address."""
+    """Whether a page, by the last part of its address, is the one of the link by which the visitor came."""
     link: Link | None = st.session_state.get(OPEN)
     return link is not None and link.page == page
-
-
-def closed(why: str) -> None:
-    """Say that a link opens nothing, and stop."""
-    st.title("This link does not open")
-    st.write(why)
-    st.stop()
 
 
 @contextmanager
@@ -65,14 +54,15 @@ def only(page: Any) -> Iterator[None]:
     if link is None:
         yield
         return
-    if page.url_path != link.page:
-        closed("It opens one page only, and this is another one. Open the link as it was sent to you.")
-    _notice(link)
     try:
+        if not opens(page.url_path):
+            st.title("This link opens another page")
+            st.write("It opens one page only, and this is another one. Open the link as it was sent to you.")
+            st.stop()
+        _notice(link)
         yield
     finally:
-        kept = (OPENED, address.REFUSED)
-        _forget({name: st.session_state[name] for name in kept if name in st.session_state})
+        _forget({SEEN: st.session_state.get(SEEN)})
         sent.everything()
 
 
@@ -89,9 +79,12 @@ def _forget(kept: dict[str, Any]) -> None:
     context = get_script_run_ctx()
     if context is None:
         return
+    # an address that asks for what is not there stays refused, also in the run that says so
+    kept = kept | {name: st.session_state[name] for name in (address.REFUSED,) if name in st.session_state}
     state = context.session_state._state
-    state.clear()
+    state._new_widget_state.states.clear()  # one by one, as clear() goes, it would stop at what no widget knows
     state._new_widget_state.widget_metadata.clear()
+    state.clear()
     context.fragment_storage.clear()
     with context.session_state.query_params() as params:
         params._bindings_by_param.clear()

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0026"
-down_revision = "0028"
+down_revision = "0031"
 
 # Whose a saved view is, so that somebody who may see one store only is not shown the names that others gave to theirs.
 SAVED_VIEWS = """
@@ -12,7 +12,8 @@ alter table saved_views add column saved_by text not null default 'this computer
 
 # Makes the policies anew for every table there is; a migration that adds a table calls it at its end.
 # Policies are of the role: readers of all have one that is simply true, which the planner takes for none. The setting stands in
-# a subquery, so that it is looked at once a query, not once a row. A table that nothing here knows is seen by nobody.
+# a subquery, so that it is looked at once a query, not once a row; slices are an array, because an index takes that, too.
+# A table without a store's data is an owner's to see.
 # Row level security is not forced: the owner of the tables loads them by COPY, which it would refuse.
 POLICIES = """
 create procedure protect_stores() language plpgsql as $protect$
@@ -42,7 +43,7 @@ begin
         execute format('drop policy if exists read_every_store on %I', each.name);
         execute format('drop policy if exists read on %I', each.name);
         seen := case
-            when each.name in ('members', 'sign_ins', 'signed_out', 'share_links', 'audit_log') then acting || $$ = 'owner'$$
+            when each.name in ('share_links', 'audit_log') then acting || $$ = 'owner'$$
             when each.name = 'import_mappings' then acting || $$ in ('analyst', 'owner')$$
             -- everything else in there is the program's own, and some of it secret
             when each.name = 'settings'
@@ -50,10 +51,10 @@ begin
             when each.name = 'saved_views' then 'saved_by = ' || myself
             when each.name = 'exchange_rates' then acting || $$ in ('link', 'viewer', 'analyst', 'owner')$$
             when each.has_store then 'store_id = ' || mine
-            when each.has_slice then 'slice_no in (select s.slice_no from slices as s)'
+            when each.has_slice then 'slice_no = any ((select array_agg(s.slice_no) from slices as s)::integer[])'
             when each.has_import then 'import_id in (select m.import_id from imports as m)'
+            else acting || $$ = 'owner'$$
         end;
-        continue when seen is null;
         execute format('grant select on %I to storeledger_reader', each.name);
         execute format('create policy read on %I for select to storeledger_reader using (%s)', each.name, seen);
         if each.name = 'settings' then
@@ -62,7 +63,7 @@ begin
         elsif each.name = 'saved_views' then
             execute 'create policy read_every_store on saved_views for select to storeledger_reader_of_all using ('
                 || acting || $$ <> 'link')$$;
-        elsif each.name not in ('members', 'sign_ins', 'signed_out', 'share_links', 'audit_log', 'import_mappings') then
+        elsif seen <> acting || $$ = 'owner'$$ and each.name <> 'import_mappings' then
             execute format(
                 'create policy read_every_store on %I for select to storeledger_reader_of_all using (true)', each.name
             );
@@ -101,7 +102,7 @@ begin
     end if;
     if
         acting <> 'owner' and (
-            tg_table_name in ('members', 'share_links', 'stock_settings', 'return_settings')
+            tg_table_name in ('members', 'sign_ins', 'signed_out', 'share_links', 'stock_settings', 'return_settings')
             or tg_table_name = 'settings' and coalesce(becomes, was) ->> 'name' not like 'counted_on/%'
             and not (tg_op = 'INSERT' and becomes ->> 'name' = 'hash_key_fingerprint')
             or tg_table_name = 'stores' and tg_op = 'UPDATE'
@@ -131,9 +132,9 @@ declare
     watched text;
 begin
     foreach watched in array array[
-        'stores', 'imports', 'settings', 'members', 'share_links', 'stock_settings', 'return_settings', 'calendar_events',
-        'campaign_products', 'channel_locations', 'channel_rules', 'cost_rules', 'demand_marks', 'forecast_overrides',
-        'return_words', 'targets'
+        'stores', 'imports', 'settings', 'members', 'sign_ins', 'signed_out', 'share_links', 'stock_settings',
+        'return_settings', 'calendar_events', 'campaign_products', 'channel_locations', 'channel_rules', 'cost_rules',
+        'demand_marks', 'forecast_overrides', 'return_words', 'targets'
     ]
     loop
         if to_regclass(watched) is not null then

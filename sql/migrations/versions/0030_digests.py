@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0030"
-down_revision = "0026"
+down_revision = "0029"
 
 # No column is called store_id: readers of a store see nothing of these tables, which hold addresses. A mail that was begun and
 # of which nobody knows whether it left stays “sending”.

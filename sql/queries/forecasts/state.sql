@@ -1,4 +1,5 @@
--- One row a store: its newest run that was not made afterwards, the newest that is done, and whether one is at work now.
+-- One row a store: its newest run that was not made afterwards, the newest that is done, by which version of the models
+-- (null where it has no series), and whether one is at work now.
 with newest as (
     select distinct on (store_id) *
     from forecast_runs
@@ -44,6 +45,11 @@ select
     d.as_of,
     d.seen_version,
     d.finished_at,
+    (
+        select min(cast(l.learnt ->> 'version' as integer))
+        from forecast_learnt as l
+        where l.store_id = d.store_id and l.run_id = d.run_id
+    ) as made_by,
     coalesce(n.started_at > now() - interval '1 hour', false) as is_recent,
     coalesce(a.progress, n.progress) as progress,
     coalesce(a.done_share, n.done_share) as done_share,

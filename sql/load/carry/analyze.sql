@@ -1,0 +1,2 @@
+-- Fresh statistics of every table, after all of them were filled.
+analyze

@@ -1,0 +1,5 @@
+select
+    name,
+    value
+from settings
+where name <> 'published'
