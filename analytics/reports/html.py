@@ -10,14 +10,14 @@ from analytics.reports.parts import Card, Cards, Chart, Folded, Part, Report, Ta
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STYLE = """
 :root { color-scheme: light; --ink: #16211F; --quiet: #5B6664; --line: #D9DFDE; --ground: #F3F5F5; --accent: #0B6E6E }
-body { font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: #fff; max-width: 1000px; margin: 24px auto; padding: 0 16px }
+body { font: 14px/1.5 system-ui, sans-serif; color: var(--ink); background: #fff; max-width: 860px; margin: 24px auto; padding: 0 16px }
 h1 { font-size: 24px; margin: 0 } h2 { font-size: 19px; margin: 28px 0 4px } h3 { font-size: 16px; margin: 20px 0 4px }
 p { margin: 6px 0; overflow-wrap: anywhere } .quiet { color: var(--quiet); font-size: 12.5px }
 .notice { background: var(--ground); border-left: 3px solid var(--accent); padding: 8px 12px; margin: 10px 0 }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin: 14px 0 }
 .card { border: 1px solid var(--line); border-radius: 4px; padding: 10px 12px }
-.card b { display: block; font-size: 22px; font-weight: 600; font-variant-numeric: tabular-nums }
-.chart { margin: 8px 0; overflow-x: auto } .chart svg { max-width: 100%; height: auto }
+.card b { display: block; font-size: 20px; font-weight: 600; font-variant-numeric: tabular-nums }
+.chart { margin: 8px 0 } .chart svg { max-width: 100%; height: auto; overflow: visible }
 .table { overflow-x: auto; margin: 8px 0 }
 table { border-collapse: collapse; font-size: 12.5px; width: 100% } thead { display: table-header-group }
 th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }

@@ -25,18 +25,18 @@ def popover(about: Sequence[tuple[str, str]]) -> None:
             return Report(f"{view.title}, {view.scope}", (view,))
 
         with st.container(horizontal=True, gap="small"):
-            downloads("view", report)
+            downloads(record.view().title, report)
 
 
-def downloads(name: str, report: Callable[[], Report]) -> None:
+def downloads(title: str, report: Callable[[], Report]) -> None:
     """A button for each kind of file; the report is made when one is pressed."""
     for kind, about in files.KINDS.items():
         st.download_button(
             about.name,
             gate.file(lambda kind=kind: files.made(report(), kind)),
-            f"{name}.{about.ending}",
+            files.name(title, kind),
             about.media,
-            key=f"report_{name}_{kind}",
+            key=f"report_{kind}",
             on_click="ignore",
             icon=":material/download:",
         )
