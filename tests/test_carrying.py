@@ -241,6 +241,27 @@ def test_what_is_the_host_s_own_stays_there(shop: str, host: str, monkeypatch: p
     assert asked(host, "select count(*) from share_links where revoked_at is not null") == [(1,)]
 
 
+def test_links_of_the_host_and_of_the_laptop_are_never_taken_for_each_other(
+    shop: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish.publish(host)
+    monkeypatch.setenv("DATABASE_URL", host)
+    first = links.make(1, "stock", "")
+    monkeypatch.setenv("DATABASE_URL", shop)
+    token = links.make(1, "products", "")
+    assert publish.publish(host)["links_left"] == 0
+    monkeypatch.setenv("DATABASE_URL", host)
+    second = links.make(1, "hours", "")  # its number is none that was given before
+    assert [links.opened(each).page for each in (first, token, second)] == ["stock", "products", "hours"]
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://u:SECRET@h/d", "postgresql://u@h/d?password=SECRET&sslmode=require", "nonsense SECRET"]
+)
+def test_an_address_is_shown_without_its_password(address: str) -> None:
+    assert "SECRET" not in publish.masked(address)
+
+
 def test_another_s_host_and_a_changed_one_are_refused(
     shop: str, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
