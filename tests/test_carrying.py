@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 
 import psycopg2
 import pytest
@@ -120,6 +121,22 @@ def test_a_backup_comes_back_as_it_was(shop: str, host: str, tmp_path: Path, mon
     assert doctor.check(verify=True)["differences"] == []
     # numbers go on behind those that were given
     assert take(lines(tmp_path / "c.csv", "C", date(2026, 3, 20), 1))["import_id"] == 3
+
+
+def test_a_first_import_during_a_backup_is_in_it_whole_or_not_at_all(database: str, tmp_path: Path) -> None:
+    file = lines(tmp_path / "a.csv", "A", date(2026, 2, 20), 20)
+    importing = Thread(target=take, args=(file,))
+
+    def meanwhile(share: float, what: str) -> None:
+        if what == "customers":  # some tables are written, most are not
+            importing.start()
+            importing.join(2)
+
+    backup.write(tmp_path / "shop.backup", meanwhile)
+    importing.join()
+    with zipfile.ZipFile(tmp_path / "shop.backup") as archive:
+        told = {table["name"]: table["rows"] for table in json.loads(archive.read(backup.MANIFEST))["tables"]}
+    assert told["stores"] == told["orders"] == told["order_items"] == told["sales_daily"] == 0
 
 
 def test_a_restore_asks_before_it_loses_anything(shop: str, tmp_path: Path) -> None:

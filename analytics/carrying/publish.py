@@ -73,6 +73,7 @@ def publish(to: str | None = None, is_replacing: bool = False, progress: Progres
     actor.require("publish")
     address, started = target(to), time.monotonic()
     with _alone(), db.transaction(is_snapshot=True) as ours, _host(address) as theirs:
+        db.run(ours, "load/carry/hold_tables")
         _check_host(ours, theirs, is_replacing)
         told = _carried(ours, theirs, progress)
         versions = {number: store["version"] for number, store in _stores(ours)[0].items()}
