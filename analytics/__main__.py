@@ -1,5 +1,5 @@
-"""The command line: python -m analytics import | undo | imports | watch | sample | show | forecast | doctor | publish | backup |
-restore, each with --json."""
+"""The command line: python -m analytics import | undo | imports | watch | sample | show | forecast | daily | doctor | publish |
+backup | restore, each with --json."""
 
 import argparse
 import sys
@@ -51,6 +51,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     added.add_parser("sample", help="load the sample shop")
     checked = added.add_parser("doctor", help="the database, its settings, and what is wrong with it")
     checked.add_argument("--verify", action="store_true", help="recompute every summary and list the differences")
+    added.add_parser("daily", help="import the inbox, make old forecasts anew, and mail the digests that are due")
     _add_show(added.add_parser("show", help="a result by its name"))
     _add_forecast(added.add_parser("forecast", help="forecast a shop, or a table of unique_id, ds and y"))
     _add_carrying(added)
@@ -63,6 +64,7 @@ def _parser() -> tuple[argparse.ArgumentParser, dict[str, Command]]:
         "watch": commands.watch_folder,
         "sample": commands.sample,
         "doctor": commands.check,
+        "daily": commands.daily,
         "show": commands.show,
         "forecast": commands.forecast,
         "publish": commands.publish_shop,

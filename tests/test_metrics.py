@@ -32,6 +32,8 @@ NO_METRIC = {
     "actual", "due", "ahead", "target", "done_share", "due_share", "days", "period_days",
     # of one week of a control chart
     "rate", "usual", "limit", "come_in",
+    # of a link that was shared
+    "opens", "link_id",
 }  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 import shop_files
-from analytics import actor, audit, db, members, sign_ins
+from analytics import actor, audit, db, members, sign_ins, workbook
 from analytics.actor import ACTIONS, ROLES, Actor
 from analytics.ingest.load import Options, load
-from pages.ui import gate, login, navigation, people_panels, tables, workbook
+from pages.ui import gate, login, navigation, people_panels, tables
 from pages.ui.gate import Visit
 from pages.ui.login import TurnedAway
 from screens import CALENDAR, HISTORY, IMPORT, OVERVIEW, PAGES, SALES, SETTINGS, come_in, open_page, words

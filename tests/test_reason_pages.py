@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import reasons_shop
 from analytics import db, stores
+from analytics.actor import Actor
 from analytics.returns import reason_orders, reasons, words
 from analytics.returns.words import Meaning
 from pages.ui import reads, word_editor
@@ -66,14 +67,14 @@ def test_a_size_of_one_reason_stands_in_the_address() -> None:
 def test_shares_stand_beside_those_of_the_days_before() -> None:
     screen = open_page(REASONS, {"store": FASHION, "days": ["2026-03-03", "2026-03-03"], "compare": "previous period"})
     rows = table(screen, "share_before").set_index("name")
-    assert rows.loc["Too small", "share_before"] == pytest.approx(360 / 420)
-    assert rows.loc["Too small", "points_gained"] == pytest.approx(1 - 360 / 420)
+    assert rows.loc["Too small", "share_before"] == pytest.approx(100 * 360 / 420)
+    assert rows.loc["Too small", "points_gained"] == pytest.approx(100 - 100 * 360 / 420)
 
 
 def test_comments_are_shown_masked_and_to_analysts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = opened(REASONS, "comments")
     assert "Ring (phone) or write to (e-mail), size 38." in list(table(screen, "comment")["comment"])
-    monkeypatch.setattr(reads, "ROLE", "viewer")
+    monkeypatch.setattr("pages.ui.gate.admit", lambda visit, is_active=True: Actor("anna@example.com", "viewer"))
     hidden = opened(REASONS, "comments")
     assert "What buyers wrote" not in [each.label for each in hidden.expander]
     assert not [each for each in hidden.dataframe if "comment" in each.value.columns]

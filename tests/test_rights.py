@@ -31,8 +31,9 @@ from analytics import (
 )
 from analytics.actor import ACTIONS, NOBODY, OWNER, ROLES, Actor, acting
 from analytics.ads import mapping as campaigns
+from analytics.carrying import backup, publish
 from analytics.errors import NotAllowed, Refused
-from analytics.forecasts import job, keeping, marks, overrides
+from analytics.forecasts import job, keeping, marks, overrides, siblings
 from analytics.ingest import mapping
 from analytics.ingest.load import Options, load, rehearse
 from analytics.ingest.preview import preview
@@ -57,6 +58,10 @@ ROWS = pd.DataFrame()
 WRITERS: dict[str, tuple[str, Write]] = {
     "ads.mapping.save": ("edit", lambda file: campaigns.save(MINE, [])),
     "channels.save": ("edit", lambda file: channels.save(MINE, [])),
+    "carrying.backup.restore": ("publish", lambda file: backup.restore(file)),
+    "carrying.backup.write": ("publish", lambda file: backup.write(file)),
+    "carrying.publish.last": ("publish", lambda file: publish.last()),
+    "carrying.publish.publish": ("publish", lambda file: publish.publish("mysql://nowhere")),
     "events.save": ("edit", lambda file: events.save(MINE, [], [])),
     "forecasts.job.run": ("edit", lambda file: job.run(999)),
     "forecasts.keeping.begin": ("edit", lambda file: keeping.begin(MINE, DAY, 1)),
@@ -68,6 +73,7 @@ WRITERS: dict[str, tuple[str, Write]] = {
     "forecasts.marks.withdraw": ("edit", lambda file: marks.withdraw(MINE, 999)),
     "forecasts.overrides.save": ("edit", lambda file: overrides.save(MINE, {})),
     "forecasts.overrides.withdraw": ("edit", lambda file: overrides.withdraw(MINE, 999)),
+    "forecasts.siblings.save": ("edit", lambda file: siblings.save(MINE, "none", None)),
     "ingest.load.load": ("import", lambda file: load(file, SAID)),
     "ingest.load.rehearse": ("import", lambda file: rehearse(file, SAID, lambda stage: None)),
     "ingest.mapping.forget": ("import", lambda file: mapping.forget(HEADER)),

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from analytics.metrics import METRICS
+from analytics.workbook import definitions, excel, safe
 from pages.ui.tables import csv
-from pages.ui.workbook import definitions, excel, safe
 
 FRAME = pd.DataFrame(
     {

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from analytics import workbook
 from analytics.errors import Refused
 from analytics.ingest import templates
 from analytics.ingest.formats import Format, all_formats
 from analytics.ingest.stage import convert, staged
 from imported import counts, rows_of, take
-from pages.ui import tables, workbook
+from pages.ui import tables
 from screens import FORMATS, come_in, open_page, words
 
 GENERIC = [each for each in all_formats() if each.is_generic]

@@ -66,11 +66,13 @@ SAID = {"run_id": 900, "measure": "units", "level": "store", "grain": "week"}
 KNOWN: dict[str, dict[str, Any]] = {
     "forecast_runs": {"status": "done", "finished_at": "2026-03-05"},
     "replenishment_policies": {"class": "", "sku": "", "method": None, "service_kind": None, "service_level": 0.9},
+    "product_siblings": {"sibling_key": "other"},
     "purchase_receipts": {"order_no": "PO", "line_no": 1},
     "transactions": {"kind": "refund"},
     "control_totals": {"source": "shopify_report", "metric": "gross_sales", "day": "2024-01-01"},
     "share_links": {"expires_at": "2099-01-01"},
     "campaign_products": {"kind": "product"},
+    "product_siblings": {"sibling_key": "another"},
 }
 
 

@@ -57,7 +57,11 @@ def masked(address: str) -> str:
 
 
 def last() -> dict[str, Any] | None:
-    """What was published last from here: to (masked), at, rows, bytes; None before the first time."""
+    """What was published last from here: to (masked), at, rows, bytes; None before the first time.
+
+    Raises NotAllowed to whoever is no owner.
+    """
+    actor.require("publish")
     with db.transaction() as cursor:
         found = tables.value(cursor, "load/setting_value", name=PUBLISHED)
     return json.loads(found) if found else None

@@ -74,7 +74,8 @@ def _most(own: pd.DataFrame, look: Look, currency: str) -> str:
     at = own["amount"].abs().to_numpy(dtype=float).argmax()
     row = own.iloc[int(at)]
     name, moved = str(row["name"]), _signed(row["amount"], look, currency)
-    return f"{name[:1].upper()}{name[1:]} moves most: {moved} in the {look.grain} of {wording.day(row['day'])}"
+    when = "on" if look.grain == "day" else f"in the {look.grain} of"
+    return f"{name[:1].upper()}{name[1:]} moves most: {moved} {when} {wording.day(row['day'])}"
 
 
 def _signed(value: Any, look: Look, currency: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics import db, product_rows
+from analytics import actor, audit, db, product_rows
 from analytics.errors import Refused
 from analytics.scope import Scope
 
@@ -35,6 +35,7 @@ def save(store: int, product: str, sibling: str | None, by: str | None = None) -
     """Keep which product a product of a store is expected to sell like; None takes it back. Both are keys of products as the launches
     have them. The store's data version rises, so that forecasts are made anew. Raises Refused for a product that is not known, and for
     one that is its own sibling."""
+    actor.require("edit")
     known = {parent for parent, _, _ in _variants(Scope(store))}
     for each in (product, sibling):
         if each is not None and each not in known:
@@ -48,6 +49,7 @@ def save(store: int, product: str, sibling: str | None, by: str | None = None) -
             cursor, "load/forecasts/name_sibling", store_id=store, product_key=product, sibling_key=sibling, named_by=by
         )
         db.run(cursor, "load/raise_version", store_id=store, currency=None)
+        audit.record(cursor, "edit", "siblings of products", store, product=product, sibling=sibling)
 
 
 def named(store: int) -> dict[str, Sibling]:

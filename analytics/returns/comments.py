@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analytics import db
-from analytics.errors import Refused
+from analytics import actor, db
+from analytics.errors import NotAllowed
 from analytics.product_rows import framed
 from analytics.returns import words
 from analytics.scope import Scope
@@ -11,25 +11,22 @@ from analytics.scope import Scope
 COLUMNS = (
     "returned_at", "title", "reason", "name", "comment", "condition", "resolution", "order_name", "sku",
 )  # fmt: skip
-# Whoever sits at the machine is the owner; roles come with logins.
-HERE = "owner"
-READERS = ("analyst", "owner")
 MOST = 2_000
 
 
-def may_see(role: str) -> bool:
-    """Whether somebody of a role may read what buyers wrote."""
-    return role in READERS
+def may_see() -> bool:
+    """Whether whoever acts may read what buyers wrote: analysts and owners."""
+    return actor.current().may("edit")
 
 
-def of(scope: Scope, reason: str = "", role: str = HERE) -> pd.DataFrame:
+def of(scope: Scope, reason: str = "") -> pd.DataFrame:
     """One row a comment, the newest 2,000 at most: COLUMNS; `reason` are the words of the file, `name` what they mean.
 
-    `reason` given takes only those of one meaning. Raises Refused for a role that may not read them, ValueError for a reason
+    `reason` given takes only those of one meaning. Raises NotAllowed to whoever may not read them, ValueError for a reason
     that there is not.
     """
-    if not may_see(role):
-        raise Refused("What buyers wrote is shown to analysts only. Ask the owner of this shop.")
+    if not may_see():
+        raise NotAllowed("What buyers wrote is shown to analysts only. Ask the owner of this shop.")
     if reason and reason not in words.LABELS["reason"]:
         raise ValueError(f"reason is one of {', '.join(words.LABELS['reason'])}, not {reason!r}")
     params = {name: value for name, value in scope.params().items() if name != "into"}

@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.query_params import parse_url_param
 
 from analytics import actor
-from pages.ui import gate, saved, share, states
+from pages.ui import gate, recorder, reporting, saved, share, states
 
 REFUSED = "refused_in_address"
 HEAD = "head_of_page"
@@ -31,6 +31,7 @@ def kept() -> Iterator[None]:
     """Run a page: what the address asked for is compared with what became of it, and the link to it all is drawn."""
     raw = {name: st.query_params.get_all(name) for name in st.query_params if name not in st.session_state}
     st.session_state[HEAD], st.session_state[NOTED], st.session_state[ABOUT] = None, {}, []
+    recorder.begin()
     yield  # a page that stops itself draws nothing afterwards: its link is the one that its head drew
     _finish(raw)
 
@@ -43,6 +44,8 @@ def head(corner: Any, asked: Asked, about: Asked) -> None:
     with corner:
         place = st.empty()
         share.popover([value for name, value in asked if name == "store"])
+        if actor.current().may("browse"):
+            reporting.popover(about)
         saved.popover()
     st.session_state[HEAD], st.session_state[ABOUT] = (place, asked), about
     _draw(place, asked + _said_already({name for name, _ in asked}))

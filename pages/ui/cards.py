@@ -8,10 +8,10 @@ import streamlit as st
 
 from analytics import periods, proof, wording
 from analytics.metrics import METRICS
+from analytics.reports import shown
 from analytics.scope import Scope
 from pages.ui import computed
 
-COMPACT_FROM = 1_000_000
 NARROWEST = 150
 
 
@@ -47,7 +47,7 @@ def _number(card: Card, currency: str) -> None:
         delta_color=_colour(about.direction, change),
         delta_arrow="off" if change is None or not round(change, 3) else "auto",
         delta_description=card.before_is or None if change is not None else None,
-        format=_format(about.unit, card.value),
+        format=None if card.value is None else shown.card_form(about.unit, card.value),
     )
     if card.note:
         st.caption(card.note)
@@ -58,15 +58,6 @@ def _colour(direction: str, change: Decimal | None) -> Literal["normal", "invers
     if change is None or not round(change, 3) or direction not in ("up", "down"):
         return "off"
     return "normal" if direction == "up" else "inverse"
-
-
-def _format(unit: str, value: Decimal | int | None) -> str | None:
-    if value is None:
-        return None
-    if unit == "money":
-        # to the cent as long as a card has room for it: it is what the platform's own page is compared with
-        return "%,.2f" if -COMPACT_FROM < value < COMPACT_FROM else "compact"
-    return {"percent": "%.1f %%", "count": "localized", "ratio": "%.2f", "days": "%.1f"}.get(unit)
 
 
 def _footer(card: Card, currency: str) -> None:

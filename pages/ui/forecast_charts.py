@@ -6,7 +6,7 @@ import pandas as pd
 
 from pages.ui import charts, line_names
 
-TALL = 320
+TALL, WEEK = 320, 7
 DOTTED = {"strokeDash": [2, 3], "strokeWidth": 2}
 BANDS = (("lo_95", "hi_95", 0.1), ("lo_80", "hi_80", 0.2))
 NUMBERS = ("actual", "before", "corrected", "forecast", "lo_80", "hi_80", "lo_95", "hi_95", "model")
@@ -213,16 +213,19 @@ def by_step(frame: pd.DataFrame, label: str) -> None:
 
 
 def component(frame: pd.DataFrame, label: str) -> None:
-    """One part of what makes a forecast, over time."""
+    """One part of what makes a forecast, over time; of a single week by its weekdays."""
     shown = pd.DataFrame({"day": pd.to_datetime(frame["day"]), **_floats(frame, ("amount",))}).reset_index(drop=True)
+    x = _days(shown)
+    if len(shown) == WEEK:
+        x["axis"] = x["axis"] | {"format": "%a"}
     line = {"type": "line", "color": charts.NOW, "strokeWidth": 1.5}
     y = {"field": "amount", "type": "quantitative", "axis": charts.axis(""), "scale": {"zero": False}}
     hover = [charts.tip("day", "Day", "temporal"), charts.tip("amount", label, "quantitative")]
     layers = [
-        {"mark": line, "encoding": {"x": _days(shown), "y": y}},
+        {"mark": line, "encoding": {"x": x, "y": y}},
         {
             "mark": {"type": "point", "opacity": 0, "size": 60},
-            "encoding": {"x": _days(shown), "y": y, "tooltip": hover},
+            "encoding": {"x": x, "y": y, "tooltip": hover},
         },
     ]
     charts.draw(shown, {"layer": layers, "height": 150}, label)

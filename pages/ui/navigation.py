@@ -116,6 +116,7 @@ PLACES: dict[str, list[Place]] = {
         Place("data/calendar", "Calendar", "event", "Promotions, price changes, stockouts, launches, holidays and notes."),
         Place("data/targets", "Targets", "flag", "What each month should bring, and how far it has come."),
         Place("data/history", "History", "history", "Every file that was imported, and how fresh the data are.", takes="import"),
+        Place("data/reports", "Reports", "description", "Digests by mail: what is sent, how often, and to whom.", takes="settings"),
         Place("data/links", "Links", "share", "What was shared by a link, until when, and taking it back.", takes="share"),
         Place("data/publish", "Publish", "cloud_upload", "Your shop copied to where others look at it.", takes="publish"),
         Place("data/settings", "Settings", "settings", "A store's week, fiscal year and holidays, and limits of stock.", takes="settings"),

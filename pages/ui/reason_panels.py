@@ -153,13 +153,13 @@ def behind(view: View, reason: str) -> None:
 
 def written(view: View, reason: str) -> None:
     """What buyers wrote, for those who may read it; nothing is read before it is opened."""
-    if not comments.may_see(reads.ROLE):
+    if not comments.may_see():
         return
     panel = st.expander("What buyers wrote", icon=":material/chat:", on_change="rerun", key="comments")
     if not panel.open:
         return
     with panel:
-        found = reads.of(comments.of, view.scope, reason, reads.ROLE)
+        found = reads.of(comments.of, view.scope, reason)
         if found.empty:
             st.write(
                 "No file has a comment on these returns. A table of returns and Amazon's FBA customer returns may have one."

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analytics import workbook
 from analytics.metrics import METRICS
-from pages.ui import address, gate, workbook
-from pages.ui.workbook import safe
+from analytics.workbook import safe
+from pages.ui import address, gate
 
 GREY = "color: #8A8F98"
 EXCEL_ROWS = 1_048_575

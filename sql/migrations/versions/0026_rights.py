@@ -134,7 +134,7 @@ begin
     foreach watched in array array[
         'stores', 'imports', 'settings', 'members', 'sign_ins', 'signed_out', 'share_links', 'stock_settings',
         'return_settings', 'calendar_events', 'campaign_products', 'channel_locations', 'channel_rules', 'cost_rules',
-        'demand_marks', 'forecast_overrides', 'return_words', 'targets'
+        'demand_marks', 'forecast_overrides', 'product_siblings', 'return_words', 'targets'
     ]
     loop
         if to_regclass(watched) is not null then

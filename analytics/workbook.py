@@ -1,7 +1,9 @@
 """A table as an Excel workbook: numbers, days and shares as what they are, and a sheet that says what they are of."""
 
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -26,7 +28,18 @@ NARROWEST, WIDEST = 9, 48
 # so many rows say how wide a column has to be
 LOOKED_AT = 500
 
+LONGEST_NAME, NOT_IN_NAMES = 31, re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+
 About = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's name, its frame, and the kinds of its columns, see `excel`."""
+
+    name: str
+    frame: pd.DataFrame
+    kinds: tuple[str, ...] = ()
 
 
 def safe(value: Any) -> Any:
@@ -44,18 +57,38 @@ def excel(frame: pd.DataFrame, kinds: Sequence[str] = (), about: About = ()) -> 
 
     `kinds` are the columns' kinds as tables.Column names them; without them numbers are shown as they are. Unknown is empty.
     """
+    return of_sheets([Sheet("Storeledger", frame, tuple(kinds))], about)
+
+
+def of_sheets(sheets: Sequence[Sheet], about: About = ()) -> bytes:
+    """Several frames as a workbook, a sheet each under its name."""
     import xlsxwriter  # only who saves a workbook waits for it
 
-    file = io.BytesIO()
+    file, names = io.BytesIO(), _names([each.name for each in sheets])
     with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        _rows(book, frame, list(kinds) or ["text"] * len(frame.columns))
-        if about:
+        for name, each in zip(names, sheets, strict=True):
+            _rows(book, name, each.frame, list(each.kinds) or ["text"] * len(each.frame.columns))
+        if about or not sheets:
             _about(book, [*about, ("Exported at", f"{datetime.now(UTC).astimezone():%Y-%m-%d %H:%M %Z}")])
     return file.getvalue()
 
 
-def _rows(book: Any, frame: pd.DataFrame, kinds: list[str]) -> None:
-    sheet = book.add_worksheet("Storeledger")
+def _names(wanted: Sequence[str]) -> list[str]:
+    """Names as Excel takes them for sheets: without some signs, short, each once, and none like the sheet of explanations."""
+    taken, found = {"about", "history"}, []
+    for each in wanted:
+        proper = NOT_IN_NAMES.sub(" ", each).strip(" '")[:LONGEST_NAME] or "Table"
+        name, number = proper, 2
+        while name.lower() in taken:
+            end = f" ({number})"
+            name, number = f"{proper[: LONGEST_NAME - len(end)]}{end}", number + 1
+        taken.add(name.lower())
+        found.append(name)
+    return found
+
+
+def _rows(book: Any, name: str, frame: pd.DataFrame, kinds: list[str]) -> None:
+    sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 1)
     formats: dict[str, Any] = {}
     for at, (header, kind) in enumerate(zip(frame.columns, kinds, strict=True)):

@@ -1,0 +1,2 @@
+delete from digest_recipients
+where digest_id = :digest_id

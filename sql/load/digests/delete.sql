@@ -1,0 +1,2 @@
+delete from digests
+where name = :name
