@@ -72,7 +72,6 @@ KNOWN: dict[str, dict[str, Any]] = {
     "control_totals": {"source": "shopify_report", "metric": "gross_sales", "day": "2024-01-01"},
     "share_links": {"expires_at": "2099-01-01"},
     "campaign_products": {"kind": "product"},
-    "product_siblings": {"sibling_key": "another"},
 }
 
 
