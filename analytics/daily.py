@@ -24,7 +24,8 @@ Tell = Callable[[str], None]
 
 def run(tell: Tell = lambda said: None) -> Done:
     """Do what is due. Gives ran (False: another run is at it), refreshed (sentences), sent (digest, period, to_count, and in_doubt
-    where there are such mails) and failed (digest or what else, why)."""
+    where there are such mails) and failed (digest or what else, why). Raises NotAllowed to whoever is no owner."""
+    actor.require("settings")
     done: Done = {"ran": False, "refreshed": [], "sent": [], "failed": []}
     with db.transaction() as cursor:
         db.run(cursor, "load/digests/lock", lock=db.DAILY_LOCK)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 
 import psycopg2
 import pytest
@@ -120,6 +121,22 @@ def test_a_backup_comes_back_as_it_was(shop: str, host: str, tmp_path: Path, mon
     assert doctor.check(verify=True)["differences"] == []
     # numbers go on behind those that were given
     assert take(lines(tmp_path / "c.csv", "C", date(2026, 3, 20), 1))["import_id"] == 3
+
+
+def test_a_first_import_during_a_backup_is_in_it_whole_or_not_at_all(database: str, tmp_path: Path) -> None:
+    file = lines(tmp_path / "a.csv", "A", date(2026, 2, 20), 20)
+    importing = Thread(target=take, args=(file,))
+
+    def meanwhile(share: float, what: str) -> None:
+        if what == "customers":  # some tables are written, most are not
+            importing.start()
+            importing.join(2)
+
+    backup.write(tmp_path / "shop.backup", meanwhile)
+    importing.join()
+    with zipfile.ZipFile(tmp_path / "shop.backup") as archive:
+        told = {table["name"]: table["rows"] for table in json.loads(archive.read(backup.MANIFEST))["tables"]}
+    assert told["stores"] == told["orders"] == told["order_items"] == told["sales_daily"] == 0
 
 
 def test_a_restore_asks_before_it_loses_anything(shop: str, tmp_path: Path) -> None:
@@ -239,6 +256,27 @@ def test_what_is_the_host_s_own_stays_there(shop: str, host: str, monkeypatch: p
     monkeypatch.setenv("DATABASE_URL", shop)
     publish.publish(host)
     assert asked(host, "select count(*) from share_links where revoked_at is not null") == [(1,)]
+
+
+def test_links_of_the_host_and_of_the_laptop_are_never_taken_for_each_other(
+    shop: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish.publish(host)
+    monkeypatch.setenv("DATABASE_URL", host)
+    first = links.make(1, "stock", "")
+    monkeypatch.setenv("DATABASE_URL", shop)
+    token = links.make(1, "products", "")
+    assert publish.publish(host)["links_left"] == 0
+    monkeypatch.setenv("DATABASE_URL", host)
+    second = links.make(1, "hours", "")  # its number is none that was given before
+    assert [links.opened(each).page for each in (first, token, second)] == ["stock", "products", "hours"]
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://u:SECRET@h/d", "postgresql://u@h/d?password=SECRET&sslmode=require", "nonsense SECRET"]
+)
+def test_an_address_is_shown_without_its_password(address: str) -> None:
+    assert "SECRET" not in publish.masked(address)
 
 
 def test_another_s_host_and_a_changed_one_are_refused(

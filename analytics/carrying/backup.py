@@ -72,6 +72,7 @@ def _appearing(path: Path) -> Iterator[IO[bytes]]:
 
 def _filled(archive: zipfile.ZipFile, progress: Progress | None) -> dict[str, Any]:
     with db.transaction(is_snapshot=True) as cursor:
+        db.run(cursor, "load/carry/hold_tables")
         every = tables.listed(cursor)
         told = []
         for at, table in enumerate(every):

@@ -15,6 +15,7 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from analytics import actor, audit, db
 from analytics.carrying import tables
@@ -30,6 +31,10 @@ SHOP, PUBLISHED = "shop_id", "published"
 HOSTS_OWN = frozenset(
     {"members", "sign_ins", "signed_out", "audit_log", "digests", "digest_recipients", "digest_mails"}
 )
+# What is shown of what stands behind an address's question mark.
+SHOWN = ("host", "port", "sslmode")
+# Links made at the host are numbered from here on: a link sent from the laptop never opens one of them instead.
+HOSTS_LINKS = 1_000_000_000
 BY_ROW = frozenset({"settings", "share_links", "saved_views"})
 
 
@@ -44,8 +49,14 @@ def target(to: str | None) -> str:
 
 
 def masked(address: str) -> str:
-    """An address as it may be shown: without its password."""
-    return make_url(address).render_as_string(hide_password=True)
+    """An address as it may be shown: without its password, which may also stand behind the question mark."""
+    try:
+        read = make_url(address)
+    except (ArgumentError, ValueError):
+        return "an address that cannot be read"
+    return read.set(query={name: read.query[name] for name in SHOWN if name in read.query}).render_as_string(
+        hide_password=True
+    )
 
 
 def last() -> dict[str, Any] | None:
@@ -69,6 +80,7 @@ def publish(to: str | None = None, is_replacing: bool = False, progress: Progres
     actor.require("publish")
     address, started = target(to), time.monotonic()
     with _alone(), db.transaction(is_snapshot=True) as ours, _host(address) as theirs:
+        db.run(ours, "load/carry/hold_tables")
         _check_host(ours, theirs, is_replacing)
         told = _carried(ours, theirs, progress)
         versions = {number: store["version"] for number, store in _stores(ours)[0].items()}
@@ -154,7 +166,8 @@ def _carried(ours: Cursor, theirs: Cursor, progress: Progress | None) -> dict[st
     sent = _sent(ours, theirs, [table for table in every if table.name in changed], changed, progress)
     for table in every:
         if table.sequence:
-            tables.go_on(theirs, table, tables.value(ours, "load/carry/sequence", name=table.sequence))
+            number = tables.value(ours, "load/carry/sequence", name=table.sequence)
+            tables.go_on(theirs, table, max(number or 0, HOSTS_LINKS) if table.name == "share_links" else number)
     left = _rows_of_their_own(ours, theirs)
     _check_equal(theirs, [table for table in every if table.name in changed], summed)
     return {"tables": sorted(changed), "rows": sent[0], "bytes": sent[1], "links_left": left}

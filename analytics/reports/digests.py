@@ -113,12 +113,14 @@ def period(digest: Digest, now: datetime | None = None) -> date:
 
 def begin(digest: Digest, of: date, email: str) -> bool:
     """Note that a mail is about to leave; False if it has left, or if nobody knows whether it has."""
+    actor.require("settings")
     with db.transaction() as cursor:
         return bool(_rows(cursor, "load/digests/begin_mail", digest_id=digest.digest_id, period=of, email=email))
 
 
 def end(digest: Digest, of: date, email: str, why_not: str = "") -> None:
     """Note that a mail has left, or why it has not."""
+    actor.require("settings")
     status = {"status": "failed" if why_not else "sent", "said": why_not or None}
     with db.transaction() as cursor:
         db.run(cursor, "load/digests/end_mail", digest_id=digest.digest_id, period=of, email=email, **status)
@@ -126,6 +128,7 @@ def end(digest: Digest, of: date, email: str, why_not: str = "") -> None:
 
 def in_doubt(digest: Digest, of: date) -> list[str]:
     """Addresses to which a mail of this period was begun by a run that was ended on the way."""
+    actor.require("settings")
     with db.transaction() as cursor:
         rows = _rows(cursor, "load/digests/in_doubt", digest_id=digest.digest_id, period=of)
     return [row["email"] for row in rows]

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0026"
-down_revision = "0031"
+revision = "0029"
+down_revision = "0028"
 
 # Whose a saved view is, so that somebody who may see one store only is not shown the names that others gave to theirs.
 SAVED_VIEWS = """

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0027"
+revision = "0026"
 down_revision = "0025"
 
 # A ticket is the fingerprint of one answer of the identity provider: nobody can make a cookie of it. A stranger's ticket is

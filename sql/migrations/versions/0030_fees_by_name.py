@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0029"
-down_revision = "0026"
+revision = "0030"
+down_revision = "0029"
 
 # As in 0016. A file's names of orders are compared byte by byte, an order's own are not, and an index knows one way only: without
 # it every fee whose name had no # went through all orders.

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0027"
+down_revision = "0026"
 
 # `query` is what the view is asked, without its store: that is the link's own, whatever the store is called by then.
 LINKS = """

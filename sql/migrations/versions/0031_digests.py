@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 
 # No column is called store_id: readers of a store see nothing of these tables, which hold addresses. A mail that was begun and
 # of which nobody knows whether it left stays “sending”.
@@ -40,3 +40,4 @@ create table digest_mails (
 
 def upgrade() -> None:
     op.execute(DIGESTS)
+    op.execute("call protect_stores()")

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0031"
-down_revision = "0028"
+revision = "0028"
+down_revision = "0027"
 
 # One sibling a product; neither need be in the catalogue (yet), so that an undone import leaves what was said.
 SIBLINGS = """
