@@ -57,9 +57,6 @@ SAID = Options(store=two_shops.MINE, as_of=DAY)
 ROWS = pd.DataFrame()
 WRITERS: dict[str, tuple[str, Write]] = {
     "ads.mapping.save": ("edit", lambda file: campaigns.save(MINE, [])),
-    "carrying.backup.restore": ("publish", lambda file: backup.restore(file)),
-    "carrying.backup.write": ("publish", lambda file: backup.write(file)),
-    "carrying.publish.publish": ("publish", lambda file: publish.publish()),
     "channels.save": ("edit", lambda file: channels.save(MINE, [])),
     "carrying.backup.restore": ("publish", lambda file: backup.restore(file)),
     "carrying.backup.write": ("publish", lambda file: backup.write(file)),
@@ -342,7 +339,6 @@ def test_a_database_whose_owner_may_not_make_roles_says_what_to_run(
 
 # Functions that open a transaction for another reason than to write what somebody wants, with that reason.
 OTHERWISE = {
-    "carrying.publish.last": "reads",
     "doctor.check": "compares in tables of its own",
     "ingest.orders.prepare": "reads, within an import",
     "links.opened": "counts for whoever comes in",
