@@ -15,17 +15,15 @@ from typing import IO, Any, cast
 
 import numpy as np
 import pandas as pd
-import psycopg2
-import psycopg2.errors
 from psycopg2 import sql as identifiers
 from psycopg2.extensions import cursor as Cursor
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects.postgresql import psycopg2 as dialects
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 
-from analytics import actor, embedded, rights, schema
-from analytics.errors import DatabaseUnavailable, Refused
+from analytics import actor, embedded, failures, rights, schema
+from analytics.errors import Refused
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 OLDEST_SERVER = 15
@@ -150,7 +148,7 @@ def migrate(say: Callable[[str], None] | None = None) -> None:
 def migrating(say: Callable[[str], None] | None = None, at: str | None = None) -> Iterator[Connection]:
     """One transaction under the migrations' lock, committed at the end, on the database or on another `at` an address."""
     # whoever asks for it: it is the program's own doing
-    with actor.acting(actor.OWNER), _failures_in_words(), engine_at(at, say).begin() as connection:
+    with actor.acting(actor.OWNER), failures.in_words(), engine_at(at, say).begin() as connection:
         _refuse_old_server(connection)
         rights.make(connection)
         # Held until the commit, which is also the migration's own: all of it happens, or nothing does.
@@ -213,7 +211,7 @@ def read_in_parts(name: str, /, size: int, **params: Any) -> Iterator[pd.DataFra
 @contextmanager
 def _reading() -> Iterator[Connection]:
     """A connection in a read-only transaction that sees what whoever acts may see."""
-    with _failures_in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
+    with failures.in_words(), engine().connect().execution_options(postgresql_readonly=True) as connection:
         connection.exec_driver_sql(*rights.reading())
         yield connection
 
@@ -274,7 +272,7 @@ def transaction(store_id: int | None = None, is_snapshot: bool = False) -> Itera
     Raises NotAllowed if whoever acts may not do this or not in this store, DatabaseUnavailable if the connection fails or is
     lost, or the disk is full.
     """
-    with _failures_in_words():
+    with failures.in_words():
         connection = engine().raw_connection()
         try:
             cursor = cast(Cursor, connection.cursor())
@@ -339,35 +337,3 @@ def copy_out(cursor: Cursor, name: str, path: Path, /, **params: Any) -> None:
     query, _ = _for_psycopg2(f"{name}.sql")
     with path.open("wb") as file:
         cursor.copy_expert(cursor.mogrify(query, params).decode(), file)
-
-
-@contextmanager
-def _failures_in_words() -> Iterator[None]:
-    try:
-        yield
-    except (DBAPIError, psycopg2.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        if refusal := rights.refusal(cause):
-            raise refusal from error
-        message = _in_words(cause)
-        if message is None:
-            raise
-        raise DatabaseUnavailable(message) from error
-
-
-def _in_words(cause: BaseException | None) -> str | None:
-    """What to tell the user if the database is the reason; None if the statement is."""
-    if isinstance(cause, psycopg2.errors.DiskFull):
-        return "The database's disk is full, so nothing of this was saved. Free some space and try again."
-    if isinstance(cause, psycopg2.OperationalError | psycopg2.InterfaceError) and not getattr(cause, "pgcode", None):
-        reason = (str(cause).strip().splitlines() or ["the connection was closed"])[0]
-        return (
-            f"The database cannot be reached: {reason}. Check that the server runs"
-            + (" and that DATABASE_URL is right" if os.environ.get("DATABASE_URL") else "")
-            + ", then try again."
-        )
-    if isinstance(
-        cause, psycopg2.errors.AdminShutdown | psycopg2.errors.CrashShutdown | psycopg2.errors.CannotConnectNow
-    ):
-        return "The database is being restarted, so nothing of this was saved. Try again in a moment."
-    return None

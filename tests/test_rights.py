@@ -58,10 +58,7 @@ ROWS = pd.DataFrame()
 WRITERS: dict[str, tuple[str, Write]] = {
     "ads.mapping.save": ("edit", lambda file: campaigns.save(MINE, [])),
     "channels.save": ("edit", lambda file: channels.save(MINE, [])),
-    "carrying.backup.restore": ("publish", lambda file: backup.restore(file)),
-    "carrying.backup.write": ("publish", lambda file: backup.write(file)),
     "carrying.publish.last": ("publish", lambda file: publish.last()),
-    "carrying.publish.publish": ("publish", lambda file: publish.publish("mysql://nowhere")),
     "events.save": ("edit", lambda file: events.save(MINE, [], [])),
     "forecasts.job.run": ("edit", lambda file: job.run(999)),
     "forecasts.keeping.begin": ("edit", lambda file: keeping.begin(MINE, DAY, 1)),

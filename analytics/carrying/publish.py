@@ -26,7 +26,10 @@ TO = "ANALYTICS_PUBLISH_TO"
 LOCK = 0x53744C6A
 # Settings: whose shops a host has, and what was published last (not carried: each database has its own).
 SHOP, PUBLISHED = "shop_id", "published"
-HOSTS_OWN = frozenset({"members", "sign_ins", "signed_out", "audit_log"})
+# Digests go out from where they were set up: carried along they would be sent twice.
+HOSTS_OWN = frozenset(
+    {"members", "sign_ins", "signed_out", "audit_log", "digests", "digest_recipients", "digest_mails"}
+)
 BY_ROW = frozenset({"settings", "share_links", "saved_views"})
 
 

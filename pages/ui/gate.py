@@ -215,7 +215,13 @@ def _furnished() -> bool:
     from analytics import sample  # the generator is not needed for anything else
 
     with actor.acting(actor.OWNER):
-        if stores.all_stores().empty:
+        there = list(stores.all_stores()["name"])
+        if there and there != [sample.STORE]:
+            raise Refused(
+                f"{URL} opens this computer to others, and its own database holds a shop. Set DATABASE_URL to the database that "
+                "others may see, or ANALYTICS_HOME to an empty place to show the sample shop."
+            )
+        if not there:
             sample.load()
     return True
 
