@@ -57,6 +57,9 @@ SAID = Options(store=two_shops.MINE, as_of=DAY)
 ROWS = pd.DataFrame()
 WRITERS: dict[str, tuple[str, Write]] = {
     "ads.mapping.save": ("edit", lambda file: campaigns.save(MINE, [])),
+    "carrying.backup.restore": ("publish", lambda file: backup.restore(file)),
+    "carrying.backup.write": ("publish", lambda file: backup.write(file)),
+    "carrying.publish.publish": ("publish", lambda file: publish.publish()),
     "channels.save": ("edit", lambda file: channels.save(MINE, [])),
     "carrying.publish.last": ("publish", lambda file: publish.last()),
     "events.save": ("edit", lambda file: events.save(MINE, [], [])),
