@@ -40,3 +40,4 @@ create table digest_mails (
 
 def upgrade() -> None:
     op.execute(DIGESTS)
+    op.execute("call protect_stores()")
