@@ -346,7 +346,6 @@ def test_a_database_whose_owner_may_not_make_roles_says_what_to_run(
 
 # Functions that open a transaction for another reason than to write what somebody wants, with that reason.
 OTHERWISE = {
-    "carrying.publish.last": "reads",
     "doctor.check": "compares in tables of its own",
     "ingest.orders.prepare": "reads, within an import",
     "links.opened": "counts for whoever comes in",
