@@ -11,7 +11,7 @@ from datetime import date
 from threading import Event
 from typing import Any
 
-from analytics import audit, db, faults, stores, watch
+from analytics import actor, audit, db, faults, stores, watch
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.forecasts import job
 from analytics.reports import digest_view, digests, mail

@@ -18,7 +18,7 @@ sets as (
     where
         (cast(:store_ids as integer[]) is null or store_id = any(cast(:store_ids as integer[])))
         and dimension = 'categories'
-        and cast(string_to_array(value, ',') as integer[]) && array(
+        and cast(string_to_array(case when dimension = 'categories' then value end, ',') as integer[]) && array(
             select c.value_no
             from sold_values as c
             where c.dimension = 'category' and c.value = any(cast(:categories as text[]))

@@ -105,7 +105,10 @@ together as (
         s.currency, member.value_no, s.orders, null, null, null, null, null, null, null
     from sets as s
     inner join sold_values as v on s.set_no = v.value_no
-    cross join lateral unnest(cast(string_to_array(v.value, ',') as integer[])) as member (value_no)
+    -- by case, because every other value is no list of numbers, and may be looked at before the join leaves it out
+    cross join lateral unnest(
+        cast(string_to_array(case when v.dimension in ('categories', 'vendors') then v.value end, ',') as integer[])
+    ) as member (value_no)
 )
 
 select

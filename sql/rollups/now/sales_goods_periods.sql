@@ -61,7 +61,10 @@ of_groups as (
         null as cost
     from orders_change as o
     inner join sold_values as v on o.set_no = v.value_no
-    cross join lateral unnest(cast(string_to_array(v.value, ',') as integer[])) as member (value_no)
+    -- by case, because every other value is no list of numbers, and may be looked at before the join leaves it out
+    cross join lateral unnest(
+        cast(string_to_array(case when v.dimension in ('categories', 'vendors') then v.value end, ',') as integer[])
+    ) as member (value_no)
 ),
 
 periods as (
