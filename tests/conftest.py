@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg2
 import pytest
 from hypothesis import settings
-from psycopg2 import sql
 from sqlalchemy.engine import URL, make_url
 
 import emptying
+from administering import administer
 from analytics import db, embedded
 
 # Random cases cost time with a real database: few in every run, many with --hypothesis-profile=thorough.
@@ -71,8 +70,8 @@ def server() -> Iterator[URL]:
     address = make_url(embedded.start())
     # What these databases hold need not survive anything.
     for each in ("fsync", "full_page_writes", "synchronous_commit"):
-        _administer(address, f"alter system set {each} = off")
-    _administer(address, "select pg_reload_conf()")
+        administer(address, f"alter system set {each} = off")
+    administer(address, "select pg_reload_conf()")
     yield address
     db.forget()
     embedded.stop()
@@ -83,7 +82,7 @@ def server() -> Iterator[URL]:
 def template(server: URL) -> Iterator[str]:
     """The name of a migrated, empty database, from which the others are copied."""
     name = f"storeledger_template_{os.getpid()}"
-    _administer(server, "create database {}", name)
+    administer(server, "create database {}", name)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", _address(server, name))
         db.migrate()
@@ -91,7 +90,7 @@ def template(server: URL) -> Iterator[str]:
         db.forget()
     yield name
     for each in (name, *(f"storeledger_{use}_{os.getpid()}" for use in ("test", "shared", "second"))):
-        _administer(server, "drop database if exists {} with (force)", each)
+        administer(server, "drop database if exists {} with (force)", each)
 
 
 @pytest.fixture
@@ -132,8 +131,8 @@ def _ready(server: URL, template: str, use: str) -> Iterator[str]:
     address = _address(server, name)
     db.forget()
     if not emptying.is_as_new(address, template):
-        _administer(server, "drop database if exists {} with (force)", name)
-        _administer(server, "create database {} template {} strategy file_copy", name, template)
+        administer(server, "drop database if exists {} with (force)", name)
+        administer(server, "create database {} template {} strategy file_copy", name, template)
         emptying.begun[0] += 1
     yield address
     db.forget()
@@ -141,11 +140,3 @@ def _ready(server: URL, template: str, use: str) -> Iterator[str]:
 
 def _address(server: URL, database: str) -> str:
     return server.set(database=database).render_as_string(hide_password=False)
-
-
-def _administer(server: URL, statement: str, *names: str) -> None:
-    connection = psycopg2.connect(server.set(drivername="postgresql").render_as_string(hide_password=False))
-    connection.autocommit = True  # databases are not created inside a transaction
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
-    connection.close()

@@ -17,9 +17,9 @@ from threading import Thread
 
 import psycopg2
 import pytest
-from psycopg2 import sql
 from sqlalchemy.engine import URL
 
+from administering import administer
 from analytics import actor, db, doctor, events, links, members, sales, stores, views
 from analytics import undo as undoing
 from analytics.__main__ import main
@@ -51,17 +51,12 @@ def lines(path: Path, prefix: str, first: date, days: int) -> Path:
 def beside(server: URL, use: str) -> Iterator[str]:
     """An empty database on the same server, by its address."""
     name = f"storeledger_{use}_{os.getpid()}"
-    own = psycopg2.connect(server.set(drivername="postgresql").render_as_string(hide_password=False))
-    own.autocommit = True
-    with own.cursor() as cursor:
-        cursor.execute(sql.SQL("create database {} template template0 encoding 'UTF8'").format(sql.Identifier(name)))
+    administer(server, "create database {} template template0 encoding 'UTF8'", name)
     try:
         yield server.set(database=name).render_as_string(hide_password=False)
     finally:
         db.forget()
-        with own.cursor() as cursor:
-            cursor.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-        own.close()
+        administer(server, "drop database {} with (force)", name)
 
 
 @pytest.fixture

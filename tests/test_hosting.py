@@ -159,14 +159,16 @@ def test_the_app_answers_through_it_and_every_answer_says_what_the_browser_may_d
     for path, status in (("/", 200), ("/_stcore/metrics", 404)):
         answer = proxy.get(path)
         assert answer.status == status
-        assert answer.headers["strict-transport-security"] == "max-age=31536000"
+        assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert "default-src 'self'" in answer.headers["content-security-policy"]
     answer = proxy.get("/")
     assert "script" in answer.body
-    assert re.fullmatch(r"process=\w+; Path=/; HttpOnly; Secure; SameSite=Lax", answer.headers["set-cookie"])
+    assert re.fullmatch(
+        r"__Host-process=[0-9a-f]{32}; Path=/; HttpOnly; Secure; SameSite=Lax", answer.headers["set-cookie"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 import two_shops
+from administering import administer
 from analytics import (
     audit,
     channels,
@@ -45,7 +46,6 @@ from analytics.returns import words
 from analytics.scope import Scope
 from analytics.stock import channel_locations, edits, purchase_orders, workflow
 from analytics.stock import settings as stock_settings
-from conftest import _administer
 from imported import rows_of
 
 ANALYTICS = Path(db.__file__).parent
@@ -324,8 +324,8 @@ def test_a_database_whose_owner_may_not_make_roles_says_what_to_run(
     server: URL, monkeypatch: pytest.MonkeyPatch, lines: Path
 ) -> None:
     name = f"storeledger_owner_{os.getpid()}"
-    _administer(server, "create role {} login password 'x'", name)
-    _administer(server, "create database {} owner {}", name, name)
+    administer(server, "create role {} login password 'x'", name)
+    administer(server, "create database {} owner {}", name, name)
     try:
         address = server.set(username=name, password="x", database=name).render_as_string(hide_password=False)
         monkeypatch.setenv("DATABASE_URL", address)
@@ -333,15 +333,15 @@ def test_a_database_whose_owner_may_not_make_roles_says_what_to_run(
             Refused, match=f'grant storeledger_reader, storeledger_reader_of_all to "{name}"'
         ) as refused:
             db.migrate()
-        _administer(server, str(refused.value).splitlines()[-1])
+        administer(server, str(refused.value).splitlines()[-1])
         load(lines, Options(store="Mine", as_of=DAY))
         assert list(stores.all_stores()["name"]) == ["Mine"] and len(sales.daily(Scope(1))) == 1
         with acting(NOBODY):
             assert stores.all_stores().empty
     finally:
         db.forget()
-        _administer(server, "drop database {} with (force)", name)
-        _administer(server, "drop role {}", name)
+        administer(server, "drop database {} with (force)", name)
+        administer(server, "drop role {}", name)
 
 
 # Functions that open a transaction for another reason than to write what somebody wants, with that reason.

@@ -9,8 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from conftest import started
-from running import App
+from running import App, started
 
 
 @pytest.fixture(scope="module")

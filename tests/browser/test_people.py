@@ -11,8 +11,7 @@ import pytest
 import shop_files
 from analytics import actor, audit, members, stores, undo
 from analytics.ingest.load import Options, load
-from conftest import free_port, started
-from running import App
+from running import App, free_port, started
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 

@@ -13,8 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import shop_files
-from conftest import free_port, started
-from running import App
+from running import App, free_port, started
 
 LAST_DAY = date(2026, 3, 20)
 VIEW = "sales?days=2026-03-01&days=2026-03-20&clock=order+date"
