@@ -36,6 +36,10 @@ DAILY_LOCK = 0x53744C6A
 # An external server keeps its own configuration, so what matters to our queries is set in each session.
 SESSION = {"application_name": "storeledger", "timezone": "UTC", "datestyle": "ISO, YMD"}
 SESSION_ELSEWHERE = {name: embedded.SETTINGS[name][0] for name in ("jit", "work_mem")}
+# What is carried to another server takes as long as it takes, and a lost laptop does not hold its locks for hours.
+SESSION_FAR = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0"} | {
+    f"tcp_keepalives_{name}": value for name, value in (("idle", "30"), ("interval", "10"), ("count", "3"))
+}
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def engine_at(at: str | None, say: Callable[[str], None] | None = None) -> Engin
     address = _normal(at)
     with _opening:
         if address not in _engines:
-            _engines[address] = _open(address, SESSION | SESSION_ELSEWHERE)
+            _engines[address] = _open(address, SESSION | SESSION_ELSEWHERE | SESSION_FAR)
         return _engines[address]
 
 

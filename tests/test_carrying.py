@@ -144,6 +144,8 @@ def test_a_restore_asks_before_it_loses_anything(shop: str, tmp_path: Path) -> N
     assert held() == before
     backup.restore(file, is_replacing=True)
     assert len(asked(os.environ["DATABASE_URL"], "select 1 from imports")) == 2
+    # the log still tells of what was replaced
+    assert len(asked(os.environ["DATABASE_URL"], "select 1 from audit_log where action = 'import'")) == 3
     # whoever has kept what was read before the restore reads anew
     assert stores.all_stores()["data_version"].min() > version
 
@@ -265,6 +267,12 @@ def test_links_of_the_host_and_of_the_laptop_are_never_taken_for_each_other(
     monkeypatch.setenv("DATABASE_URL", host)
     second = links.make(1, "hours", "")  # its number is none that was given before
     assert [links.opened(each).page for each in (first, token, second)] == ["stock", "products", "hours"]
+
+
+def test_another_machine_is_reached_over_tls_unless_the_address_says_otherwise() -> None:
+    assert publish.target("postgresql://u:p@db.example/x") == "postgresql://u:p@db.example/x?sslmode=require"
+    for as_it_is in ("postgresql://u:p@localhost/x", "postgresql://u:p@db.example/x?sslmode=verify-full", "mysql:x"):
+        assert publish.target(as_it_is) == as_it_is
 
 
 @pytest.mark.parametrize(

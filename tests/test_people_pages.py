@@ -258,7 +258,7 @@ def test_a_database_that_is_gone_is_told_without_where_it_is(hosted: pytest.Monk
     hosted.setenv("DATABASE_URL", "postgresql://anna:hunter2@127.0.0.1:1/shop")
     screen = open_page(SALES)
     assert [each.value for each in screen.error] == [
-        "The database of this page does not answer. Try again in a moment."
+        "The database of this page does not answer. Try again in a moment. This page tries again by itself."
     ]
     assert not screen.title and not screen.metric
 

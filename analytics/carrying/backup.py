@@ -133,9 +133,11 @@ def restore(path: Path, is_replacing: bool = False, progress: Progress | None = 
         manifest = _manifest(path, archive)
         _check_whole(path, archive, manifest)
         with db.migrating() as connection:
-            seen = _emptied(connection, manifest, is_replacing)
+            seen, has_log = _emptied(connection, is_replacing)
             _fill(path, connection, archive, manifest, progress)
             with _cursor(connection) as cursor:
+                if has_log:
+                    db.run(cursor, "load/carry/put_log_back")
                 db.run(cursor, "load/carry/raise_versions", seen=seen)
                 audit.record(cursor, "restored", path.name, made_at=manifest["made_at"])
     with db.transaction() as cursor:
@@ -195,13 +197,13 @@ def _cursor(connection: Connection) -> Iterator[Cursor]:
         yield cursor
 
 
-def _emptied(connection: Connection, manifest: dict[str, Any], is_replacing: bool) -> int:
-    """Take away what the database holds of an empty or replaced shop; the highest data version that it had."""
+def _emptied(connection: Connection, is_replacing: bool) -> tuple[int, bool]:
+    """Take away what the database holds of an empty or replaced shop: the highest data version it had, and whether a log is kept."""
     with _cursor(connection) as cursor:
         db.run(cursor, "load/carry/found")
         _, there, of_others = cursor.fetchone() or ("", [], [])
         if not there:
-            return 0
+            return 0, False
         strange = sorted(set(of_others) | ({*there} if "stores" not in there else set()))
         if strange:
             raise Refused(
@@ -214,9 +216,11 @@ def _emptied(connection: Connection, manifest: dict[str, Any], is_replacing: boo
                 f"This database holds a shop already ({names}). Point DATABASE_URL or ANALYTICS_HOME at an empty one, or say "
                 "--replace to lose what is in it."
             )
-        seen = int(tables.value(cursor, "load/carry/newest_version"))
+        seen, has_log = int(tables.value(cursor, "load/carry/newest_version")), "audit_log" in there
+        if has_log:
+            db.run(cursor, "load/carry/keep_log")
         db.run(cursor, "load/carry/drop_all")
-        return seen
+        return seen, has_log
 
 
 def _fill(

@@ -32,6 +32,7 @@ HOSTS_OWN = frozenset(
     {"members", "sign_ins", "signed_out", "audit_log", "digests", "digest_recipients", "digest_mails"}
 )
 # What is shown of what stands behind an address's question mark.
+LOCAL = ("localhost", "127.0.0.1", "::1")
 SHOWN = ("host", "port", "sslmode")
 # Links made at the host are numbered from here on: a link sent from the laptop never opens one of them instead.
 HOSTS_LINKS = 1_000_000_000
@@ -45,7 +46,18 @@ def target(to: str | None) -> str:
         raise Refused(
             f"Say where to: --to postgresql://user:password@host:5432/database, or set {TO}. README, “Host it”, says how to get one."
         )
-    return address
+    return _encrypted(address)
+
+
+def _encrypted(address: str) -> str:
+    """The address, over TLS unless it is this machine's or says otherwise: the driver would send in the clear where it must."""
+    try:
+        read = make_url(address)
+    except (ArgumentError, ValueError):
+        return address  # whoever opens it says what is wrong with it
+    if (read.host or "localhost") in LOCAL or {"sslmode", "host"} & set(read.query):
+        return address
+    return read.update_query_dict({"sslmode": "require"}).render_as_string(hide_password=False)
 
 
 def masked(address: str) -> str:

@@ -17,6 +17,7 @@ def layer(shown: pd.DataFrame, x: str, names: Sequence[tuple[str, str]], drawn: 
     """
     values, at = shown[list(drawn)].to_numpy(dtype=float), shown[x]
     ends = values[(at >= at.max() - (at.max() - at.min()) * REACH).to_numpy()]
+    ends = ends if np.isfinite(ends).any() else values
     top, floor = max(float(np.nanmax(values)), 0.0), min(float(np.nanmin(values)), 0.0)
     line = max(top - floor, 1e-9) * LINE
     over, under = float(np.nanmax(ends)) + 0.8 * line, float(np.nanmin(ends)) - 0.8 * line

@@ -10,6 +10,8 @@ from analytics import actor
 from analytics.errors import DatabaseUnavailable, Refused
 from analytics.faults import keep as keep_fault
 
+# Milliseconds after which a page without a database loads again; its address says all that it shows.
+TRY_AGAIN = 8000
 IMPORT_PAGE = "pages/data/import_files.py"
 
 
@@ -108,14 +110,22 @@ def in_words() -> Iterator[None]:
     except Refused as refused:
         st.warning(str(refused), title="This cannot be done")
     except DatabaseUnavailable as away:
-        st.error(str(away), title="The database does not answer")
+        st.error(f"{away} This page tries again by itself.", title="The database does not answer")
+        st.html(
+            f"<script>setTimeout(() => window.location.reload(), {TRY_AGAIN})</script>", unsafe_allow_javascript=True
+        )
     except Exception:
         log = keep_fault("page")
         st.error(
             "Storeledger has a fault and could not show this. What was being saved was saved whole or not at all. Load the page "
-            f"again; if it comes back, choose other days or filters. Details are in {plain(str(log))}.",
+            f"again; if it comes back, choose other days or filters. {_details(str(log))}",
             title="This is our fault",
         )
+
+
+def _details(log: str) -> str:
+    # where files lie on the host does not concern everybody who looks
+    return f"Details are in {plain(log)}." if actor.current().may("settings") else "Tell the owner when it happened."
 
 
 def reload() -> None:
