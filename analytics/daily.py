@@ -28,7 +28,7 @@ def run(tell: Tell = lambda said: None) -> Done:
     actor.require("settings")
     done: Done = {"ran": False, "refreshed": [], "sent": [], "failed": []}
     with db.transaction() as cursor:
-        db.run(cursor, "load/digests/lock", lock=db.DAILY_LOCK)
+        db.run(cursor, "load/try_lock", lock=db.DAILY_LOCK)
         row = cursor.fetchone()
         if not (row and row[0]):
             return done

@@ -32,6 +32,7 @@ STORE_LOCK = 0x53744C67
 MIGRATION_LOCK = 0x53744C68
 FORECAST_LOCK = 0x53744C69
 DAILY_LOCK = 0x53744C6A
+PUBLISH_LOCK = 0x53744C6B
 
 # An external server keeps its own configuration, so what matters to our queries is set in each session.
 SESSION = {"application_name": "storeledger", "timezone": "UTC", "datestyle": "ISO, YMD"}

@@ -204,7 +204,12 @@ def test_publishing_sends_all_of_it_once_and_then_what_changed(shop: str, host: 
     first = publish.publish(host)
     assert carried(held()) == carried(held(host))
     assert first["rows"] > 100 and "orders" in first["tables"]
-    again = publish.publish(host)
+    with db.transaction() as cursor:  # a daily run is no reason not to publish, another publish is
+        assert tables.value(cursor, "load/try_lock", lock=db.DAILY_LOCK)
+        again = publish.publish(host)
+        assert tables.value(cursor, "load/try_lock", lock=db.PUBLISH_LOCK)
+        with pytest.raises(Refused, match="published right now"):
+            publish.publish(host)
     assert (again["tables"], again["rows"], again["bytes"]) == ([], 0, 0)
     take(lines(tmp_path / "c.csv", "C", date(2026, 3, 20), 1))
     more = publish.publish(host)

@@ -228,7 +228,7 @@ def test_of_two_daily_runs_at_once_one_does_nothing(shop: None, inbox: Inbox) ->
     digests.save(Digest("Morning", "My shop", recipients=("a@example.com",)))
     command = [sys.executable, "-m", "analytics", "daily", "--json"]
     with db.transaction() as cursor:  # a run that is at it
-        db.run(cursor, "load/digests/lock", lock=db.DAILY_LOCK)
+        db.run(cursor, "load/try_lock", lock=db.DAILY_LOCK)
         held = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ), check=False)
     assert held.returncode == 0 and '"ran": false' in held.stdout, held.stderr
     with ThreadPoolExecutor() as both:

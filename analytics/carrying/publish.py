@@ -24,15 +24,14 @@ from analytics.carrying.tables import Sums, Table
 from analytics.errors import Refused
 
 TO = "ANALYTICS_PUBLISH_TO"
-LOCK = 0x53744C6A
 # Settings: whose shops a host has, and what was published last (not carried: each database has its own).
 SHOP, PUBLISHED = "shop_id", "published"
 # Digests go out from where they were set up: carried along they would be sent twice.
 HOSTS_OWN = frozenset(
     {"members", "sign_ins", "signed_out", "audit_log", "digests", "digest_recipients", "digest_mails"}
 )
-# What is shown of what stands behind an address's question mark.
 LOCAL = ("localhost", "127.0.0.1", "::1")
+# What is shown of what stands behind an address's question mark.
 SHOWN = ("host", "port", "sslmode")
 # Links made at the host are numbered from here on: a link sent from the laptop never opens one of them instead.
 HOSTS_LINKS = 1_000_000_000
@@ -116,7 +115,7 @@ def _alone() -> Iterator[None]:
     with db.transaction() as cursor:
         db.run(cursor, "load/setting", name=SHOP, value=secrets.token_hex(16))
     with db.transaction() as cursor:
-        if not tables.value(cursor, "load/carry/try_lock", lock=LOCK):
+        if not tables.value(cursor, "load/try_lock", lock=db.PUBLISH_LOCK):
             raise Refused("This shop is being published right now. Wait until that has finished.")
         yield
 

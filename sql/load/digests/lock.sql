@@ -1,2 +1,0 @@
--- True if this transaction now holds the lock of the daily run, false if another has it.
-select pg_try_advisory_xact_lock(:lock)
